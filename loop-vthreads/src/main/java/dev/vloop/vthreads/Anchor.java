@@ -1,0 +1,31 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.spi.Host;
+import java.time.Instant;
+
+/** A pair of readings that translates between the monotonic and the wall clock. */
+record Anchor(long nano, Instant instant) {
+    /** Readings this far from what an anchor says are a change of the wall clock, not the time between two readings. */
+    private static final long SLACK = 20_000_000L;
+
+    static Anchor at(Host host) {
+        return new Anchor(host.nanoTime(), host.instant());
+    }
+
+    Instant toInstant(long at) {
+        return Nanos.plus(instant, at - nano);
+    }
+
+    /** {@return the monotonic time of an instant, zero if it lies before the clock's start} */
+    long toNano(Instant at) {
+        long distance = Nanos.between(instant, at);
+        return distance < 0 ? Math.max(0, nano + distance) : Nanos.plus(nano, distance);
+    }
+
+    /** {@return this, or a new anchor if the wall clock has changed against the monotonic one} */
+    Anchor refreshed(Host host) {
+        Anchor fresh = at(host);
+        long drift = Nanos.between(toInstant(fresh.nano), fresh.instant);
+        return Math.abs(drift) < SLACK ? this : fresh;
+    }
+}

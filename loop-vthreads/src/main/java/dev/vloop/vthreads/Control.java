@@ -1,0 +1,208 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.LoopState;
+import dev.vloop.spi.Host;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** The state of one run and what is asked of it, in one word that changes only by compare-and-set. */
+abstract class Control {
+    /*
+     * bits 0..2   the LoopState                       written by the loop's thread
+     * EXPOSED     user code that may be interrupted   written by the loop's thread
+     * LEAVING     the thread waits for a delivery     written by the loop's thread
+     * DELIVERING  an interrupt is on its way          written by the one thread that delivers it
+     * ENDED       no request is taken any more        written by the loop's thread, once
+     * the others  requests                            set by anyone, cleared by the loop's thread
+     *             (RESTART is also cleared by those who stop or cancel)
+     *
+     * A request is recorded first; what happens then depends on the word it was recorded in:
+     *   WAITING, PAUSED, BACKING_OFF   the thread is unparked. It entered the wait by a compare-and-set from the word that
+     *                                  it had judged, so it either sees the request or is woken by it.
+     *   EXPOSED                        CANCEL and TIMEOUT interrupt the thread. The same compare-and-set that records them sets
+     *                                  DELIVERING, and leave() does not return before it is cleared: the interrupt lands in the
+     *                                  code it was meant for or is swept up there, never in what comes after.
+     *   anything else                  the thread looks at the word before it waits or runs user code again.
+     * Only cancellations and timeouts interrupt; a wake-up never does, so any other interrupt came from elsewhere.
+     */
+    static final int EXPOSED = 1 << 3;
+    static final int DELIVERING = 1 << 4;
+    static final int LEAVING = 1 << 5;
+    static final int ENDED = 1 << 6;
+
+    static final int STOP = 1 << 8;
+    static final int CANCEL = 1 << 9;
+    static final int RESTART = 1 << 10;
+    static final int TIMEOUT = 1 << 11;
+    static final int TRIGGER = 1 << 12;
+    /** The schedule was replaced. */
+    static final int REARM = 1 << 13;
+    /** The loop was resumed: slots that passed meanwhile are no missed ones. */
+    static final int RESUME = 1 << 14;
+    /** Something that is not in the word has changed: look again. */
+    static final int LOOK = 1 << 15;
+
+    /** In what {@link #leave} returns: the thread's interrupt flag was set. */
+    static final int FLAGGED = 1 << 30;
+
+    private static final int STATE = 7;
+    private static final LoopState[] STATES = LoopState.values();
+    private static final VarHandle WORD;
+
+    static {
+        try {
+            WORD = MethodHandles.lookup().findVarHandle(Control.class, "word", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final Host host;
+
+    private volatile int word = LoopState.STARTING.ordinal();
+
+    /** Written once by the loop's thread before it first waits or is exposed; read by those who saw it there. */
+    private @Nullable Thread thread;
+
+    Control(Host host) {
+        this.host = host;
+    }
+
+    /** Interrupts what runs beside the loop's thread in the exposed code. Called by the thread that delivers. */
+    abstract void interruptForks(int reason);
+
+    /** The loop's thread was interrupted for this reason. Called by the thread that delivers, before it is done. */
+    abstract void interruptDelivered(int reason);
+
+    final int word() {
+        return word;
+    }
+
+    final LoopState state() {
+        int w = word;
+        return (w & ENDED) != 0 ? LoopState.IDLE : STATES[w & STATE];
+    }
+
+    /** {@return whether the run is not over, or another follows it} */
+    final boolean goesOn() {
+        return (word & ENDED) == 0 || (word & RESTART) != 0;
+    }
+
+    final boolean has(int bits) {
+        return (word & bits) != 0;
+    }
+
+    final @Nullable Thread thread() {
+        return thread;
+    }
+
+    final void bindToCurrentThread() {
+        thread = Thread.currentThread();
+    }
+
+    private boolean swap(int expected, int next) {
+        return WORD.compareAndSet(this, expected, next);
+    }
+
+    /** Any thread. Records the request, and wakes or interrupts the loop's thread where it may be; false if the run is over. */
+    final boolean request(int set, int clear) {
+        for (; ; ) {
+            int w = word;
+            int next = w & ~clear | set;
+            if ((w & ENDED) != 0) return false;
+            if (next == w) return true;
+            int interrupts = set & ~w & (CANCEL | TIMEOUT);
+            if ((w & EXPOSED) != 0 && interrupts != 0) {
+                if ((w & DELIVERING) != 0) {
+                    if (swap(w, next)) return true; // the interrupt that is on its way serves this request, too
+                } else if (swap(w, next | DELIVERING)) {
+                    deliver(interrupts);
+                    return true;
+                }
+            } else if (swap(w, next)) {
+                if (isWait(w)) host.unpark(boundThread());
+                return true;
+            }
+        }
+    }
+
+    private void deliver(int reason) {
+        try {
+            host.interrupt(boundThread());
+            interruptForks(reason);
+            interruptDelivered(reason);
+        } finally {
+            int before = (int) WORD.getAndBitwiseAnd(this, ~(DELIVERING | LEAVING));
+            if ((before & LEAVING) != 0) host.unpark(boundThread());
+        }
+    }
+
+    private Thread boundThread() {
+        Thread bound = thread;
+        if (bound == null) throw new AssertionError("waiting or exposed without a thread");
+        return bound;
+    }
+
+    private static boolean isWait(int w) {
+        return switch (STATES[w & STATE]) {
+            case WAITING, PAUSED, BACKING_OFF -> true;
+            default -> false;
+        };
+    }
+
+    /** Loop's thread. Takes requests off the word that was judged; false if the word has changed since. */
+    final boolean take(int judged, int requests) {
+        return swap(judged, judged & ~requests);
+    }
+
+    /** Loop's thread. Clears requests whose sender can send no more. */
+    final void forget(int requests) {
+        WORD.getAndBitwiseAnd(this, ~requests);
+    }
+
+    /** Loop's thread. Goes to a state in which nothing interrupts it; false if the word has changed since it was judged. */
+    final boolean become(int judged, LoopState state) {
+        return swap(judged, judged & ~STATE | state.ordinal());
+    }
+
+    /** Loop's thread. Begins code that a cancel may interrupt; false, and nothing has begun, if there was one. */
+    final boolean expose(LoopState state) {
+        for (; ; ) {
+            int w = word;
+            if ((w & CANCEL) != 0) return false;
+            if (swap(w, w & ~STATE | state.ordinal() | EXPOSED)) return true;
+        }
+    }
+
+    /**
+     * Loop's thread. Ends what {@link #expose} began: afterwards no interrupt of ours can arrive and the flag is clear.
+     * Returns the word as it was at that moment, with {@link #FLAGGED} if the thread was interrupted, by whomever.
+     */
+    final int leave() {
+        boolean flagged = false;
+        for (; ; ) {
+            int w = word;
+            if ((w & DELIVERING) != 0) {
+                flagged |= Thread.interrupted();
+                if (swap(w, w | LEAVING)) host.park(Host.NEVER); // the deliverer unparks us when it is through
+            } else if (swap(w, w & ~EXPOSED)) {
+                return Thread.interrupted() || flagged ? w | FLAGGED : w;
+            }
+        }
+    }
+
+    /** Loop's thread. Goes to {@code ENDING}, where nothing interrupts it. */
+    final void beginEnding() {
+        for (; ; ) {
+            int w = word;
+            if (become(w, LoopState.ENDING)) return;
+        }
+    }
+
+    /** Ends the run: no request is taken any more. Returns whether a restart was asked for. */
+    final boolean endAndAskForRestart() {
+        int before = (int) WORD.getAndBitwiseOr(this, ENDED);
+        return (before & RESTART) != 0;
+    }
+}

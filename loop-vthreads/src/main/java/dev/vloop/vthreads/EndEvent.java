@@ -1,0 +1,37 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.LoopEnd;
+import java.util.Locale;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
+
+@Name("dev.vloop.End")
+@Label("Loop End")
+@Description("The end of a run")
+@Category("Vloop")
+@StackTrace(false)
+final class EndEvent extends Event {
+    @Label("Loop")
+    @Nullable String loop;
+
+    @Label("How")
+    @Description("completed, stopped, cancelled or failed")
+    @Nullable String how;
+
+    @Label("Iterations")
+    long iterations;
+
+    static void emit(String loop, LoopEnd end) {
+        EndEvent event = new EndEvent();
+        if (!event.isEnabled()) return;
+        event.loop = loop;
+        event.how = end.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        event.iterations = end.iterations();
+        event.commit();
+    }
+}

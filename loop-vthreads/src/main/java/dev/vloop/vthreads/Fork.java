@@ -1,0 +1,101 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.Forked;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** A task beside the body of an iteration, on a virtual thread of its own, from which it may fork in turn. */
+final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked<T>, Runnable {
+    // reasons to interrupt a fork: each does at most once
+    static final int SIBLING_FAILED = 1;
+    static final int ABANDONED = 2;
+
+    private static final VarHandle REASONS;
+
+    static {
+        try {
+            REASONS = MethodHandles.lookup().findVarHandle(Fork.class, "reasons", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final ForkGroup group;
+    private final Callable<? extends T> task;
+    private final @Nullable Fork<?> previous;
+
+    /** Why it was interrupted; added to by any thread, before it reads {@link #thread}. */
+    private volatile int reasons;
+
+    /** Written by the fork's thread before it reads {@link #reasons}; null again when it is over. */
+    private volatile @Nullable Thread thread;
+
+    /** Written by the fork's thread before it counts itself out of its group, read by those who saw the group over. */
+    private @Nullable T result;
+
+    private boolean returned;
+
+    Fork(ForkGroup group, Run run, String name, Callable<? extends T> task, @Nullable Fork<?> previous) {
+        super(run, name);
+        this.group = group;
+        this.task = task;
+        this.previous = previous;
+    }
+
+    @Nullable Fork<?> previous() {
+        return previous;
+    }
+
+    boolean wasInterrupted() {
+        return reasons != 0;
+    }
+
+    void interrupt(int reason) {
+        int before = (int) REASONS.getAndBitwiseOr(this, reason);
+        if ((before & reason) != 0) return;
+        Thread running = thread;
+        if (running != null) run.host.interrupt(running);
+        interruptForks(reason);
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        bindToCurrentThread();
+        Throwable thrown = null;
+        try {
+            if (reasons == 0 && !group.isStopped()) {
+                result = task.call();
+                returned = true;
+            }
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        try {
+            thrown = finish(thrown);
+            thread = null;
+            if (thrown != null) group.failed(this, thrown);
+        } finally {
+            group.oneIsOver();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // a result is absent only where T admits it, or something was thrown instead
+    public T get() throws Exception {
+        if (!group.isOver()) {
+            if (!group.isOwnedByCurrentThread()) {
+                throw new IllegalStateException(
+                        name() + " is not over: only the thread that forked it can wait for it, not " + Thread.currentThread());
+            }
+            group.join();
+        }
+        Throwable failure = group.failure();
+        if (failure instanceof Exception e) throw e;
+        if (failure instanceof Error e) throw e;
+        if (!returned) throw new InterruptedException(name() + " was interrupted");
+        return result;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.ForkBody;
+import dev.vloop.ForkFailure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One call of {@code forkEach}: tasks that do not stop each other. */
+final class ForkEach<T> {
+    private final Run run;
+    private final long index;
+    private final ForkBody<? super T> task;
+
+    ForkEach(Run run, long index, ForkBody<? super T> task) {
+        this.run = run;
+        this.index = index;
+        this.task = task;
+    }
+
+    List<ForkFailure<T>> run(Collection<? extends T> items) throws InterruptedException {
+        ForkGroup group = run.forks().open();
+        List<Fork<@Nullable ForkFailure<T>>> forks = new ArrayList<>(items.size());
+        boolean interrupted;
+        try {
+            for (T item : items) forks.add(group.fork(() -> attempt(item)));
+        } catch (Throwable e) { // of the collection, or no thread could be had
+            group.interruptAll(Fork.ABANDONED);
+            throw e;
+        } finally {
+            interrupted = group.awaitAllAndClose();
+        }
+        if (interrupted) throw new InterruptedException("interrupted in forkEach of loop '" + run.loop().name() + "'");
+        List<ForkFailure<T>> failures = new ArrayList<>();
+        for (Fork<@Nullable ForkFailure<T>> fork : forks) {
+            ForkFailure<T> failure = outcome(fork);
+            if (failure != null) failures.add(failure);
+        }
+        return List.copyOf(failures);
+    }
+
+    private @Nullable ForkFailure<T> attempt(T item) {
+        try {
+            task.run(item);
+            return null;
+        } catch (Exception e) {
+            if (!run.has(Control.CANCEL | Control.TIMEOUT)) Log.itemFailed(run.loop().name(), index, item, e);
+            return new ForkFailure<>(item, e);
+        }
+    }
+
+    private @Nullable ForkFailure<T> outcome(Fork<@Nullable ForkFailure<T>> fork) {
+        try {
+            return fork.get();
+        } catch (Exception e) {
+            throw new AssertionError("tasks of forkEach keep their exceptions", e); // only an Error gets here, and passes
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.spi.Host;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Forks that are over together. Opened, forked into, awaited and closed by its owner's thread. */
+final class ForkGroup {
+    private final ForkOwner owner;
+    private final @Nullable ForkGroup outer;
+    private final Thread thread = Thread.currentThread();
+    private final TaskScope scope;
+    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /** Written by the owner's thread before the fork's thread starts; read by any. */
+    private volatile @Nullable Fork<?> last;
+
+    /** Written by the owner's thread; read by any. */
+    private volatile boolean over;
+
+    /** The owner's thread only: the name of the thread that the scope asks for. */
+    private String nextName = "";
+
+    /** The owner's thread only: what the scope was given last. */
+    private @Nullable Thread unstarted;
+
+    ForkGroup(ForkOwner owner, @Nullable ForkGroup outer) {
+        this.owner = owner;
+        this.outer = outer;
+        this.scope = owner.run.openScope(owner.name() + "/forks", this::newThread);
+    }
+
+    private Thread newThread(Runnable body) {
+        Thread made = owner.run.host.newThread(nextName, body);
+        unstarted = made;
+        return made;
+    }
+
+    @Nullable ForkGroup outer() {
+        return outer;
+    }
+
+    @Nullable Throwable failure() {
+        return failure.get();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isOwnedByCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> task) {
+        nextName = owner.nextForkName();
+        Fork<T> fork = new Fork<>(this, owner.run, nextName, task, last);
+        last = fork;
+        pending.incrementAndGet();
+        boolean forked = false;
+        try {
+            scope.fork(fork);
+            forked = true;
+        } finally {
+            if (!forked) {
+                pending.decrementAndGet();
+                if (unstarted != null) owner.run.host.abandon(unstarted);
+            }
+            unstarted = null;
+        }
+        return fork;
+    }
+
+    /** {@return whether a fork that has not begun need not} */
+    boolean isStopped() {
+        return failure.get() != null || owner.run.has(Control.CANCEL | Control.TIMEOUT);
+    }
+
+    void interruptAll(int reason) {
+        for (Fork<?> fork = last; fork != null; fork = fork.previous()) fork.interrupt(reason);
+    }
+
+    /** A fork's thread: it failed. The first failure counts and ends the others. */
+    void failed(Fork<?> fork, Throwable thrown) {
+        if (!fork.wasInterrupted() && failure.compareAndSet(null, thrown)) {
+            for (Fork<?> other = last; other != null; other = other.previous()) {
+                if (other != fork) other.interrupt(Fork.SIBLING_FAILED);
+            }
+            return;
+        }
+        Throwable first = failure.get();
+        if (first != null && first != thrown && !(thrown instanceof InterruptedException)) first.addSuppressed(thrown);
+    }
+
+    /** A fork's thread: its work is over. */
+    void oneIsOver() {
+        if (pending.decrementAndGet() == 0) owner.run.host.unpark(thread);
+    }
+
+    /** Waits until all forks are over. Interrupted, it interrupts them, waits all the same, and throws. */
+    void join() throws InterruptedException {
+        if (awaitAllAndClose()) throw new InterruptedException("interrupted while waiting for forks of " + owner.name());
+    }
+
+    /** Waits until all forks are over, come what may; an interrupt is handed on to them. Returns whether there was one. */
+    boolean awaitAllAndClose() {
+        boolean interrupted = false;
+        while (pending.get() > 0) {
+            owner.run.host.park(Host.NEVER);
+            if (Thread.interrupted()) {
+                interrupted = true;
+                interruptAll(Fork.ABANDONED);
+            }
+        }
+        scope.close();
+        over = true;
+        owner.closed(this);
+        return interrupted;
+    }
+}

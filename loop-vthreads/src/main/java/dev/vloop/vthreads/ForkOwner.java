@@ -1,0 +1,92 @@
+package dev.vloop.vthreads;
+
+import org.jspecify.annotations.Nullable;
+
+/** A thread of an attempt that may fork: that of the body, or a fork. Its groups are opened when they are needed. */
+class ForkOwner {
+    /*
+     * Only the owner's thread opens and closes groups, innermost first. Any thread may interrupt what is in them: it walks the
+     * list from top, which is written before a fork's thread starts. A fork that such a walk missed sees the reason for it in
+     * the run's control word before it begins (Fork.run).
+     */
+    private static final ThreadLocal<ForkOwner> CURRENT = new ThreadLocal<>();
+
+    final Run run;
+    private final String name;
+
+    /** Written by the owner's thread, read by any. */
+    private volatile @Nullable ForkGroup top;
+
+    /** The group of {@code fork(..)}; the owner's thread only. */
+    private @Nullable ForkGroup group;
+
+    /** The first failure of a group that is over; the owner's thread only. */
+    private @Nullable Throwable failure;
+
+    private int forks;
+
+    ForkOwner(Run run, String name) {
+        this.run = run;
+        this.name = name;
+    }
+
+    /** {@return the owner that the current thread is as a fork, or null} */
+    static @Nullable ForkOwner current() {
+        return CURRENT.get();
+    }
+
+    final void bindToCurrentThread() {
+        CURRENT.set(this);
+    }
+
+    final String name() {
+        return name;
+    }
+
+    final String nextForkName() {
+        return name + "/fork-" + ++forks;
+    }
+
+    final <T extends @Nullable Object> Fork<T> fork(java.util.concurrent.Callable<? extends T> task) {
+        if (group == null) group = open();
+        return group.fork(task);
+    }
+
+    final ForkGroup open() {
+        ForkGroup opened = new ForkGroup(this, top);
+        top = opened;
+        return opened;
+    }
+
+    final void closed(ForkGroup closed) {
+        top = closed.outer();
+        if (group == closed) group = null;
+        if (failure == null) failure = closed.failure();
+    }
+
+    /** Any thread. Interrupts all that was forked here, and what that has forked. */
+    final void interruptForks(int reason) {
+        for (ForkGroup open = top; open != null; open = open.outer()) open.interruptAll(reason);
+    }
+
+    /**
+     * The owner's thread, when its code is over: waits until all that it forked is over, too, and interrupts it first if the
+     * code failed. Returns what the code and its forks come to.
+     */
+    final @Nullable Throwable finish(@Nullable Throwable thrown) {
+        for (ForkGroup open = top; open != null; open = top) {
+            if (thrown != null) open.interruptAll(Fork.ABANDONED);
+            if (open.awaitAllAndClose()) Thread.currentThread().interrupt(); // seen by whoever ends the attempt
+        }
+        return merge(thrown, failure);
+    }
+
+    private static @Nullable Throwable merge(@Nullable Throwable thrown, @Nullable Throwable failure) {
+        if (failure == null || thrown instanceof InterruptedException) return thrown;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause == failure) return thrown; // the body threw it on, or told it in its own words
+        }
+        if (thrown != null) failure.addSuppressed(thrown);
+        return failure;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.vloop.vthreads;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.vloop.LoopFailure;
+import dev.vloop.Reaction;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The log, {@code dev.vloop} of {@link System.Logger}. */
+final class Log {
+    private static final System.Logger LOG = System.getLogger("dev.vloop");
+
+    private Log() {}
+
+    static void failed(LoopFailure failure, @Nullable Duration wait) {
+        String what = "loop '" + failure.loop().name() + "': " + place(failure) + " failed";
+        if (failure.reaction() == Reaction.FAIL) {
+            LOG.log(ERROR, what + ", the run ends", failure.cause());
+        } else if (wait != null) {
+            LOG.log(WARNING, what + ", next in " + inWords(wait) + ": " + failure.cause(), stackOfFirst(failure));
+        } else {
+            LOG.log(WARNING, what + ", on with the next slot: " + failure.cause(), stackOfFirst(failure));
+        }
+    }
+
+    private static String place(LoopFailure failure) {
+        if (failure.attempt() == 0) return "beforeLoop";
+        return "attempt " + failure.attempt() + " of iteration " + failure.index();
+    }
+
+    /** The stack trace once per row of failures: a night without network is not to fill the disk. */
+    private static @Nullable Throwable stackOfFirst(LoopFailure failure) {
+        return failure.inARow() == 1 ? failure.cause() : null;
+    }
+
+    static void hookFailed(String loop, String hook, Throwable thrown) {
+        LOG.log(ERROR, "loop '" + loop + "': " + hook + " threw", thrown);
+    }
+
+    static void listenerFailed(Object listener, Throwable thrown) {
+        LOG.log(ERROR, "listener " + listener + " threw", thrown);
+    }
+
+    static void itemFailed(String loop, long index, @Nullable Object item, Throwable thrown) {
+        LOG.log(WARNING, "loop '" + loop + "': iteration " + index + " failed for " + item, thrown);
+    }
+
+    static void broken(String message, Throwable thrown) {
+        LOG.log(ERROR, message, thrown);
+    }
+
+    static void overdue(String message) {
+        LOG.log(WARNING, message);
+    }
+
+    static void info(String message) {
+        LOG.log(INFO, message);
+    }
+
+    /** {@return such as {@code 250 ms}, {@code 1.5 s}, {@code 512 s}} */
+    static String inWords(Duration duration) {
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) return duration.toMillis() + " ms";
+        long tenths = duration.toMillisPart() / 100;
+        return duration.toSeconds() + (tenths == 0 ? "" : "." + tenths) + " s";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.spi.Host;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Arithmetic of nanoseconds that saturates: what lies beyond 292 years never comes. */
+final class Nanos {
+    private Nanos() {}
+
+    /** {@return the duration in nanoseconds, {@link Host#NEVER} if there are too many} */
+    static long of(Duration duration) {
+        if (duration.getSeconds() >= Long.MAX_VALUE / 1_000_000_000L) return Host.NEVER;
+        if (duration.getSeconds() <= Long.MIN_VALUE / 1_000_000_000L) return Long.MIN_VALUE;
+        return duration.toNanos();
+    }
+
+    /** {@return {@code at + length}, {@link Host#NEVER} if that is too far; neither may be negative} */
+    static long plus(long at, long length) {
+        long sum = at + length;
+        return sum < 0 ? Host.NEVER : sum;
+    }
+
+    /** {@return how long it is from one instant to another, in nanoseconds; negative if it comes before} */
+    static long between(Instant from, Instant to) {
+        return of(Duration.between(from, to));
+    }
+
+    /** {@return {@code at + nanos}, held within the range of {@code Instant}} */
+    static Instant plus(Instant at, long nanos) {
+        if (nanos > 0 && Duration.between(at, Instant.MAX).compareTo(Duration.ofNanos(nanos)) <= 0) return Instant.MAX;
+        if (nanos < 0 && Duration.between(Instant.MIN, at).compareTo(Duration.ofNanos(nanos).negated()) <= 0)
+            return Instant.MIN;
+        return at.plusNanos(nanos);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.vloop.vthreads;
+
+import static dev.vloop.vthreads.Arguments.atLeastOne;
+import static dev.vloop.vthreads.Arguments.notNegative;
+import static dev.vloop.vthreads.Arguments.notNull;
+import static dev.vloop.vthreads.Arguments.positive;
+
+import dev.vloop.AfterLoop;
+import dev.vloop.Backoff;
+import dev.vloop.BeforeLoop;
+import dev.vloop.FailureHandler;
+import dev.vloop.Loop;
+import dev.vloop.LoopBody;
+import dev.vloop.LoopBuilder;
+import dev.vloop.MissedSlots;
+import dev.vloop.Reaction;
+import dev.vloop.Schedule;
+import dev.vloop.spi.Host;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the options of a loop. Used by one thread. */
+final class OptionsBuilder implements LoopBuilder {
+    /** Given the options when there is a body; null while default settings are collected. */
+    private final @Nullable LoopFactory factory;
+
+    private final String name;
+    private final List<BeforeLoop> beforeLoop = new ArrayList<>(0);
+    private final List<AfterLoop> afterLoop = new ArrayList<>(0);
+    private final List<FailureHandler> onFailure = new ArrayList<>(0);
+    private @Nullable Schedule schedule;
+    private long initialDelay;
+    private long count = Long.MAX_VALUE;
+    private MissedSlots missed = MissedSlots.RUN_ONCE;
+    private long maxLateness = Host.NEVER;
+    private long timeout = Host.NEVER;
+    private FailureRules rules = FailureRules.DEFAULT;
+    private int maxAttempts = Integer.MAX_VALUE;
+    private Backoff backoff = DEFAULT_BACKOFF;
+
+    private static final Backoff DEFAULT_BACKOFF = Backoff.exponential();
+
+    OptionsBuilder(String name, @Nullable LoopFactory factory) {
+        this.name = name;
+        this.factory = factory;
+    }
+
+    /** What becomes of options that are complete. */
+    interface LoopFactory {
+        Loop build(String name, Options options);
+
+        Loop start(String name, Options options);
+
+        Loop startIfIdle(String name, Options options);
+    }
+
+    /** {@return a builder for a loop of another name that begins with these options} */
+    OptionsBuilder copy(String otherName, @Nullable LoopFactory target) {
+        OptionsBuilder copy = new OptionsBuilder(otherName, target);
+        copy.beforeLoop.addAll(beforeLoop);
+        copy.afterLoop.addAll(afterLoop);
+        copy.onFailure.addAll(onFailure);
+        copy.schedule = schedule;
+        copy.initialDelay = initialDelay;
+        copy.count = count;
+        copy.missed = missed;
+        copy.maxLateness = maxLateness;
+        copy.timeout = timeout;
+        copy.rules = rules;
+        copy.maxAttempts = maxAttempts;
+        copy.backoff = backoff;
+        return copy;
+    }
+
+    @Override
+    public LoopBuilder every(Duration interval) {
+        return schedule(Schedule.every(interval));
+    }
+
+    @Override
+    public LoopBuilder fixedDelay(Duration delay) {
+        return schedule(Schedule.fixedDelay(delay));
+    }
+
+    @Override
+    public LoopBuilder dailyAt(ZoneId zone, LocalTime... times) {
+        return schedule(Schedule.dailyAt(zone, times));
+    }
+
+    @Override
+    public LoopBuilder schedule(Schedule slots) {
+        schedule = notNull(slots, "schedule");
+        return this;
+    }
+
+    @Override
+    public LoopBuilder initialDelay(Duration delay) {
+        initialDelay = Nanos.of(notNegative(delay, "initialDelay"));
+        return this;
+    }
+
+    @Override
+    public LoopBuilder count(long iterations) {
+        count = atLeastOne(iterations, "count");
+        return this;
+    }
+
+    @Override
+    public LoopBuilder missed(MissedSlots policy) {
+        missed = notNull(policy, "missed");
+        return this;
+    }
+
+    @Override
+    public LoopBuilder maxLateness(Duration lateness) {
+        maxLateness = Nanos.of(notNegative(lateness, "maxLateness"));
+        return this;
+    }
+
+    @Override
+    public LoopBuilder timeout(Duration perAttempt) {
+        timeout = Nanos.of(positive(perAttempt, "timeout"));
+        return this;
+    }
+
+    @Override
+    public LoopBuilder retryOn(Class<? extends Exception> type) {
+        return on(type, failure -> Reaction.RETRY);
+    }
+
+    @Override
+    public LoopBuilder continueOn(Class<? extends Exception> type) {
+        return on(type, failure -> Reaction.CONTINUE);
+    }
+
+    @Override
+    public LoopBuilder failOn(Class<? extends Exception> type) {
+        return on(type, failure -> Reaction.FAIL);
+    }
+
+    @Override
+    public <E extends Exception> LoopBuilder on(Class<E> type, Function<? super E, Reaction> decide) {
+        rules = rules.with(exceptionType(type), notNull(decide, "decide"));
+        return this;
+    }
+
+    private static <E extends Exception> Class<E> exceptionType(Class<E> type) {
+        if (!Exception.class.isAssignableFrom(notNull(type, "type"))) { // possible from a raw call or reflection
+            throw new IllegalArgumentException("type is no Exception: " + type.getName());
+        }
+        return type;
+    }
+
+    @Override
+    public LoopBuilder clearReactions() {
+        rules = FailureRules.NONE;
+        return this;
+    }
+
+    @Override
+    public LoopBuilder maxAttempts(int attempts) {
+        maxAttempts = (int) atLeastOne(attempts, "maxAttempts");
+        return this;
+    }
+
+    @Override
+    public LoopBuilder backoff(Backoff wait) {
+        backoff = notNull(wait, "backoff");
+        return this;
+    }
+
+    @Override
+    public LoopBuilder beforeLoop(BeforeLoop hook) {
+        beforeLoop.add(notNull(hook, "beforeLoop"));
+        return this;
+    }
+
+    @Override
+    public LoopBuilder afterLoop(AfterLoop hook) {
+        afterLoop.add(notNull(hook, "afterLoop"));
+        return this;
+    }
+
+    @Override
+    public LoopBuilder onFailure(FailureHandler handler) {
+        onFailure.add(notNull(handler, "onFailure"));
+        return this;
+    }
+
+    @Override
+    public Loop build(LoopBody body) {
+        return factory().build(name, options(body));
+    }
+
+    @Override
+    public Loop start(LoopBody body) {
+        return factory().start(name, options(body));
+    }
+
+    @Override
+    public Loop startIfIdle(LoopBody body) {
+        return factory().startIfIdle(name, options(body));
+    }
+
+    private LoopFactory factory() {
+        if (factory == null) throw new IllegalStateException("default settings cannot build or start a loop");
+        return factory;
+    }
+
+    private Options options(LoopBody body) {
+        notNull(body, "body");
+        if (schedule == null) {
+            throw new IllegalStateException("loop '" + name
+                    + "' has no schedule: call every(..), fixedDelay(..), dailyAt(..) or schedule(..) first");
+        }
+        return new Options(
+                schedule,
+                initialDelay,
+                count,
+                missed,
+                maxLateness,
+                timeout,
+                rules,
+                maxAttempts,
+                backoff,
+                List.copyOf(beforeLoop),
+                List.copyOf(afterLoop),
+                List.copyOf(onFailure),
+                body);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopFailure;
+import dev.vloop.LoopState;
+import dev.vloop.LoopStatus;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has done so far. Written by the loop's thread alone, read by any: a reader that sees the version change, or odd,
+ * reads again, so that what it gets was true at one instant. Times are monotonic nanoseconds, -1 for none.
+ */
+final class Progress {
+    private static final long NONE = -1;
+    private static final VarHandle VERSION;
+
+    static {
+        try {
+            VERSION = MethodHandles.lookup().findVarHandle(Progress.class, "version", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private int version;
+
+    private long iterations;
+    private int attempt;
+    private int failuresInARow;
+    private long retries;
+    private long missed;
+    private long startedAt = NONE;
+    private long endedAt = NONE;
+    private long succeededAt = NONE;
+    private @Nullable LoopFailure lastFailure;
+
+    /** The next slot: a monotonic time, or an instant of the wall clock, or neither. */
+    private long nextNano = NONE;
+
+    private @Nullable Instant nextInstant;
+
+    private void begin() {
+        VERSION.setOpaque(this, version + 1);
+        VarHandle.storeStoreFence();
+    }
+
+    private void commit() {
+        VERSION.setRelease(this, version + 1);
+    }
+
+    void next(Timetable timetable) {
+        begin();
+        nextNano = timetable.nextNano();
+        nextInstant = timetable.nextInstant();
+        commit();
+    }
+
+    /** @param timetable what comes next; null if nothing does */
+    void iterationBegins(@Nullable Timetable timetable, long nano) {
+        begin();
+        nextNano = timetable == null ? NONE : timetable.nextNano();
+        nextInstant = timetable == null ? null : timetable.nextInstant();
+        attempt = 1;
+        startedAt = nano;
+        commit();
+    }
+
+    void retryBegins(int number) {
+        begin();
+        attempt = number;
+        retries++;
+        commit();
+    }
+
+    void failed(LoopFailure failure) {
+        begin();
+        failuresInARow = failure.inARow();
+        lastFailure = failure;
+        commit();
+    }
+
+    void iterationEnds(long nano, boolean success) {
+        begin();
+        iterations++;
+        attempt = 0;
+        endedAt = nano;
+        if (success) {
+            succeededAt = nano;
+            failuresInARow = 0;
+        }
+        commit();
+    }
+
+    /** The iteration is over without being counted: it was cut short, or failed for good. */
+    void iterationBreaksOff(long nano) {
+        begin();
+        attempt = 0;
+        endedAt = nano;
+        commit();
+    }
+
+    void missed(long slots) {
+        begin();
+        missed += slots;
+        commit();
+    }
+
+    /** The loop's thread only. */
+    long iterations() {
+        return iterations;
+    }
+
+    /** The loop's thread only. */
+    int failuresInARow() {
+        return failuresInARow;
+    }
+
+    /** Any thread. */
+    LoopStatus read(Run run, boolean paused, @Nullable LoopEnd endBefore) {
+        for (int spins = 0; ; spins++) {
+            int before = (int) VERSION.getAcquire(this);
+            LoopState state = run.state();
+            int current = attempt;
+            boolean inIteration = current > 0 && (state == LoopState.EXECUTING || state == LoopState.BACKING_OFF);
+            LoopState shown = state == LoopState.EXECUTING && !inIteration ? LoopState.WAITING : state;
+            boolean hasNext = (inIteration || shown == LoopState.WAITING)
+                    && !paused
+                    && !run.has(Control.STOP | Control.CANCEL);
+            long started = startedAt;
+            long ended = endedAt;
+            long succeeded = succeededAt;
+            long upcoming = hasNext ? nextNano : NONE;
+            Instant upcomingInstant = hasNext ? nextInstant : null;
+            LoopFailure failure = lastFailure;
+            long done = iterations;
+            int inARow = failuresInARow;
+            long retried = retries;
+            long skipped = missed;
+            VarHandle.loadLoadFence();
+            if ((before & 1) == 0 && state == run.state() && (int) VERSION.getOpaque(this) == before) {
+                return new LoopStatus(
+                        run.loop().name(),
+                        shown,
+                        done,
+                        inIteration ? current : 0,
+                        inARow,
+                        retried,
+                        skipped,
+                        instant(run.timeline(), started),
+                        instant(run.timeline(), ended),
+                        instant(run.timeline(), succeeded),
+                        failure,
+                        state == LoopState.IDLE ? run.end() : endBefore,
+                        upcomingInstant != null ? upcomingInstant : instant(run.timeline(), upcoming));
+            }
+            if (spins > 100) Thread.yield();
+            else Thread.onSpinWait();
+        }
+    }
+
+    private static @Nullable Instant instant(Timeline timeline, long nano) {
+        return nano == NONE ? null : timeline.instantOf(nano);
+    }
+}

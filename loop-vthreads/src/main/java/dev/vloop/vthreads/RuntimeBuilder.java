@@ -1,0 +1,62 @@
+package dev.vloop.vthreads;
+
+import static dev.vloop.vthreads.Arguments.notBlank;
+import static dev.vloop.vthreads.Arguments.notNull;
+
+import dev.vloop.LoopBuilder;
+import dev.vloop.LoopListener;
+import dev.vloop.LoopRuntime;
+import dev.vloop.spi.Host;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Collects the settings of a runtime. Used by one thread. */
+final class RuntimeBuilder implements VirtualLoops.Builder {
+    private final List<LoopListener> listeners = new ArrayList<>();
+    private final OptionsBuilder defaults = new OptionsBuilder("defaults", null);
+    private String name = "loops";
+    private boolean keepAlive = true;
+    private Host host = SystemHost.SHARED;
+
+    @Override
+    public VirtualLoops.Builder name(String runtime) {
+        name = notBlank(runtime, "name");
+        return this;
+    }
+
+    @Override
+    public VirtualLoops.Builder listener(LoopListener listener) {
+        listeners.add(notNull(listener, "listener"));
+        return this;
+    }
+
+    @Override
+    public VirtualLoops.Builder defaults(Consumer<? super LoopBuilder> settings) {
+        notNull(settings, "settings").accept(defaults);
+        return this;
+    }
+
+    @Override
+    public VirtualLoops.Builder keepAlive(boolean wanted) {
+        keepAlive = wanted;
+        return this;
+    }
+
+    @Override
+    public VirtualLoops.Builder host(Host replaced) {
+        host = notNull(replaced, "host");
+        return this;
+    }
+
+    @Override
+    public LoopRuntime create() {
+        return new VirtualLoopRuntime(new Settings(
+                name,
+                host,
+                TaskScopes.shared(),
+                List.copyOf(listeners),
+                defaults.copy("defaults", null),
+                keepAlive && host == SystemHost.SHARED));
+    }
+}

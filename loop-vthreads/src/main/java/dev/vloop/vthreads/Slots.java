@@ -1,0 +1,133 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.LoopState;
+import dev.vloop.MissedSlots;
+import dev.vloop.spi.Host;
+import java.time.Instant;
+
+/** Waits for the slots of a run, and heeds what is asked of it meanwhile. The loop's thread only. */
+final class Slots {
+    private final Run run;
+    private final Host host;
+
+    /** Whether the slot that comes next was waited for; the first counts as waited for. */
+    private boolean waited = true;
+
+    Slots(Run run) {
+        this.run = run;
+        this.host = run.host;
+    }
+
+    /** What a wait ended with. */
+    enum Next {
+        SLOT,
+        TRIGGER,
+        /** The schedule has no further slot. */
+        NONE,
+        /** The run was stopped or cancelled, or has failed. */
+        BROKEN_OFF
+    }
+
+    /** Computes the first slot; false if the run is over. */
+    boolean arm() {
+        run.forget(Control.REARM);
+        return ask(() -> run.setTimetable(
+                Timetable.first(run.loop().schedule(), host, run.options().initialDelay())));
+    }
+
+    /** Runs code that asks a schedule, which may take its time, or throw. */
+    private boolean ask(Run.Guarded question) {
+        Throwable thrown = run.guard(run.state() == LoopState.STARTING ? LoopState.STARTING : LoopState.WAITING, question);
+        if (run.has(Control.CANCEL)) return false;
+        if (thrown != null) run.fail(0, thrown);
+        return thrown == null;
+    }
+
+    /** Waits until an iteration is due, or none is to come. */
+    Next await() {
+        for (; ; ) {
+            int judged = run.word();
+            if ((judged & (Control.STOP | Control.CANCEL)) != 0) return Next.BROKEN_OFF;
+            if ((judged & (Control.REARM | Control.RESUME | Control.LOOK)) != 0) {
+                if (!heed(judged)) return Next.BROKEN_OFF;
+                continue;
+            }
+            if ((judged & Control.TRIGGER) != 0) {
+                if (run.take(judged, Control.TRIGGER)) return Next.TRIGGER;
+                continue;
+            }
+            Timetable timetable = run.timetable();
+            boolean paused = run.loop().isPaused();
+            if (!paused) {
+                if (timetable.isExhausted()) return Next.NONE;
+                if (timetable.isDue()) {
+                    if (!skipMissed(timetable)) return Next.BROKEN_OFF;
+                    waited = true; // whatever is left lies ahead
+                    if (timetable.isDue()) return Next.SLOT;
+                    continue;
+                }
+            }
+            run.progress.next(timetable);
+            if (!run.become(judged, paused ? LoopState.PAUSED : LoopState.WAITING)) continue;
+            host.park(paused ? Host.NEVER : timetable.deadline());
+            waited = true;
+            if (Thread.interrupted()) run.request(Control.CANCEL, 0); // none of ours: a wake-up does not interrupt
+        }
+    }
+
+    /** Takes requests about slots off the word, and does as they say. */
+    private boolean heed(int judged) {
+        if (!run.take(judged, Control.REARM | Control.RESUME | Control.LOOK)) return true;
+        if ((judged & Control.REARM) != 0) {
+            boolean all = run.options().missed() == MissedSlots.RUN_ALL;
+            if (!ask(() -> run.setTimetable(run.timetable().changed(run.loop().schedule(), all)))) return false;
+        }
+        if ((judged & Control.RESUME) != 0 && !run.loop().isPaused()) return ask(() -> run.timetable().dropPassed());
+        return true;
+    }
+
+    private boolean skipMissed(Timetable timetable) {
+        Options options = run.options();
+        if (!timetable.asksSchedule()) {
+            report(timetable.skipMissed(options.missed(), options.maxLateness(), waited));
+            return true;
+        }
+        long[] skipped = {0};
+        boolean answered =
+                ask(() -> skipped[0] = timetable.skipMissed(options.missed(), options.maxLateness(), waited));
+        report(skipped[0]);
+        return answered;
+    }
+
+    private void report(long skipped) {
+        if (skipped == 0) return;
+        run.progress.missed(skipped);
+        VirtualLoop loop = run.loop();
+        Listeners listeners = loop.runtime().listeners();
+        if (listeners.isEmpty() && !FlightEvents.missedEnabled()) return;
+        Instant first = run.timetable().firstSkipped(run.timeline());
+        listeners.emit(l -> l.onMissed(loop, skipped, first));
+        FlightEvents.missed(loop, skipped, first);
+    }
+
+    /** The iteration that was due begins. */
+    VirtualIteration begin(Next due) {
+        long index = run.progress.iterations();
+        if (due == Next.TRIGGER) return new VirtualIteration(run, index, 1, host.nanoTime(), null);
+        Timetable timetable = run.timetable();
+        if (timetable.asksSchedule()) ask(timetable::begin);
+        else timetable.begin();
+        return new VirtualIteration(run, index, 1, timetable.lastNano(), timetable.lastInstant());
+    }
+
+    /** The iteration is over; false if the run is, too. */
+    boolean ended(Next due) {
+        waited = false;
+        if (due == Next.TRIGGER) return true;
+        Timetable timetable = run.timetable();
+        long now = host.nanoTime();
+        if (timetable.asksSchedule()) return ask(() -> timetable.ended(now));
+        timetable.ended(now);
+        return true;
+    }
+}

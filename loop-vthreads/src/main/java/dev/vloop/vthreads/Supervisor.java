@@ -1,0 +1,108 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.LoopEnd;
+import dev.vloop.spi.Host;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Owns the scope in which a runtime's loops are forked. Only the owner may fork, so others hand it what is to run. */
+final class Supervisor implements Runnable {
+    /*
+     * Its thread starts with the first loop and ends when the runtime is closed, long after it has last done anything. No user
+     * code runs on it, and nothing that a loop does can end it: tasks keep their exceptions (Run.run), the scope does not
+     * cancel, and an interrupt is ignored.
+     */
+    private final VirtualLoopRuntime runtime;
+    private final Host host;
+    private final ConcurrentLinkedQueue<Run> requests = new ConcurrentLinkedQueue<>();
+
+    /** Written once, under this object's lock; read by any thread. */
+    private volatile @Nullable Thread thread;
+
+    private volatile boolean shutting;
+    private volatile boolean gone;
+    private final List<Thread> shutters = new CopyOnWriteArrayList<>();
+
+    /** The supervisor's thread only: the name of the thread that the scope asks for. */
+    private String nextName = "";
+
+    /** The supervisor's thread only: what the scope was given last. */
+    private @Nullable Thread unstarted;
+
+    Supervisor(VirtualLoopRuntime runtime) {
+        this.runtime = runtime;
+        this.host = runtime.host();
+    }
+
+    /** Any thread. The run begins on a thread of its own. */
+    void launch(Run run) {
+        requests.add(run);
+        Thread running = thread;
+        if (running == null) startOnce();
+        else host.unpark(running);
+    }
+
+    private synchronized void startOnce() {
+        Thread running = thread;
+        if (running == null) {
+            running = host.newThread(runtime.name(), this);
+            thread = running;
+            running.start();
+        } else {
+            host.unpark(running);
+        }
+    }
+
+    @Override
+    public void run() {
+        TaskScope scope = runtime.scopes().open(runtime.name(), this::newThread);
+        try {
+            while (true) {
+                Run run = requests.poll();
+                if (run != null) fork(scope, run);
+                else if (shutting) return;
+                else host.park(Host.NEVER);
+                Thread.interrupted();
+            }
+        } finally {
+            scope.close();
+            gone = true;
+            Waiters.wake(host, shutters);
+        }
+    }
+
+    private Thread newThread(Runnable body) {
+        Thread made = host.newThread(nextName, body);
+        unstarted = made;
+        return made;
+    }
+
+    private void fork(TaskScope scope, Run run) {
+        nextName = run.loop().name();
+        unstarted = null;
+        try {
+            scope.fork(run);
+        } catch (Throwable e) { // no thread could be had: that run fails, the others go on
+            if (unstarted != null) host.abandon(unstarted);
+            Log.broken("loop '" + run.loop().name() + "' cannot begin", e);
+            runtime.runEnds(run, new LoopEnd.Failed(0, e));
+        }
+    }
+
+    /** Any thread, when no run goes on and none can begin. Ends the supervisor's thread. */
+    void shut() {
+        Thread running = thread;
+        if (running == null) return;
+        shutters.add(Thread.currentThread());
+        shutting = true;
+        host.unpark(running);
+        boolean interrupted = false;
+        while (!gone) {
+            host.park(Host.NEVER);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.spi.Host;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** The real machine. */
+final class SystemHost implements Host {
+    /** For all runtimes of a JVM, so that they share one thread for their alarms. */
+    static final SystemHost SHARED = new SystemHost();
+
+    /** Makes times begin near zero, whatever {@link System#nanoTime} begins with. */
+    private final long origin = System.nanoTime();
+
+    private final Alarms alarms = new Alarms(this);
+    private final RandomGenerator random = new SharedRandom();
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime() - origin;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public Thread newThread(String name, Runnable body) {
+        // what the thread that starts a loop happens to carry along is none of the loop's business
+        return Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).unstarted(body);
+    }
+
+    @Override
+    public void interrupt(Thread thread) {
+        thread.interrupt();
+    }
+
+    @Override
+    public void sleepUntil(long deadline) throws InterruptedException {
+        if (Thread.interrupted()) throw new InterruptedException(); // a sleep of no or negative length would not look
+        if (deadline == NEVER) {
+            while (true) Thread.sleep(Long.MAX_VALUE);
+        }
+        for (long left = deadline - nanoTime(); left > 0; left = deadline - nanoTime()) {
+            Thread.sleep(Duration.ofNanos(left));
+        }
+    }
+
+    @Override
+    public void park(long deadline) {
+        if (deadline == NEVER) LockSupport.park(this);
+        else LockSupport.parkNanos(this, deadline - nanoTime());
+    }
+
+    @Override
+    public void unpark(Thread thread) {
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public Alarm alarm(long deadline, Runnable action) {
+        return alarms.set(deadline, action);
+    }
+
+    @Override
+    public Alarm onClockJump(Consumer<Duration> listener) {
+        return new ClockWatch(this, listener);
+    }
+
+    /** {@link ThreadLocalRandom} belongs to the thread that asks for it: ask anew each time. */
+    private static final class SharedRandom implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return ThreadLocalRandom.current().nextLong();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.vloop.vthreads;
+
+import static dev.vloop.vthreads.Arguments.notNegative;
+import static dev.vloop.vthreads.Arguments.notNull;
+
+import dev.vloop.ForkBody;
+import dev.vloop.ForkFailure;
+import dev.vloop.Forked;
+import dev.vloop.Iteration;
+import dev.vloop.Loop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt at an iteration. */
+final class VirtualIteration implements Iteration {
+    private final Run run;
+    private final long index;
+    private final int attempt;
+
+    /** The slot: a monotonic time, or an instant of the wall clock. */
+    private final long slotNano;
+
+    private final @Nullable Instant slotInstant;
+
+    /** Written by the loop's thread when the attempt is over; read by any. */
+    private volatile boolean over;
+
+    VirtualIteration(Run run, long index, int attempt, long slotNano, @Nullable Instant slotInstant) {
+        this.run = run;
+        this.index = index;
+        this.attempt = attempt;
+        this.slotNano = slotNano;
+        this.slotInstant = slotInstant;
+    }
+
+    VirtualIteration retry() {
+        return new VirtualIteration(run, index, attempt + 1, slotNano, slotInstant);
+    }
+
+    void end() {
+        over = true;
+    }
+
+    @Override
+    public Loop loop() {
+        return run.loop();
+    }
+
+    @Override
+    public long index() {
+        return index;
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public Instant scheduledAt() {
+        return slotInstant != null ? slotInstant : run.timeline().instantOf(slotNano);
+    }
+
+    @Override
+    public Instant now() {
+        return run.host.instant();
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        notNegative(duration, "duration");
+        check("sleep");
+        run.host.sleepUntil(Nanos.plus(run.host.nanoTime(), Nanos.of(duration)));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Forked<T> fork(Callable<? extends T> task) {
+        notNull(task, "task");
+        check("fork");
+        return run.forks().fork(task);
+    }
+
+    @Override
+    public <T> List<ForkFailure<T>> forkEach(Collection<? extends T> items, ForkBody<? super T> task)
+            throws InterruptedException {
+        notNull(items, "items");
+        notNull(task, "task");
+        check("fork");
+        return new ForkEach<T>(run, index, task).run(items);
+    }
+
+    private void check(String what) {
+        if (over) throw new IllegalStateException(this + " is over: " + what + " in its body");
+        if (!run.isThreadOfAttempt(Thread.currentThread())) {
+            throw new IllegalStateException(
+                    Thread.currentThread() + " does not belong to " + this + ": " + what + " in its body, or in its forks");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "iteration " + index + " of loop '" + run.loop().name() + "'";
+    }
+}

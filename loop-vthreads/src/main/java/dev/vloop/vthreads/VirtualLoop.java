@@ -1,0 +1,205 @@
+package dev.vloop.vthreads;
+
+import static dev.vloop.vthreads.Arguments.notNegative;
+import static dev.vloop.vthreads.Arguments.notNull;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopState;
+import dev.vloop.LoopStatus;
+import dev.vloop.Schedule;
+import dev.vloop.spi.Host;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A loop: what outlives its runs, and the way to the one that goes on. */
+final class VirtualLoop implements Loop {
+    private static final VarHandle SCHEDULE;
+
+    static {
+        try {
+            SCHEDULE = MethodHandles.lookup().findVarHandle(VirtualLoop.class, "schedule", Schedule.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final VirtualLoopRuntime runtime;
+    private final String name;
+    private final Options options;
+
+    /** Written by any thread, which then tells the run to look. */
+    private volatile Schedule schedule;
+
+    /** Written by any thread, which then tells the run to look. */
+    private volatile boolean paused;
+
+    /** The run that goes on, or the last one. Written under the runtime's lock, read by any thread. */
+    private volatile @Nullable Run current;
+
+    /** How the run before {@link #current} ended; written with it. */
+    private volatile @Nullable LoopEnd endBefore;
+
+    VirtualLoop(VirtualLoopRuntime runtime, String name, Options options) {
+        this.runtime = runtime;
+        this.name = name;
+        this.options = options;
+        this.schedule = options.schedule();
+    }
+
+    VirtualLoopRuntime runtime() {
+        return runtime;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    @Nullable Run current() {
+        return current;
+    }
+
+    /** The runtime's lock is held. A run begins. */
+    Run newRun() {
+        Run last = current;
+        if (last != null) endBefore = last.end();
+        Run run = new Run(this, options);
+        current = run;
+        return run;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Loop start() {
+        runtime.start(this);
+        return this;
+    }
+
+    @Override
+    public boolean startIfIdle() {
+        return runtime.startIfIdle(this);
+    }
+
+    /** Asks the run that goes on; false if none does. */
+    private boolean ask(int set, int clear) {
+        for (Run run = current; run != null; ) {
+            if (run.request(set, clear)) return true;
+            Run next = runtime.currentRun(this); // it may be about to be followed by another
+            if (next == run) return false;
+            run = next;
+        }
+        return false;
+    }
+
+    @Override
+    public void stop() {
+        ask(Control.STOP, Control.RESTART);
+    }
+
+    @Override
+    public void cancel() {
+        ask(Control.CANCEL, Control.RESTART);
+    }
+
+    @Override
+    public void restart() {
+        while (!ask(Control.CANCEL | Control.RESTART, 0)) {
+            if (runtime.startIfIdle(this)) return;
+        }
+    }
+
+    @Override
+    public void remove() {
+        runtime.forget(this);
+        cancel();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        ask(Control.LOOK, 0);
+    }
+
+    @Override
+    public void resume() {
+        if (!paused) return;
+        paused = false;
+        ask(Control.RESUME, 0);
+    }
+
+    @Override
+    public void trigger() {
+        if (!ask(Control.TRIGGER, 0)) throw new IllegalStateException("loop '" + name + "' is not running: start it first");
+    }
+
+    @Override
+    public void changeSchedule(Schedule other) {
+        Schedule before = (Schedule) SCHEDULE.getAndSet(this, notNull(other, "schedule"));
+        if (!before.equals(other)) ask(Control.REARM, 0);
+    }
+
+    @Override
+    public void changeInterval(Duration interval) {
+        changeSchedule(Schedule.every(interval));
+    }
+
+    @Override
+    public LoopEnd join() throws InterruptedException {
+        LoopEnd end = await(Host.NEVER);
+        if (end == null) throw new AssertionError("a wait without a limit has ended");
+        return end;
+    }
+
+    @Override
+    public @Nullable LoopEnd join(Duration timeout) throws InterruptedException {
+        return await(Nanos.plus(runtime.host().nanoTime(), Nanos.of(notNegative(timeout, "timeout"))));
+    }
+
+    private @Nullable LoopEnd await(long deadline) throws InterruptedException {
+        Run run = runtime.currentRun(this);
+        if (run == null) throw new IllegalStateException("loop '" + name + "' was never started: there is no end to wait for");
+        if (run.isThreadOfAttempt(Thread.currentThread())) {
+            throw new IllegalStateException("loop '" + name + "' cannot wait for its own end: call stop() and return");
+        }
+        return runtime.await(run, deadline);
+    }
+
+    @Override
+    public boolean isRunning() {
+        Run run = current;
+        return run != null && run.goesOn();
+    }
+
+    @Override
+    public LoopStatus status() {
+        for (Run run = current; run != null; run = runtime.currentRun(this)) {
+            LoopEnd before = endBefore;
+            LoopStatus status = run.progress.read(run, paused, before);
+            if (current == run && (status.state() != LoopState.IDLE || !run.goesOn())) return status;
+        }
+        return new LoopStatus(name, LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null);
+    }
+
+    @Override
+    public @Nullable Instant nextIteration() {
+        return status().nextIteration();
+    }
+
+    @Override
+    public String toString() {
+        LoopStatus status = status();
+        Instant next = status.nextIteration();
+        return "loop '" + name + "' (" + status.state() + (next == null ? ")" : ", next " + next + ")");
+    }
+}

@@ -1,0 +1,377 @@
+package dev.vloop.vthreads;
+
+import static dev.vloop.vthreads.Arguments.notBlank;
+import static dev.vloop.vthreads.Arguments.notNegative;
+import static dev.vloop.vthreads.Arguments.notNull;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopBuilder;
+import dev.vloop.LoopClock;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopRuntime;
+import dev.vloop.LoopStatus;
+import dev.vloop.spi.Host;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Where loops live: their names, their runs, and the way they all end. */
+final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactory {
+    private final String name;
+    private final Host host;
+    private final Timeline timeline;
+    private final Listeners listeners;
+    private final TaskScopes scopes;
+    private final OptionsBuilder defaults;
+    private final LoopClock clock;
+    private final KeepAlive keepAlive;
+    private final Supervisor supervisor;
+
+    /** Held for a few lines at a time, never while user code runs or a thread waits. Guards all that follows. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Map<String, VirtualLoop> known = new LinkedHashMap<>();
+    private final Runs runs = new Runs();
+    private final Waiters waiters = new Waiters();
+
+    /** Written under the lock; read by any thread. */
+    private volatile boolean closing;
+
+    /** Guarded by the lock; null until a loop follows the wall clock. */
+    private Host.@Nullable Alarm clockWatch;
+
+    VirtualLoopRuntime(Settings settings) {
+        name = settings.name();
+        host = settings.host();
+        timeline = new Timeline(host);
+        listeners = new Listeners(settings.listeners());
+        scopes = settings.scopes();
+        defaults = settings.defaults();
+        clock = new HostClock(host);
+        keepAlive = new KeepAlive(name, settings.keepAlive());
+        supervisor = new Supervisor(this);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    TaskScopes scopes() {
+        return scopes;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    // ---- loops by name
+
+    @Override
+    public LoopBuilder loop(String loop) {
+        return defaults.copy(notBlank(loop, "name"), this);
+    }
+
+    @Override
+    public Loop build(String loopName, Options options) {
+        VirtualLoop loop = new VirtualLoop(this, loopName, options);
+        lock.lock();
+        try {
+            claim(loop);
+        } finally {
+            lock.unlock();
+        }
+        return loop;
+    }
+
+    @Override
+    public Loop start(String loopName, Options options) {
+        return start(new VirtualLoop(this, loopName, options), true);
+    }
+
+    @Override
+    public Loop startIfIdle(String loopName, Options options) {
+        VirtualLoop loop = new VirtualLoop(this, loopName, options);
+        return start(loop, false);
+    }
+
+    void start(VirtualLoop loop) {
+        start(loop, true);
+    }
+
+    boolean startIfIdle(VirtualLoop loop) {
+        lock.lock();
+        Run run;
+        try {
+            if (loop.isRunning()) return false;
+            claim(loop);
+            run = begin(loop);
+        } finally {
+            lock.unlock();
+        }
+        supervisor.launch(run);
+        return true;
+    }
+
+    /** Starts a loop under its name; {@return it, or the one of that name that runs if that is no error} */
+    private VirtualLoop start(VirtualLoop loop, boolean mustStart) {
+        Run run;
+        lock.lock();
+        try {
+            VirtualLoop holder = known.get(loop.name());
+            if (!mustStart && holder != null && holder.isRunning()) return holder;
+            if (loop.isRunning()) throw alreadyRunning(loop);
+            claim(loop);
+            run = begin(loop);
+        } finally {
+            lock.unlock();
+        }
+        supervisor.launch(run);
+        return loop;
+    }
+
+    /** Lock held. The loop takes its name, unless one that runs has it. */
+    private void claim(VirtualLoop loop) {
+        if (closing) throw new IllegalStateException("runtime '" + name + "' is closed: loop '" + loop.name() + "' cannot begin");
+        VirtualLoop holder = known.get(loop.name());
+        if (holder == loop) return;
+        if (holder != null && holder.isRunning()) throw alreadyRunning(holder);
+        known.remove(loop.name()); // so that the new one comes last
+        known.put(loop.name(), loop);
+    }
+
+    private static IllegalStateException alreadyRunning(VirtualLoop loop) {
+        LoopStatus status = loop.status();
+        Instant next = status.nextIteration();
+        return new IllegalStateException("a loop '" + loop.name() + "' is already running (" + status.state()
+                + (next == null ? "" : ", next " + next)
+                + "): startIfIdle(..) leaves it alone, remove() makes room");
+    }
+
+    /** Lock held. */
+    private Run begin(VirtualLoop loop) {
+        Run run = loop.newRun();
+        runs.add(run);
+        if (runs.size() == 1) keepAlive.begin();
+        return run;
+    }
+
+    void forget(VirtualLoop loop) {
+        lock.lock();
+        try {
+            known.remove(loop.name(), loop);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable Loop find(String loop) {
+        notNull(loop, "name");
+        lock.lock();
+        try {
+            return known.get(loop);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<Loop> loops() {
+        lock.lock();
+        try {
+            return List.copyOf(known.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public LoopClock clock() {
+        return clock;
+    }
+
+    // ---- runs
+
+    /** {@return the loop's run, after one that is just being followed by another} */
+    @Nullable Run currentRun(VirtualLoop loop) {
+        lock.lock();
+        try {
+            return loop.current();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable LoopEnd await(Run run, long deadline) throws InterruptedException {
+        run.joiners.await(host, lock, () -> run.end() != null, deadline);
+        return run.end();
+    }
+
+    /** The loop's thread, as the last thing it does, or the supervisor's for a run that got no thread. */
+    void runEnds(Run run, LoopEnd how) {
+        VirtualLoop loop = run.loop();
+        Run again = null;
+        List<Thread> woken = new ArrayList<>(0);
+        lock.lock();
+        try {
+            run.setEnd(how);
+            if (run.endAndAskForRestart()) {
+                if (mayRestart(loop)) again = begin(loop);
+                else run.forget(Control.RESTART);
+            } else if (how instanceof LoopEnd.Completed) {
+                known.remove(loop.name(), loop);
+            }
+            runs.remove(run);
+            woken.addAll(run.joiners.takeAll());
+            if (runs.size() == 0) {
+                keepAlive.end();
+                woken.addAll(waiters.takeAll());
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (again != null) supervisor.launch(again);
+        Waiters.wake(host, woken);
+    }
+
+    /** Lock held. A loop that was removed, or whose name was taken since, does not come back by itself. */
+    private boolean mayRestart(VirtualLoop loop) {
+        return !closing && known.get(loop.name()) == loop;
+    }
+
+    /** A loop's thread: the wall clock matters from now on. */
+    void watchClock() {
+        lock.lock();
+        try {
+            if (clockWatch == null && !closing) clockWatch = host.onClockJump(jump -> clockJumped());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The host's thread, at a jump only: its cost in between does not grow with the number of loops. */
+    private void clockJumped() {
+        for (Run run : snapshot()) {
+            if (run.followsWallClock()) run.request(Control.LOOK, 0);
+        }
+    }
+
+    private List<Run> snapshot() {
+        lock.lock();
+        try {
+            return runs.toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the end
+
+    @Override
+    public void join() throws InterruptedException {
+        refuseOwnThreads("join()");
+        waiters.await(host, lock, () -> runs.size() == 0, Host.NEVER);
+    }
+
+    private void refuseOwnThreads(String what) {
+        Thread current = Thread.currentThread();
+        for (Run run : snapshot()) {
+            if (run.isThreadOfAttempt(current)) {
+                throw new IllegalStateException(what + " in loop '" + run.loop().name()
+                        + "' would wait for that loop's own end: call it from another thread");
+            }
+        }
+    }
+
+    @Override
+    public List<Loop> shutdown(Duration grace) {
+        notNegative(grace, "grace");
+        refuseOwnThreads("shutdown(..)");
+        beginClosing();
+        for (Run run : snapshot()) run.request(Control.STOP, Control.RESTART);
+        boolean interrupted = false;
+        try {
+            waiters.await(
+                    host, lock, () -> runs.size() == 0, Nanos.plus(host.nanoTime(), Nanos.of(grace)));
+        } catch (InterruptedException e) {
+            interrupted = true; // ends the grace
+        }
+        List<Loop> cancelled = new ArrayList<>();
+        for (Run run : snapshot()) {
+            if (run.request(Control.CANCEL, Control.RESTART)) cancelled.add(run.loop());
+        }
+        awaitAll();
+        if (interrupted) Thread.currentThread().interrupt();
+        return List.copyOf(cancelled);
+    }
+
+    @Override
+    public void close() {
+        refuseOwnThreads("close()");
+        beginClosing();
+        for (Run run : snapshot()) run.request(Control.CANCEL, Control.RESTART);
+        awaitAll();
+    }
+
+    private void beginClosing() {
+        lock.lock();
+        try {
+            closing = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until every run is over, however long it takes, and says what it waits for. */
+    private void awaitAll() {
+        boolean interrupted = false;
+        CloseReport report = new CloseReport(this);
+        for (boolean over = false; !over; ) {
+            try {
+                over = waiters.await(host, lock, () -> runs.size() == 0, report.next());
+                if (!over) report.log(snapshot());
+            } catch (InterruptedException e) {
+                interrupted = true; // a close is not cut short: it would leave threads behind
+            }
+        }
+        supervisor.shut();
+        Host.Alarm watch;
+        lock.lock();
+        try {
+            known.clear();
+            watch = clockWatch;
+            clockWatch = null;
+        } finally {
+            lock.unlock();
+        }
+        if (watch != null) watch.cancel();
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    @Override
+    public void shutdownOnExit(Duration grace, Runnable then) {
+        ExitHook.register(this, notNegative(grace, "grace"), notNull(then, "then"));
+    }
+
+    @Override
+    public String toString() {
+        return "runtime '" + name + "'";
+    }
+}
