@@ -1,0 +1,62 @@
+package dev.vloop.vthreads;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+/**
+ * A task in its scope, as its thread runs it: once, told to the scope when over, whatever it throws. It is taken either
+ * by its thread, to run it, or by a fork that failed, so that it never runs; a factory that throws after it has started
+ * a thread, or that runs a thread's body twice, cannot upset the scope's count.
+ */
+final class ForkedTask implements Runnable, Callable<Boolean> {
+    private static final AtomicIntegerFieldUpdater<ForkedTask> TAKEN =
+            AtomicIntegerFieldUpdater.newUpdater(ForkedTask.class, "taken");
+
+    private final OwnedScope scope;
+    private final Runnable task;
+
+    /** 0, then 1. Written through TAKEN only, by the task's thread or the owner. */
+    @SuppressWarnings("unused")
+    private volatile int taken;
+
+    ForkedTask(OwnedScope scope, Runnable task) {
+        this.scope = scope;
+        this.task = task;
+    }
+
+    @Override
+    public void run() {
+        if (!TAKEN.compareAndSet(this, 0, 1)) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (Throwable t) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
+        } finally {
+            scope.taskEnded();
+        }
+    }
+
+    /**
+     * Runs for a {@code StructuredTaskScope}: JDK 21's forks no Runnable. It never throws, as the scope would cancel its
+     * other tasks; the handler was told already, and only a handler's own failure ends here, as it does in a thread.
+     */
+    @Override
+    public Boolean call() {
+        try {
+            run();
+        } catch (Throwable failureOfTheHandler) {
+            return false;
+        }
+        return true;
+    }
+
+    /** Sees to it that the task never runs, unless it already does. */
+    void withdraw() {
+        if (TAKEN.compareAndSet(this, 0, 1)) {
+            scope.taskEnded();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.vloop.vthreads;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
+
+/**
+ * A scope that is the running JDK's {@code StructuredTaskScope}. This class is initialized, and the JDK's methods looked
+ * up, when the first of them is opened or asked for; the handles are constants, so that a call costs what a direct one
+ * does.
+ */
+final class StructuredScope extends OwnedScope {
+    /** What was found; nothing of this class but {@code SHAPE} may be used if its variant is NONE. */
+    static final ScopeShape SHAPE = ScopeShape.ofThisJdk();
+
+    private static final boolean IS_CLASS = SHAPE.variant == ScopeShape.Variant.CLASS;
+    private static final MethodHandle JOINER = SHAPE.joiner;
+    private static final MethodHandle OPEN = SHAPE.open;
+    private static final MethodHandle FORK = SHAPE.fork;
+    private static final MethodHandle JOIN = SHAPE.join;
+    private static final MethodHandle WITH_NAME = SHAPE.withName;
+    private static final MethodHandle WITH_THREAD_FACTORY = SHAPE.withThreadFactory;
+
+    private final AutoCloseable scope;
+
+    StructuredScope(String name, ThreadFactory factory) {
+        super(name);
+        requireNonNull(factory, "factory");
+        try {
+            scope = (AutoCloseable) (IS_CLASS
+                    ? (Object) OPEN.invokeExact(name, factory)
+                    : (Object) OPEN.invokeExact((Object) JOINER.invokeExact(), (UnaryOperator<?>) new Settings(name, factory)));
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    @Override
+    void start(ForkedTask task) {
+        try {
+            // The subtask is dropped: from JDK 26 on it holds its thread.
+            Object unused = (Object) FORK.invokeExact((Object) scope, (Callable<?>) task);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
+    /** The join that a {@code StructuredTaskScope} insists on; one that is interrupted counts for it, too. */
+    @Override
+    boolean end() {
+        boolean interrupted = false;
+        try {
+            try {
+                Object unused = (Object) JOIN.invokeExact((Object) scope);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } finally {
+                scope.close();
+            }
+        } catch (Throwable t) {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw unchecked(t);
+        }
+        return interrupted;
+    }
+
+    private static RuntimeException unchecked(Throwable t) {
+        if (t instanceof RuntimeException e) {
+            return e;
+        }
+        if (t instanceof Error e) {
+            throw e;
+        }
+        return new IllegalStateException("StructuredTaskScope threw an unexpected " + t, t);
+    }
+
+    /** Sets name and thread factory of a scope to be. A class, as a lambda costs milliseconds at its first use. */
+    private static final class Settings implements UnaryOperator<Object> {
+        private final String name;
+        private final ThreadFactory factory;
+
+        Settings(String name, ThreadFactory factory) {
+            this.name = name;
+            this.factory = factory;
+        }
+
+        @Override
+        public Object apply(Object configuration) {
+            try {
+                Object named = (Object) WITH_NAME.invokeExact(configuration, name);
+                return (Object) WITH_THREAD_FACTORY.invokeExact(named, factory);
+            } catch (Throwable t) {
+                throw unchecked(t);
+            }
+        }
+    }
+}
