@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,5 +107,126 @@ public interface Schedule {
             requireNonNull(schedule, "an element of schedules");
         }
         return new AnyOf(List.of(schedules));
+    }
+
+    /**
+     * Ends the run after so many slots, skipped ones included. To end it after so many iterations, use the loop's {@code count}.
+     *
+     * @param slots how many; at least 1
+     * @return this schedule, at most so many slots in a run
+     * @throws IllegalArgumentException if {@code slots} is below 1
+     */
+    default Schedule limitedTo(long slots) {
+        return new Limited(this, slots);
+    }
+
+    /**
+     * Ends the run at an instant.
+     *
+     * @param end the slots before it are kept, one at this very instant is not
+     * @return this schedule, up to that end
+     * @throws NullPointerException if it is null
+     */
+    default Schedule until(Instant end) {
+        return new Until(this, end);
+    }
+
+    /**
+     * Has no slot before an instant. A run that starts earlier is treated as if it had started then: an interval is counted from
+     * there.
+     *
+     * @param start when the first slot may be, this very instant included
+     * @return this schedule, from that start on
+     * @throws NullPointerException if it is null
+     */
+    default Schedule startingAt(Instant start) {
+        return new StartingAt(this, start);
+    }
+
+    /**
+     * Moves every slot by the same delay. On the wall clock the slots are those of this schedule, each that much later, from the
+     * start of the run on: five minutes after each of its times of day. On the monotonic clock the first slot comes that much
+     * later, and the others as far from each other as before.
+     *
+     * @param delay how much later; not negative
+     * @return this schedule, later
+     * @throws IllegalArgumentException if the delay is negative
+     * @throws NullPointerException if it is null
+     */
+    default Schedule shiftedBy(Duration delay) {
+        return new Shifted(this, delay);
+    }
+
+    /**
+     * Moves each slot by a random time, drawn for this schedule once: the same slot is always moved by the same time, but that of
+     * another slot, or of another call of this method, is unrelated.
+     *
+     * @param max what a slot may be moved by, itself excluded; positive, and for {@code every} not longer than the interval
+     * @return this schedule with jitter
+     * @throws IllegalArgumentException if {@code max} is zero, negative or longer than an interval
+     * @throws NullPointerException if it is null
+     * @see #jitter(Duration, String)
+     */
+    default Schedule jitter(Duration max) {
+        return new Jittered(this, max, ThreadLocalRandom.current().nextLong());
+    }
+
+    /**
+     * Moves each slot by a time that its name decides: a thousand shards with the same schedule spread over {@code max},
+     * and each does so in the same way after a restart, on every machine.
+     *
+     * <p>Slots stay in order and none is lost, even when {@code max} is longer than their distance. Those of {@code every}
+     * are moved from the start of the run + k·interval. A function of your own, whose slots depend on the last one, sees the moved one.
+     *
+     * @param max what a slot may be moved by, itself excluded; positive, and for {@code every} not longer than the interval
+     * @param name for instance that of the loop
+     * @return this schedule with jitter
+     * @throws IllegalArgumentException if {@code max} is zero, negative or longer than an interval
+     * @throws NullPointerException if one is null
+     */
+    default Schedule jitter(Duration max, String name) {
+        return new Jittered(this, max, Jittered.seedOf(requireNonNull(name, "name")));
+    }
+
+    /**
+     * Has no slot on some local days, as holidays: {@code exceptOn(zone, holidays::contains)}. An interval keeps its slots
+     * over such a day. The search for the next slot gives up with an {@code IllegalStateException}, which fails the run, when it
+     * passed over 10,000 days in a row, or over 100,000 slots of a function of your own.
+     *
+     * @param zone whose days they are
+     * @param days a pure function: whether a day has no slots
+     * @return this schedule on all other days
+     * @throws NullPointerException if one is null
+     */
+    default Schedule exceptOn(ZoneId zone, Predicate<? super LocalDate> days) {
+        return new ExceptOn(this, zone, days);
+    }
+
+    /**
+     * Lists the slots of a run that starts at an instant and whose iterations take no time: for people and tests.
+     *
+     * @param from the start of the run
+     * @param n at most how many; not negative
+     * @return the first slots in order; fewer than {@code n} only if there are no more
+     * @throws IllegalArgumentException if {@code n} is negative
+     * @throws IllegalStateException if a slot is not after the one before it
+     * @throws NullPointerException if {@code from} is null
+     */
+    default List<Instant> nextRuns(Instant from, int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("n must not be negative: " + n);
+        }
+        SlotContext at = SlotContext.first(requireNonNull(from, "from"));
+        List<Instant> runs = new ArrayList<>();
+        while (runs.size() < n) {
+            Instant slot = next(at);
+            if (slot == null) {
+                break;
+            }
+            Seekable.checkAfterLast(this, at, slot);
+            runs.add(slot);
+            at = at.ran(slot);
+        }
+        return List.copyOf(runs);
     }
 }
