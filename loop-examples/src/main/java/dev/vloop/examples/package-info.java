@@ -1,0 +1,5 @@
+/** Recipes as runnable programs. */
+@NullMarked
+package dev.vloop.examples;
+
+import org.jspecify.annotations.NullMarked;

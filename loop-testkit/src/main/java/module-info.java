@@ -1,0 +1,7 @@
+/** Virtual time, a JUnit extension and AssertJ assertions for tests of loops. */
+module dev.vloop.testkit {
+    requires transitive dev.vloop.vthreads;
+    requires static transitive org.assertj.core;
+    requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
+}

@@ -1,0 +1,5 @@
+/** What holds across modules. */
+@NullMarked
+package dev.vloop.tests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package dev.vloop.vthreads;
+
+/** The entry to the engine. */
+public final class VirtualLoops {
+    private VirtualLoops() {}
+}
