@@ -1,0 +1,24 @@
+package dev.vloop;
+
+import dev.vloop.spi.IntervalSchedule;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** At the start of the run, and an interval after each slot. */
+record Every(Duration interval) implements IntervalSchedule {
+    Every {
+        Times.positive(interval, "interval");
+    }
+
+    @Override
+    public @Nullable Instant next(SlotContext at) {
+        Instant last = at.lastSlot();
+        return last == null ? at.runStart() : Times.plus(last, interval);
+    }
+
+    @Override
+    public String toString() {
+        return "every(" + interval + ")";
+    }
+}

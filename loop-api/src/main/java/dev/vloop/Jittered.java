@@ -1,0 +1,109 @@
+package dev.vloop;
+
+import dev.vloop.spi.IntervalSchedule;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every slot later by a part of {@code max} that is a hash of the slot and a seed.
+ *
+ * <p>What was a set of slots is a set of slots again: the next one is the earliest of the shifted slots that is after the last one. So
+ * slots increase strictly, none is lost and none comes twice, although nothing is remembered. To find it, slots are looked at
+ * from {@code max} before the last one on.
+ */
+record Jittered(Schedule schedule, Duration max, long seed) implements Seekable {
+    /** The increment and the multipliers of SplittableRandom: its outputs for neighbouring inputs are unrelated. */
+    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
+    private static final long MIX_1 = 0xbf58476d1ce4e5b9L;
+    private static final long MIX_2 = 0x94d049bb133111ebL;
+
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+    Jittered {
+        Times.positive(max, "max");
+        if (max.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("max must not be longer than 292 years: " + max);
+        }
+        if (schedule instanceof IntervalSchedule every && max.compareTo(every.interval()) > 0) {
+            throw new IllegalArgumentException(
+                    "max must not be longer than the interval, " + every.interval() + ": " + max);
+        }
+    }
+
+    /** The same on every machine and in every version: shards rely on it. */
+    static long seedOf(String name) {
+        long hash = 0xcbf29ce484222325L;
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+        }
+        return mix(hash);
+    }
+
+    @Override
+    public boolean isMonotonic() {
+        return schedule.isMonotonic();
+    }
+
+    @Override
+    public @Nullable Instant next(SlotContext at) {
+        Instant last = at.lastSlot();
+        if (last != null) {
+            return nextAfter(at, last);
+        }
+        SlotContext early = early(at);
+        Instant first = schedule.next(early);
+        if (first != null && first.isBefore(early.runStart())) {
+            return shifted(first);
+        }
+        return search(early, first, Times.justBefore(at.runStart()));
+    }
+
+    @Override
+    public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
+        SlotContext early = early(at);
+        Instant from = Times.later(Times.minus(bound, max), Times.justBefore(early.runStart()));
+        return search(early, Seekable.seek(schedule, early, from), bound);
+    }
+
+    /** A slot shortly before the start, as of a time of day, may be shifted past it. */
+    private SlotContext early(SlotContext at) {
+        return isMonotonic() ? at : at.withRunStart(Times.minus(at.runStart(), max));
+    }
+
+    private @Nullable Instant search(SlotContext at, @Nullable Instant from, Instant bound) {
+        Instant best = null;
+        Instant slot = from;
+        for (int i = 0; i < MAX_STEPS; i++) {
+            if (slot == null || (best != null && !slot.isBefore(best))) {
+                return best;
+            }
+            Instant shifted = shifted(slot);
+            if (shifted == null || shifted.isAfter(bound)) {
+                best = Times.earlier(best, shifted);
+            }
+            slot = Seekable.seek(schedule, at, slot);
+        }
+        throw new IllegalStateException(
+                "schedule " + schedule + " has more than " + MAX_STEPS + " slots in its jitter of " + max);
+    }
+
+    private @Nullable Instant shifted(Instant slot) {
+        long hash = mix(mix(seed + GOLDEN * slot.getEpochSecond()) + GOLDEN * slot.getNano());
+        return Times.plus(slot, Duration.ofNanos(Math.unsignedMultiplyHigh(hash, max.toNanos())));
+    }
+
+    private static long mix(long value) {
+        long z = value + GOLDEN;
+        z = (z ^ (z >>> 30)) * MIX_1;
+        z = (z ^ (z >>> 27)) * MIX_2;
+        return z ^ (z >>> 31);
+    }
+
+    @Override
+    public String toString() {
+        return schedule + ".jitter(" + max + ", seed " + Long.toHexString(seed) + ")";
+    }
+}

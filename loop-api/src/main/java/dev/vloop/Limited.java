@@ -1,0 +1,33 @@
+package dev.vloop;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** At most so many slots in a run. */
+record Limited(Schedule schedule, long slots) implements Seekable {
+    Limited {
+        if (slots < 1) {
+            throw new IllegalArgumentException("slots must be at least 1: " + slots);
+        }
+    }
+
+    @Override
+    public boolean isMonotonic() {
+        return schedule.isMonotonic();
+    }
+
+    @Override
+    public @Nullable Instant next(SlotContext at) {
+        return at.slots() >= slots ? null : schedule.next(at);
+    }
+
+    @Override
+    public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
+        return at.slots() >= slots ? null : Seekable.seek(schedule, at, bound);
+    }
+
+    @Override
+    public String toString() {
+        return schedule + ".limitedTo(" + slots + ")";
+    }
+}
