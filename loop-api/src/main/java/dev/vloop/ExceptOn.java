@@ -41,6 +41,7 @@ record ExceptOn(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> day
 
     private @Nullable Instant firstOutside(SlotContext at, @Nullable Instant first) {
         Instant slot = first;
+        SlotContext context = at;
         for (int i = 0; i < MAX_PASSED; i++) {
             if (slot == null) {
                 return null;
@@ -49,7 +50,8 @@ record ExceptOn(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> day
             if (local == null || !days.test(local.toLocalDate())) {
                 return slot;
             }
-            slot = Seekable.seek(schedule, at, Times.later(slot, Times.justBefore(endOfDay(local))));
+            context = context.passed(slot);
+            slot = Seekable.seek(schedule, context, Times.later(slot, Times.justBefore(endOfDay(local))));
         }
         throw new IllegalStateException("schedule " + schedule + " has no slot from " + first + " to " + slot
                 + " on a day that is not excepted: gave up; until(..) ends a schedule");

@@ -191,7 +191,7 @@ public interface Schedule {
     /**
      * Has no slot on some local days, as holidays: {@code exceptOn(zone, holidays::contains)}. An interval keeps its slots
      * over such a day. The search for the next slot gives up with an {@code IllegalStateException}, which fails the run, when it
-     * passed over 10,000 days in a row, or over 100,000 slots of a function of your own.
+     * passed over 10,000 days in a row, or over 100,000 slots of a function of your own on one of them.
      *
      * @param zone whose days they are
      * @param days a pure function: whether a day has no slots

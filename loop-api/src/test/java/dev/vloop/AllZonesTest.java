@@ -59,7 +59,7 @@ class AllZonesTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("stress")
     void every_slot_is_right_in_all_years_of_all_zones() {
         for (String id : new TreeSet<>(ZoneId.getAvailableZoneIds())) {
             compare(ZoneId.of(id), randomTimes(), FROM, TO);
