@@ -40,8 +40,8 @@ final class ForkedTask implements Runnable, Callable<Boolean> {
     }
 
     /**
-     * Runs for a {@code StructuredTaskScope}: JDK 21's forks no Runnable. It never throws, as the scope would cancel its
-     * other tasks; the handler was told already, and only a handler's own failure ends here, as it does in a thread.
+     * Runs for a {@code StructuredTaskScope}: JDK 21's forks no Runnable. It never throws, as the scope would cancel
+     * its other tasks; the handler was told already, and only a handler's own failure ends here, as it does in a thread.
      */
     @Override
     public Boolean call() {

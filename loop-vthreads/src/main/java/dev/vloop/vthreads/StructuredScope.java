@@ -8,9 +8,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
 /**
- * A scope that is the running JDK's {@code StructuredTaskScope}. This class is initialized, and the JDK's methods looked
- * up, when the first of them is opened or asked for; the handles are constants, so that a call costs what a direct one
- * does.
+ * A scope that is the running JDK's {@code StructuredTaskScope}. This class is initialized, and the JDK's methods
+ * looked up, when the first of them is opened or asked for; the handles are constants, so that a call costs what a
+ * direct one does.
  */
 final class StructuredScope extends OwnedScope {
     /** What was found; nothing of this class but {@code SHAPE} may be used if its variant is NONE. */
@@ -32,7 +32,8 @@ final class StructuredScope extends OwnedScope {
         try {
             scope = (AutoCloseable) (IS_CLASS
                     ? (Object) OPEN.invokeExact(name, factory)
-                    : (Object) OPEN.invokeExact((Object) JOINER.invokeExact(), (UnaryOperator<?>) new Settings(name, factory)));
+                    : (Object) OPEN.invokeExact(
+                            (Object) JOINER.invokeExact(), (UnaryOperator<?>) new Settings(name, factory)));
         } catch (Throwable t) {
             throw unchecked(t);
         }

@@ -14,8 +14,8 @@ interface TaskScope {
      * may stay open for as many forks as it likes. What the task throws goes to its thread's uncaught exception
      * handler, and touches no other task.
      *
-     * <p>If the factory throws or the thread cannot be started, this throws as well: then the task does not run, and the
-     * scope is as it was before. (What a factory has counted when it made the thread is the caller's to take back.)
+     * <p>If the factory throws or the thread cannot be started, this throws as well: then the task does not run, and
+     * the scope is as it was before. What a factory has counted when it made the thread is the caller's to take back.
      *
      * @param task what to run; it may fork in scopes that it opens itself, not in this one
      * @throws IllegalStateException if the current thread is not the owner, or the scope is closed
@@ -26,9 +26,9 @@ interface TaskScope {
      * Waits until every task has ended, then ends the scope. It never interrupts a task. An interrupt of the owner
      * neither shortens nor fails this, and is still set when it returns.
      *
-     * <p>The wait is a real one, unknown to the clock of the engine's host: the engine first waits by its host until the
-     * tasks' work is done, so that what is left here are the last instructions of their threads. Closing again does
-     * nothing.
+     * <p>The wait is a real one, unknown to the clock of the engine's host: the engine first waits by its host until
+     * the tasks' work is done, so that what is left here are the last instructions of their threads. Closing again
+     * does nothing.
      *
      * @throws IllegalStateException if the current thread is not the owner
      */

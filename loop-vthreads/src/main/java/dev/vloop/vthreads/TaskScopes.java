@@ -52,7 +52,7 @@ final class TaskScopes {
         @Nullable String whyNot();
     }
 
-    /** Not {@code synchronized}: a virtual thread of JDK 21 that waits for the self-test in it would hold its carrier. */
+    /** Not {@code synchronized}: a virtual thread of JDK 21 that waits for the self-test would hold its carrier. */
     private static final ReentrantLock LOCK = new ReentrantLock();
 
     /** Written once, under the lock. */
@@ -118,7 +118,8 @@ final class TaskScopes {
             return new TaskScopes(true, "structured (StructuredTaskScope of JDK ".concat(jdk).concat(")"));
         }
         if (kind == Kind.STRUCTURED) {
-            throw new IllegalStateException("-D" + PROPERTY + "=structured, but there are no structured scopes: " + whyNot);
+            throw new IllegalStateException(
+                    "-D" + PROPERTY + "=structured, but there are no structured scopes: " + whyNot);
         }
         return new TaskScopes(false, "plain (" + whyNot + ")");
     }
