@@ -42,6 +42,7 @@ run() { # VERSION HOME VARIANT
 
 heading "Jars for the matrix"
 mkdir -p "$logs"
+rm -f "$logs"/*.log
 mvn -B verify -DskipTests >"$logs/build.log" 2>&1 || { tail -60 "$logs/build.log"; die "the build failed"; }
 jars=$(runtime_jars)
 sums=$(sha256sum $jars)
