@@ -82,7 +82,7 @@ final class Times {
         if (span.compareTo(interval) < 0) {
             return span;
         }
-        if (span.getSeconds() < SHORT_SECONDS) {
+        if (span.toSeconds() < SHORT_SECONDS) {
             return Duration.ofNanos(span.toNanos() % interval.toNanos());
         }
         BigInteger[] parts = nanos(span).mod(nanos(interval)).divideAndRemainder(BigInteger.valueOf(NANOS_PER_SECOND));

@@ -10,8 +10,8 @@ final class Nanos {
 
     /** {@return the duration in nanoseconds, {@link Host#NEVER} if there are too many} */
     static long of(Duration duration) {
-        if (duration.getSeconds() >= Long.MAX_VALUE / 1_000_000_000L) return Host.NEVER;
-        if (duration.getSeconds() <= Long.MIN_VALUE / 1_000_000_000L) return Long.MIN_VALUE;
+        if (duration.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L) return Host.NEVER;
+        if (duration.toSeconds() <= Long.MIN_VALUE / 1_000_000_000L) return Long.MIN_VALUE;
         return duration.toNanos();
     }
 

@@ -120,7 +120,7 @@ final class Progress {
 
     /** Any thread. */
     LoopStatus read(Run run, boolean paused, @Nullable LoopEnd endBefore) {
-        for (int spins = 0; ; spins++) {
+        for (; ; ) {
             int before = (int) VERSION.getAcquire(this);
             LoopState state = run.state();
             int current = attempt;
@@ -156,8 +156,7 @@ final class Progress {
                         state == LoopState.IDLE ? run.end() : endBefore,
                         upcomingInstant != null ? upcomingInstant : instant(run.timeline(), upcoming));
             }
-            if (spins > 100) Thread.yield();
-            else Thread.onSpinWait();
+            Thread.onSpinWait(); // a write is a few stores
         }
     }
 

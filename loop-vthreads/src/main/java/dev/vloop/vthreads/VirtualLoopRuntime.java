@@ -116,8 +116,8 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
     }
 
     boolean startIfIdle(VirtualLoop loop) {
-        lock.lock();
         Run run;
+        lock.lock();
         try {
             if (loop.isRunning()) return false;
             claim(loop);
