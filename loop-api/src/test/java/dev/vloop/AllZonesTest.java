@@ -70,7 +70,9 @@ class AllZonesTest {
     private void compare(ZoneId zone, List<LocalTime> times, Instant from, Instant to) {
         var gap = DailySchedule.Gap.values()[random.nextInt(3)];
         var overlap = DailySchedule.Overlap.values()[random.nextInt(3)];
-        Schedule schedule = Schedule.dailyAt(zone, times.toArray(LocalTime[]::new)).inGap(gap).inOverlap(overlap);
+        Schedule schedule = Schedule.dailyAt(zone, times.toArray(LocalTime[]::new))
+                .inGap(gap)
+                .inOverlap(overlap);
         long[] expected =
                 Oracle.slots(zone.getRules(), times, gap, overlap, from.getEpochSecond(), to.getEpochSecond());
         SlotContext at = SlotContext.first(from);

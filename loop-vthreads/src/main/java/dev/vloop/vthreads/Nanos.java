@@ -29,8 +29,10 @@ final class Nanos {
     /** {@return {@code at + nanos}, held within the range of {@code Instant}} */
     static Instant plus(Instant at, long nanos) {
         if (nanos > 0 && Duration.between(at, Instant.MAX).compareTo(Duration.ofNanos(nanos)) <= 0) return Instant.MAX;
-        if (nanos < 0 && Duration.between(Instant.MIN, at).compareTo(Duration.ofNanos(nanos).negated()) <= 0)
-            return Instant.MIN;
+        if (nanos < 0
+                && Duration.between(Instant.MIN, at)
+                                .compareTo(Duration.ofNanos(nanos).negated())
+                        <= 0) return Instant.MIN;
         return at.plusNanos(nanos);
     }
 }

@@ -126,9 +126,8 @@ final class Progress {
             int current = attempt;
             boolean inIteration = current > 0 && (state == LoopState.EXECUTING || state == LoopState.BACKING_OFF);
             LoopState shown = state == LoopState.EXECUTING && !inIteration ? LoopState.WAITING : state;
-            boolean hasNext = (inIteration || shown == LoopState.WAITING)
-                    && !paused
-                    && !run.has(Control.STOP | Control.CANCEL);
+            boolean hasNext =
+                    (inIteration || shown == LoopState.WAITING) && !paused && !run.has(Control.STOP | Control.CANCEL);
             long started = startedAt;
             long ended = endedAt;
             long succeeded = succeededAt;

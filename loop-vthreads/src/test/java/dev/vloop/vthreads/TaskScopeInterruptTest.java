@@ -68,11 +68,13 @@ class TaskScopeInterruptTest {
                 owner.interrupt();
                 threadMayEnd.countDown();
             });
-            TaskScope scope = scopes.open("scope", task -> factory.newThread(() -> {
-                task.run();
-                taskOver.countDown();
-                awaitInterruptibly(threadMayEnd);
-            }));
+            TaskScope scope = scopes.open(
+                    "scope",
+                    task -> factory.newThread(() -> {
+                        task.run();
+                        taskOver.countDown();
+                        awaitInterruptibly(threadMayEnd);
+                    }));
             scope.fork(() -> {});
             scope.close();
             joinUninterruptibly(interrupter);

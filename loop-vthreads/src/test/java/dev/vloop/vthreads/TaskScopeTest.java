@@ -172,8 +172,12 @@ class TaskScopeTest {
 
     @Test
     void refuses_nulls_by_name() {
-        assertThatNullPointerException().isThrownBy(() -> scopes.open(null, factory)).withMessage("name");
-        assertThatNullPointerException().isThrownBy(() -> scopes.open("scope", null)).withMessage("factory");
+        assertThatNullPointerException()
+                .isThrownBy(() -> scopes.open(null, factory))
+                .withMessage("name");
+        assertThatNullPointerException()
+                .isThrownBy(() -> scopes.open("scope", null))
+                .withMessage("factory");
         TaskScope scope = scopes.open("scope", factory);
         assertThatNullPointerException().isThrownBy(() -> scope.fork(null)).withMessage("task");
         scope.close();
