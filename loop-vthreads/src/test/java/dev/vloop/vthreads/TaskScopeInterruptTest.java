@@ -48,7 +48,6 @@ class TaskScopeInterruptTest {
             TaskScope scope = scopes.open("scope", factory);
             scope.fork(() -> {
                 owner.interrupt();
-                Thread.yield();
                 interrupted.set(Thread.currentThread().isInterrupted());
             });
             scope.close();

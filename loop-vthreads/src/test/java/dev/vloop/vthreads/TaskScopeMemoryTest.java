@@ -52,10 +52,13 @@ class TaskScopeMemoryTest {
                 forkOne(scope);
             }
             running.await();
-            System.gc();
-            assertThat(kept(tasks)).isLessThan(NOT_YET_OVER);
-            assertThat(kept(threads)).isLessThan(NOT_YET_OVER);
-            Reference.reachabilityFence(scope);
+            try {
+                System.gc();
+                assertThat(kept(tasks)).isLessThan(NOT_YET_OVER);
+                assertThat(kept(threads)).isLessThan(NOT_YET_OVER);
+            } finally {
+                Reference.reachabilityFence(scope);
+            }
             scope.close();
         });
         assertThat(tasks).hasSize(SAMPLES);

@@ -115,6 +115,7 @@ class TaskScopeTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck")
     void waits_in_close_for_the_end_of_all_tasks() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(2);
@@ -171,6 +172,7 @@ class TaskScopeTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
     void refuses_nulls_by_name() {
         assertThatNullPointerException()
                 .isThrownBy(() -> scopes.open(null, factory))
