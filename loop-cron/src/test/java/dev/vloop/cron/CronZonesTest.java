@@ -43,8 +43,8 @@ class CronZonesTest {
                     : change.transition.getDateTimeAfter().toLocalTime();
             LocalTime time = low.plusSeconds(
                     random.nextInt((int) change.transition.getDuration().abs().toSeconds() + 1));
-            Gap gap = Gap.values()[random.nextInt(3)];
-            Overlap overlap = Overlap.values()[random.nextInt(3)];
+            Gap gap = List.of(Gap.values()).get(random.nextInt(3));
+            Overlap overlap = List.of(Overlap.values()).get(random.nextInt(3));
             Schedule daily =
                     Schedule.dailyAt(change.zone, time).inGap(gap).inOverlap(overlap);
             Cron cron = Cron.parse(time.getSecond() + " " + time.getMinute() + " " + time.getHour() + " * * *", change.zone)

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.support.CronExpression;
 
+@NullUnmarked // the libraries return null or not, and say nothing about it
 @DisplayName("R18: agrees with two other libraries wherever these agree")
 class DifferentialTest {
     private static final long SEED = Long.getLong("dev.vloop.seed", 20_261_123);

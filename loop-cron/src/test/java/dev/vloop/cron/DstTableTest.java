@@ -18,10 +18,12 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.support.CronExpression;
 
+@NullUnmarked // the libraries return null or not, and say nothing about it
 @DisplayName("R17, R18: cron and daylight saving")
 class DstTableTest {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
