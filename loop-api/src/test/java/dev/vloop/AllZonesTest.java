@@ -70,15 +70,17 @@ class AllZonesTest {
     private void compare(ZoneId zone, List<LocalTime> times, Instant from, Instant to) {
         var gap = List.of(DailySchedule.Gap.values()).get(random.nextInt(3));
         var overlap = List.of(DailySchedule.Overlap.values()).get(random.nextInt(3));
-        Schedule schedule = Schedule.dailyAt(zone, times.toArray(LocalTime[]::new)).inGap(gap).inOverlap(overlap);
+        Schedule schedule = Schedule.dailyAt(zone, times.toArray(LocalTime[]::new))
+                .inGap(gap)
+                .inOverlap(overlap);
         long[] expected =
                 Oracle.slots(zone.getRules(), times, gap, overlap, from.getEpochSecond(), to.getEpochSecond());
         SlotContext at = SlotContext.first(from);
         for (long slot : expected) {
             Instant next = schedule.next(at);
             if (next == null || next.getEpochSecond() != slot || next.getNano() != 0) {
-                throw new AssertionError("expected " + Instant.ofEpochSecond(slot) + " but was " + next + ": " + schedule
-                        + " after " + at.lastSlot() + ", seed " + SEED);
+                throw new AssertionError("expected " + Instant.ofEpochSecond(slot) + " but was " + next + ": "
+                        + schedule + " after " + at.lastSlot() + ", seed " + SEED);
             }
             at = new SlotContext(next, from, next, next, 1);
         }

@@ -15,7 +15,9 @@ final class Runs {
     private Runs() {}
 
     static List<String> of(Schedule schedule, String from, int n) {
-        return schedule.nextRuns(Instant.parse(from), n).stream().map(Instant::toString).toList();
+        return schedule.nextRuns(Instant.parse(from), n).stream()
+                .map(Instant::toString)
+                .toList();
     }
 
     /** The slots as local date and time with offset, as 2026-03-08T03:30-04:00. */

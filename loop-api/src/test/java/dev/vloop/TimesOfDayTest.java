@@ -64,7 +64,8 @@ class TimesOfDayTest {
 
     @Test
     void days_of_the_week_are_local_days() {
-        Schedule mondays = Schedule.dailyAt(ZoneId.of("Asia/Tokyo"), LocalTime.of(1, 0)).onDays(DayOfWeek.MONDAY);
+        Schedule mondays =
+                Schedule.dailyAt(ZoneId.of("Asia/Tokyo"), LocalTime.of(1, 0)).onDays(DayOfWeek.MONDAY);
         assertThat(Runs.of(mondays, "2026-01-01T00:00:00Z", 2))
                 .containsExactly("2026-01-04T16:00:00Z", "2026-01-11T16:00:00Z");
     }
@@ -98,7 +99,8 @@ class TimesOfDayTest {
     @Test
     void a_schedule_ends_where_local_dates_end_and_begins_where_they_begin() {
         assertThat(NOON.nextRuns(Instant.MAX, 1)).isEmpty();
-        assertThat(NOON.nextRuns(Instant.parse("+999999999-12-31T00:00:00Z"), 5)).hasSize(1);
+        assertThat(NOON.nextRuns(Instant.parse("+999999999-12-31T00:00:00Z"), 5))
+                .hasSize(1);
         assertThat(NOON.nextRuns(Instant.MIN, 1)).containsExactly(Instant.parse("-999999999-01-01T12:00:00Z"));
     }
 

@@ -89,7 +89,8 @@ record CronDays(List<DayRule> ofMonth, List<DayRule> ofWeek) {
     record Nth(int weekday, int n) implements DayRule {
         @Override
         public long of(YearMonth month) {
-            int first = 1 + Math.floorMod(weekday - month.atDay(1).getDayOfWeek().getValue(), 7);
+            int first =
+                    1 + Math.floorMod(weekday - month.atDay(1).getDayOfWeek().getValue(), 7);
             int day = n == 0 ? first + 7 * ((month.lengthOfMonth() - first) / 7) : first + 7 * (n - 1);
             return 1L << day;
         }

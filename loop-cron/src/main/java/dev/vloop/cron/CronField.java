@@ -76,8 +76,8 @@ record CronField(long bits, List<DayRule> days) {
             }
             switch (every.getExpression()) {
                 case Between between -> range(value(between.getFrom()), value(between.getTo()), step);
-                case On on when on.getSpecialChar().getValue() == SpecialChar.NONE ->
-                    range(value(on.getTime()), max, step);
+                case On on
+                when on.getSpecialChar().getValue() == SpecialChar.NONE -> range(value(on.getTime()), max, step);
                 case Always always -> range(min, max, step);
                 default -> throw new IllegalArgumentException("a step of what is no range: " + every.asString());
             }
@@ -105,7 +105,8 @@ record CronField(long bits, List<DayRule> days) {
                     if (week && time < 0) {
                         throw new IllegalArgumentException("L needs a day of the week before it, as in FRIL");
                     }
-                    special.add(week ? new CronDays.Nth(value(on.getTime()), 0) : new CronDays.FromEnd(Math.max(0, nth)));
+                    special.add(
+                            week ? new CronDays.Nth(value(on.getTime()), 0) : new CronDays.FromEnd(Math.max(0, nth)));
                 }
                 default -> throw new IllegalArgumentException("not understood: " + on.asString());
             }

@@ -58,8 +58,8 @@ final class CronParsing {
                 days,
                 everySoOften);
         if (table.nextDay(LocalDate.of(2000, 1, 1), CYCLE) == null) {
-            throw new IllegalArgumentException("cron expression '" + expression + "' is never due: no month that it"
-                    + " names has such a day");
+            throw new IllegalArgumentException(
+                    "cron expression '" + expression + "' is never due: no month that it" + " names has such a day");
         }
         return table;
     }

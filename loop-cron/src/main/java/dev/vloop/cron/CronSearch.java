@@ -20,7 +20,8 @@ record CronSearch(CronTable table, ZoneRules rules, Gap gap, Overlap overlap) {
     private static final Instant FIRST = Instant.MIN.plusSeconds(100 * 366 * 86_400L);
     private static final Instant LAST = Instant.MAX.minusSeconds(200 * 366 * 86_400L);
 
-    @Nullable Instant nextAfter(Instant instant) {
+    @Nullable
+    Instant nextAfter(Instant instant) {
         if (instant.isAfter(LAST)) {
             return null;
         }

@@ -24,7 +24,8 @@ record CronTable(
     private static final int LAST_YEAR = 999_999_900;
 
     /** The first match after a local time; null when there is none in a hundred years. */
-    @Nullable LocalDateTime nextAfter(LocalDateTime local) {
+    @Nullable
+    LocalDateTime nextAfter(LocalDateTime local) {
         LocalDateTime from = local.withNano(0).plusSeconds(1);
         if (matches(from.toLocalDate())) {
             LocalTime time = timeFrom(from.toLocalTime());
@@ -38,12 +39,12 @@ record CronTable(
     }
 
     private boolean matches(LocalDate day) {
-        return has(months, day.getMonthValue())
-                && (days.of(YearMonth.from(day)) & (1L << day.getDayOfMonth())) != 0;
+        return has(months, day.getMonthValue()) && (days.of(YearMonth.from(day)) & (1L << day.getDayOfMonth())) != 0;
     }
 
     /** The first day at or after that one, in so many months from there. */
-    @Nullable LocalDate nextDay(LocalDate from, int atMost) {
+    @Nullable
+    LocalDate nextDay(LocalDate from, int atMost) {
         YearMonth month = YearMonth.from(from);
         int first = from.getDayOfMonth();
         for (int i = 0; i < atMost && month.getYear() < LAST_YEAR; i++) {

@@ -129,10 +129,13 @@ class CronTest {
     @Test
     void an_expression_is_composed_like_any_schedule() {
         Cron seconds = Cron.parse("* * * * * *", ZoneOffset.UTC);
-        assertThat(seconds.exceptOn(ZoneOffset.UTC, day -> day.isBefore(LocalDate.of(2026, 6, 1))).nextRuns(START, 1))
+        assertThat(seconds.exceptOn(ZoneOffset.UTC, day -> day.isBefore(LocalDate.of(2026, 6, 1)))
+                        .nextRuns(START, 1))
                 .as("passes over months of seconds at once")
                 .containsExactly(Instant.parse("2026-06-01T00:00:00Z"));
-        assertThat(Cron.parse("0 9 * * *", ZoneOffset.UTC).jitter(Duration.ofHours(1), "shard-1").nextRuns(START, 100))
+        assertThat(Cron.parse("0 9 * * *", ZoneOffset.UTC)
+                        .jitter(Duration.ofHours(1), "shard-1")
+                        .nextRuns(START, 100))
                 .hasSize(100)
                 .isSorted();
     }

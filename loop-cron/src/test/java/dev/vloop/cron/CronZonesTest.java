@@ -45,9 +45,9 @@ class CronZonesTest {
                     random.nextInt((int) change.transition.getDuration().abs().toSeconds() + 1));
             Gap gap = List.of(Gap.values()).get(random.nextInt(3));
             Overlap overlap = List.of(Overlap.values()).get(random.nextInt(3));
-            Schedule daily =
-                    Schedule.dailyAt(change.zone, time).inGap(gap).inOverlap(overlap);
-            Cron cron = Cron.parse(time.getSecond() + " " + time.getMinute() + " " + time.getHour() + " * * *", change.zone)
+            Schedule daily = Schedule.dailyAt(change.zone, time).inGap(gap).inOverlap(overlap);
+            Cron cron = Cron.parse(
+                            time.getSecond() + " " + time.getMinute() + " " + time.getHour() + " * * *", change.zone)
                     .inGap(gap)
                     .inOverlap(overlap);
             Instant from = change.at().minus(Duration.ofHours(30));
@@ -72,7 +72,9 @@ class CronZonesTest {
                     expected.add(at);
                 }
             }
-            assertThat(cron.until(to).nextRuns(from, 500)).as("%s, seed %d", cron, SEED).isEqualTo(expected);
+            assertThat(cron.until(to).nextRuns(from, 500))
+                    .as("%s, seed %d", cron, SEED)
+                    .isEqualTo(expected);
             slots += expected.size();
         }
         assertThat(slots).isGreaterThan(5_000);

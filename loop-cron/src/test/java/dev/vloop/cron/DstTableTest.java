@@ -47,8 +47,7 @@ class DstTableTest {
         assertThat(ours("30 2 * * *", ROWS.get(0))).isEqualTo("03:30-04:00");
         assertThat(ours("*/30 * * * *", ROWS.get(1))).isEqualTo("01:30-05:00, 03:00-04:00, 03:30-04:00");
         assertThat(ours("30 1 * * *", ROWS.get(2))).isEqualTo("01:30-05:00");
-        assertThat(ours("*/30 * * * *", ROWS.get(3)))
-                .isEqualTo("01:00-04:00, 01:30-04:00, 01:00-05:00, 01:30-05:00");
+        assertThat(ours("*/30 * * * *", ROWS.get(3))).isEqualTo("01:00-04:00, 01:30-04:00, 01:00-05:00, 01:30-05:00");
     }
 
     @Test
@@ -98,7 +97,8 @@ class DstTableTest {
     private static String between(Row row, UnaryOperator<ZonedDateTime> next) {
         ZonedDateTime to = LocalDateTime.parse(row.to).atZone(NEW_YORK);
         List<String> times = new ArrayList<>();
-        ZonedDateTime at = next.apply(LocalDateTime.parse(row.from).atZone(NEW_YORK).minusNanos(1));
+        ZonedDateTime at =
+                next.apply(LocalDateTime.parse(row.from).atZone(NEW_YORK).minusNanos(1));
         while (at != null && at.isBefore(to) && times.size() < 20) {
             OffsetDateTime slot = at.toOffsetDateTime();
             times.add(slot.toLocalTime() + slot.getOffset().toString());
