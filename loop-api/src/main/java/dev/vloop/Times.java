@@ -90,8 +90,8 @@ final class Times {
     }
 
     private static BigInteger nanos(Duration span) {
-        return BigInteger.valueOf(span.getSeconds())
+        return BigInteger.valueOf(span.toSeconds())
                 .multiply(BigInteger.valueOf(NANOS_PER_SECOND))
-                .add(BigInteger.valueOf(span.getNano()));
+                .add(BigInteger.valueOf(span.toNanosPart()));
     }
 }

@@ -11,10 +11,12 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("R16, R26: schedules made of others")
+@NullUnmarked // nulls are passed to see them refused
 class CompositionTest {
     private static final String START = "2026-01-01T00:00:00Z";
     private static final Instant AT_START = Instant.parse(START);

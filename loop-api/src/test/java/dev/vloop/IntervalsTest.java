@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("R14, R15, R20: intervals and delays")
+@NullUnmarked // nulls are passed to see them refused
 class IntervalsTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("R16: times of day")
+@NullUnmarked // nulls are passed to see them refused
 class TimesOfDayTest {
     private static final Schedule NOON = Schedule.dailyAt(ZoneOffset.UTC, LocalTime.NOON);
 
