@@ -108,8 +108,7 @@ record DailyTimes(
     /** No local time before this day can come after the instant. */
     private static LocalDate firstDay(Instant instant) {
         long day = Math.floorDiv(instant.getEpochSecond() - MAX_OFFSET_SECONDS, SECONDS_PER_DAY);
-        return LocalDate.ofEpochDay(
-                Math.clamp(day, LocalDate.MIN.toEpochDay(), LocalDate.MAX.toEpochDay()));
+        return LocalDate.ofEpochDay(Math.clamp(day, LocalDate.MIN.toEpochDay(), LocalDate.MAX.toEpochDay()));
     }
 
     private boolean runsOn(LocalDate day) {
@@ -129,7 +128,8 @@ record DailyTimes(
             text.append(".onDays").append(new TreeSet<>(weekdays));
         }
         if (!monthDays.isEmpty()) {
-            text.append(".onDaysOfMonth").append(monthDays.stream().sorted(Comparator.naturalOrder()).toList());
+            text.append(".onDaysOfMonth")
+                    .append(monthDays.stream().sorted(Comparator.naturalOrder()).toList());
         }
         if (gap != Gap.MOVED) {
             text.append(".inGap(").append(gap).append(')');

@@ -17,6 +17,7 @@ record ExceptOn(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> day
 
     /** Instants go a year further than local dates do, in both directions: those have no local day to be excepted. */
     private static final Instant FIRST_LOCAL = Instant.MIN.plusSeconds(366 * 86_400L);
+
     private static final Instant LAST_LOCAL = Instant.MAX.minusSeconds(367 * 86_400L);
 
     ExceptOn {

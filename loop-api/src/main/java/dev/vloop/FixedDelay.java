@@ -21,7 +21,8 @@ record FixedDelay(Duration delay) implements Seekable {
         if (last == null) {
             return at.runStart();
         }
-        // Slots that were skipped have no end: the last end may be older than the last slot, and is then not the measure.
+        // Slots that were skipped have no end: the last end may be older than the last slot, and is then not the
+        // measure.
         Instant end = at.lastEnd();
         return Times.plus(end == null ? last : Times.later(last, end), delay);
     }

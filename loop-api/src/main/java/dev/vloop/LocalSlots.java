@@ -35,8 +35,7 @@ final class LocalSlots {
         }
     }
 
-    private static void inGap(
-            LocalDateTime local, ZoneOffsetTransition transition, DailySchedule.Gap gap, Sink sink) {
+    private static void inGap(LocalDateTime local, ZoneOffsetTransition transition, DailySchedule.Gap gap, Sink sink) {
         switch (gap) {
             // By the clock as it was before the transition: that is later by the gap's length on the clock after it.
             case MOVED -> sink.accept(local.toInstant(transition.getOffsetBefore()));

@@ -32,7 +32,8 @@ public interface Schedule {
      * @return the next slot, later than {@code at.lastSlot()}; null when there is none, which completes the run. A slot
      *     that has passed is due now, or is treated as missed
      */
-    @Nullable Instant next(SlotContext at);
+    @Nullable
+    Instant next(SlotContext at);
 
     /**
      * Says which clock the slots keep to.

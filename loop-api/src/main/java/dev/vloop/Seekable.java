@@ -15,7 +15,8 @@ interface Seekable extends Schedule {
     int MAX_STEPS = 100_000;
 
     /** The first slot later than {@code bound} in the run that {@code at} describes; null when there is none. */
-    @Nullable Instant nextAfter(SlotContext at, Instant bound);
+    @Nullable
+    Instant nextAfter(SlotContext at, Instant bound);
 
     /**
      * The first slot of any schedule later than {@code bound}. A user's own schedule is a function of its last slot, which cannot be

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param slots how many slots the run has had, skipped ones included; not negative
  */
 public record SlotContext(
-        Instant now, Instant runStart, @Nullable Instant lastSlot, @Nullable Instant lastEnd, long slots) {
+        Instant now,
+        Instant runStart,
+        @Nullable Instant lastSlot,
+        @Nullable Instant lastEnd,
+        long slots) {
     /**
      * Checks what must be there.
      *

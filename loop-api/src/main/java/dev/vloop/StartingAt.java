@@ -21,9 +21,7 @@ record StartingAt(Schedule schedule, Instant start) implements Seekable {
         SlotContext moved = moved(at);
         Instant slot = schedule.next(moved);
         // A schedule may begin with a slot that has passed, as once does.
-        return slot == null || !slot.isBefore(start)
-                ? slot
-                : Seekable.seek(schedule, moved, Times.justBefore(start));
+        return slot == null || !slot.isBefore(start) ? slot : Seekable.seek(schedule, moved, Times.justBefore(start));
     }
 
     @Override

@@ -82,7 +82,7 @@ final class Times {
         if (span.compareTo(interval) < 0) {
             return span;
         }
-        if (span.getSeconds() < SHORT_SECONDS) {
+        if (span.toSeconds() < SHORT_SECONDS) {
             return Duration.ofNanos(span.toNanos() % interval.toNanos());
         }
         BigInteger[] parts = nanos(span).mod(nanos(interval)).divideAndRemainder(BigInteger.valueOf(NANOS_PER_SECOND));
@@ -90,8 +90,8 @@ final class Times {
     }
 
     private static BigInteger nanos(Duration span) {
-        return BigInteger.valueOf(span.getSeconds())
+        return BigInteger.valueOf(span.toSeconds())
                 .multiply(BigInteger.valueOf(NANOS_PER_SECOND))
-                .add(BigInteger.valueOf(span.getNano()));
+                .add(BigInteger.valueOf(span.toNanosPart()));
     }
 }

@@ -9,15 +9,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("R29: backoff")
+@NullUnmarked // nulls are passed to see them refused
 class BackoffTest {
-    private static final Loop LOOP = (Loop)
-            Proxy.newProxyInstance(Loop.class.getClassLoader(), new Class<?>[] {Loop.class}, (p, m, a) -> null);
+    private static final Loop LOOP =
+            (Loop) Proxy.newProxyInstance(Loop.class.getClassLoader(), new Class<?>[] {Loop.class}, (p, m, a) -> null);
 
     /** Always the largest number that is asked for, which shows the bound. */
     private static final RandomGenerator LARGEST = new RandomGenerator() {
@@ -72,7 +74,8 @@ class BackoffTest {
         for (int inARow : new int[] {1, 2, 3, 100}) {
             assertThat(backoff.delay(failure(inARow), LARGEST)).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
         }
-        assertThat(Backoff.exponential(Duration.ZERO, longest).delay(failure(1_000_000), LARGEST)).isZero();
+        assertThat(Backoff.exponential(Duration.ZERO, longest).delay(failure(1_000_000), LARGEST))
+                .isZero();
     }
 
     @Test
@@ -101,6 +104,8 @@ class BackoffTest {
 
     @Test
     void a_backoff_says_what_it_is() {
-        assertThat(Backoff.exponential()).hasToString("exponential(PT2S, PT17M4S)").isEqualTo(Backoff.exponential());
+        assertThat(Backoff.exponential())
+                .hasToString("exponential(PT2S, PT17M4S)")
+                .isEqualTo(Backoff.exponential());
     }
 }

@@ -11,10 +11,12 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("R16, R26: schedules made of others")
+@NullUnmarked // nulls are passed to see them refused
 class CompositionTest {
     private static final String START = "2026-01-01T00:00:00Z";
     private static final Instant AT_START = Instant.parse(START);
@@ -54,7 +56,8 @@ class CompositionTest {
 
     @Test
     void an_instant_before_the_start_that_is_asked_for_does_not_run() {
-        assertThat(Schedule.once(AT_START).startingAt(AT_START.plusSeconds(1)).nextRuns(AT_START, 1)).isEmpty();
+        assertThat(Schedule.once(AT_START).startingAt(AT_START.plusSeconds(1)).nextRuns(AT_START, 1))
+                .isEmpty();
     }
 
     @Test
@@ -96,9 +99,12 @@ class CompositionTest {
 
     @Test
     void several_are_monotonic_only_if_all_are() {
-        assertThat(Schedule.anyOf(MINUTES, Schedule.fixedDelay(Duration.ofSeconds(1))).isMonotonic()).isTrue();
+        assertThat(Schedule.anyOf(MINUTES, Schedule.fixedDelay(Duration.ofSeconds(1)))
+                        .isMonotonic())
+                .isTrue();
         assertThat(Schedule.anyOf(MINUTES, NOON).isMonotonic()).isFalse();
-        assertThat(MINUTES.limitedTo(3).shiftedBy(Duration.ofSeconds(1)).isMonotonic()).isTrue();
+        assertThat(MINUTES.limitedTo(3).shiftedBy(Duration.ofSeconds(1)).isMonotonic())
+                .isTrue();
         assertThat(NOON.until(Instant.MAX).isMonotonic()).isFalse();
     }
 
@@ -121,7 +127,8 @@ class CompositionTest {
     @Test
     void a_function_of_ones_own_is_asked_step_by_step() {
         Schedule weekdays = OWN.exceptOn(
-                ZoneOffset.UTC, day -> EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY).contains(day.getDayOfWeek()));
+                ZoneOffset.UTC,
+                day -> EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY).contains(day.getDayOfWeek()));
         assertThat(Runs.of(weekdays, "2026-01-02T22:30:00Z", 3))
                 .containsExactly("2026-01-02T22:30:00Z", "2026-01-02T23:30:00Z", "2026-01-05T00:30:00Z");
     }
@@ -129,7 +136,8 @@ class CompositionTest {
     @Test
     void the_search_for_a_day_gives_up() {
         for (Schedule schedule : new Schedule[] {NOON, MINUTES, OWN, Schedule.fixedDelay(Duration.ofNanos(1))}) {
-            assertThatThrownBy(() -> schedule.exceptOn(ZoneOffset.UTC, day -> true).nextRuns(AT_START, 1))
+            assertThatThrownBy(
+                            () -> schedule.exceptOn(ZoneOffset.UTC, day -> true).nextRuns(AT_START, 1))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("gave up");
         }
@@ -143,7 +151,8 @@ class CompositionTest {
                 .hasMessageContaining("is not after its last slot " + START);
         assertThatThrownBy(() -> Schedule.anyOf(stuck, stuck).nextRuns(AT_START, 2))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> stuck.exceptOn(ZoneOffset.UTC, day -> day.getYear() == 2026).nextRuns(AT_START, 1))
+        assertThatThrownBy(() -> stuck.exceptOn(ZoneOffset.UTC, day -> day.getYear() == 2026)
+                        .nextRuns(AT_START, 1))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -153,7 +162,8 @@ class CompositionTest {
         var zone = java.time.ZoneId.of("America/St_Johns");
         Schedule seconds = Schedule.every(Duration.ofSeconds(10)).exceptOn(zone, LocalDate.of(2006, 10, 29)::equals);
         assertThat(Runs.local(seconds, zone, "2006-10-28T23:59:50", 1)).containsExactly("2006-10-28T23:59:50-02:30");
-        Instant inFirstMinute = LocalDate.of(2006, 10, 29).atTime(0, 0, 10).atZone(zone).toInstant();
+        Instant inFirstMinute =
+                LocalDate.of(2006, 10, 29).atTime(0, 0, 10).atZone(zone).toInstant();
         assertThat(seconds.nextRuns(inFirstMinute, 1).getFirst().atZone(zone).toOffsetDateTime())
                 .hasToString("2006-10-28T23:01-03:30");
     }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("R14, R15, R20: intervals and delays")
+@NullUnmarked // nulls are passed to see them refused
 class IntervalsTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -31,7 +33,9 @@ class IntervalsTest {
     @Test
     void an_interval_of_a_nanosecond_and_of_three_hundred_years_work() {
         Duration years = Duration.ofDays(300 * 366);
-        assertThat(Schedule.every(Duration.ofNanos(1)).nextRuns(START, 2)).last().isEqualTo(START.plusNanos(1));
+        assertThat(Schedule.every(Duration.ofNanos(1)).nextRuns(START, 2))
+                .last()
+                .isEqualTo(START.plusNanos(1));
         assertThat(Schedule.every(years).nextRuns(START, 2)).last().isEqualTo(START.plus(years));
     }
 
@@ -39,7 +43,8 @@ class IntervalsTest {
     void an_interval_ends_where_instants_end() {
         Schedule everlasting = Schedule.every(Duration.ofSeconds(Long.MAX_VALUE));
         assertThat(everlasting.nextRuns(START, 5)).containsExactly(START);
-        assertThat(Schedule.fixedDelay(Duration.ofSeconds(1)).next(Runs.after(START, START, Instant.MAX))).isNull();
+        assertThat(Schedule.fixedDelay(Duration.ofSeconds(1)).next(Runs.after(START, START, Instant.MAX)))
+                .isNull();
     }
 
     @Test
@@ -86,8 +91,14 @@ class IntervalsTest {
 
     @Test
     void nulls_are_refused_by_name() {
-        assertThatThrownBy(() -> Schedule.every(null)).isInstanceOf(NullPointerException.class).hasMessage("interval");
-        assertThatThrownBy(() -> Schedule.fixedDelay(null)).isInstanceOf(NullPointerException.class).hasMessage("delay");
-        assertThatThrownBy(() -> Schedule.once(null)).isInstanceOf(NullPointerException.class).hasMessage("at");
+        assertThatThrownBy(() -> Schedule.every(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("interval");
+        assertThatThrownBy(() -> Schedule.fixedDelay(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("delay");
+        assertThatThrownBy(() -> Schedule.once(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("at");
     }
 }

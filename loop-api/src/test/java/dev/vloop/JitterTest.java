@@ -12,10 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("R16, R26: jitter")
+@NullUnmarked // nulls are passed to see them refused
 class JitterTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
@@ -63,10 +65,12 @@ class JitterTest {
     void a_thousand_shards_spread_evenly() {
         int[] sixths = new int[6];
         for (int shard = 0; shard < 1_000; shard++) {
-            Instant slot = NOON.jitter(HOUR, "shard-" + shard).nextRuns(START, 1).getFirst();
+            Instant slot =
+                    NOON.jitter(HOUR, "shard-" + shard).nextRuns(START, 1).getFirst();
             sixths[(int) (Duration.between(START, slot).minusHours(12).toMinutes() / 10)]++;
         }
-        assertThat(IntStream.of(sixths).boxed().toList()).allSatisfy(n -> assertThat(n).isBetween(130, 205));
+        assertThat(IntStream.of(sixths).boxed().toList())
+                .allSatisfy(n -> assertThat(n).isBetween(130, 205));
     }
 
     @Test
@@ -112,7 +116,8 @@ class JitterTest {
 
     @Test
     void a_function_of_ones_own_goes_on_from_its_moved_slot() {
-        Schedule own = at -> at.lastSlot() == null ? at.runStart() : at.lastSlot().plusSeconds(3_600);
+        Schedule own =
+                at -> at.lastSlot() == null ? at.runStart() : at.lastSlot().plusSeconds(3_600);
         List<Instant> slots = own.jitter(Duration.ofMinutes(10), "shard-1").nextRuns(START, 100);
         assertThat(slots.getFirst()).isBetween(START, START.plusSeconds(3_600));
         for (int i = 1; i < slots.size(); i++) {
@@ -126,8 +131,11 @@ class JitterTest {
         made.add(NOON.limitedTo(5).jitter(HOUR, "a"));
         made.add(NOON.jitter(HOUR, "a").limitedTo(5));
         assertThat(made).allSatisfy(s -> assertThat(s.nextRuns(START, 9)).hasSize(5));
-        assertThat(NOON.shiftedBy(HOUR).jitter(HOUR, "a").nextRuns(START, 3)).hasSize(3).isSorted();
-        assertThat(Schedule.anyOf(NOON, Schedule.every(HOUR)).jitter(HOUR, "a").nextRuns(START, 100)).isSorted();
+        assertThat(NOON.shiftedBy(HOUR).jitter(HOUR, "a").nextRuns(START, 3))
+                .hasSize(3)
+                .isSorted();
+        assertThat(Schedule.anyOf(NOON, Schedule.every(HOUR)).jitter(HOUR, "a").nextRuns(START, 100))
+                .isSorted();
         assertThat(Schedule.once(START.minusSeconds(86_400)).jitter(HOUR, "a").nextRuns(START, 2))
                 .as("an instant that passed is a missed slot")
                 .hasSize(1);
@@ -143,7 +151,10 @@ class JitterTest {
         assertThatThrownBy(() -> Schedule.every(HOUR).jitter(Duration.ofMinutes(61), "a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("max must not be longer than the interval, PT1H: PT1H1M");
-        assertThatThrownBy(() -> Schedule.every(Duration.ofNanos(1)).limitedTo(9).jitter(HOUR, "a").nextRuns(START, 1))
+        assertThatThrownBy(() -> Schedule.every(Duration.ofNanos(1))
+                        .limitedTo(9)
+                        .jitter(HOUR, "a")
+                        .nextRuns(START, 1))
                 .isInstanceOf(IllegalStateException.class);
     }
 }

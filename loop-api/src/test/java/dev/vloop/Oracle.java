@@ -22,7 +22,12 @@ final class Oracle {
 
     /** All slots in [from, to), in epoch seconds and in order. */
     static long[] slots(
-            ZoneRules rules, List<LocalTime> times, DailySchedule.Gap gap, DailySchedule.Overlap overlap, long from, long to) {
+            ZoneRules rules,
+            List<LocalTime> times,
+            DailySchedule.Gap gap,
+            DailySchedule.Overlap overlap,
+            long from,
+            long to) {
         List<Piece> pieces = pieces(rules, from - 4 * DAY, to + 4 * DAY);
         Longs slots = new Longs();
         for (LocalTime time : times) {
@@ -39,11 +44,20 @@ final class Oracle {
                 offer(pieces, first, local, gap, overlap, slots);
             }
         }
-        return Arrays.stream(slots.toArray()).filter(s -> s >= from && s < to).sorted().distinct().toArray();
+        return Arrays.stream(slots.toArray())
+                .filter(s -> s >= from && s < to)
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     private static void offer(
-            List<Piece> pieces, int first, long local, DailySchedule.Gap gap, DailySchedule.Overlap overlap, Longs slots) {
+            List<Piece> pieces,
+            int first,
+            long local,
+            DailySchedule.Gap gap,
+            DailySchedule.Overlap overlap,
+            Longs slots) {
         long earliest = Long.MAX_VALUE;
         long latest = Long.MIN_VALUE;
         for (int i = first; i < pieces.size() && pieces.get(i).start < local + 2 * DAY; i++) {

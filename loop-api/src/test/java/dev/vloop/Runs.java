@@ -1,8 +1,10 @@
 package dev.vloop;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 
 /** Slots as text, and contexts by hand. */
@@ -13,12 +15,14 @@ final class Runs {
     private Runs() {}
 
     static List<String> of(Schedule schedule, String from, int n) {
-        return schedule.nextRuns(Instant.parse(from), n).stream().map(Instant::toString).toList();
+        return schedule.nextRuns(Instant.parse(from), n).stream()
+                .map(Instant::toString)
+                .toList();
     }
 
     /** The slots as local date and time with offset, as 2026-03-08T03:30-04:00. */
     static List<String> local(Schedule schedule, ZoneId zone, String localStart, int n) {
-        Instant from = java.time.LocalDateTime.parse(localStart).atZone(zone).toInstant();
+        Instant from = LocalDateTime.parse(localStart).atZone(zone).toInstant();
         return schedule.nextRuns(from, n).stream()
                 .map(slot -> slot.atZone(zone).toOffsetDateTime().toString())
                 .toList();
@@ -29,6 +33,6 @@ final class Runs {
     }
 
     static LocalTime[] times(String... times) {
-        return java.util.Arrays.stream(times).map(LocalTime::parse).toArray(LocalTime[]::new);
+        return Arrays.stream(times).map(LocalTime::parse).toArray(LocalTime[]::new);
     }
 }

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("R16: times of day")
+@NullUnmarked // nulls are passed to see them refused
 class TimesOfDayTest {
     private static final Schedule NOON = Schedule.dailyAt(ZoneOffset.UTC, LocalTime.NOON);
 
@@ -62,7 +64,8 @@ class TimesOfDayTest {
 
     @Test
     void days_of_the_week_are_local_days() {
-        Schedule mondays = Schedule.dailyAt(ZoneId.of("Asia/Tokyo"), LocalTime.of(1, 0)).onDays(DayOfWeek.MONDAY);
+        Schedule mondays =
+                Schedule.dailyAt(ZoneId.of("Asia/Tokyo"), LocalTime.of(1, 0)).onDays(DayOfWeek.MONDAY);
         assertThat(Runs.of(mondays, "2026-01-01T00:00:00Z", 2))
                 .containsExactly("2026-01-04T16:00:00Z", "2026-01-11T16:00:00Z");
     }
@@ -96,7 +99,8 @@ class TimesOfDayTest {
     @Test
     void a_schedule_ends_where_local_dates_end_and_begins_where_they_begin() {
         assertThat(NOON.nextRuns(Instant.MAX, 1)).isEmpty();
-        assertThat(NOON.nextRuns(Instant.parse("+999999999-12-31T00:00:00Z"), 5)).hasSize(1);
+        assertThat(NOON.nextRuns(Instant.parse("+999999999-12-31T00:00:00Z"), 5))
+                .hasSize(1);
         assertThat(NOON.nextRuns(Instant.MIN, 1)).containsExactly(Instant.parse("-999999999-01-01T12:00:00Z"));
     }
 

@@ -19,7 +19,8 @@ public interface CalendarSchedule extends Schedule {
      * @param instant any instant; a slot at exactly this one is not the answer
      * @return the first slot later than {@code instant}, or null when there is none
      */
-    @Nullable Instant nextAfter(Instant instant);
+    @Nullable
+    Instant nextAfter(Instant instant);
 
     /**
      * Finds the first slot at or after the start of the run, or the one after the last slot.

@@ -6,11 +6,11 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * What a runtime stands on: time, waiting, threads and chance, replaceable together. The engine touches
- * these through its host alone, so a test that replaces the host replaces time.
+ * What a runtime stands on: time, waiting, threads and chance, replaceable together. The engine touches these through its host alone,
+ * so a test that replaces the host replaces time.
  *
- * <p>Deadlines are values of {@link #nanoTime()}. A host's clock starts near zero, so that no deadline overflows
- * within 292 years; {@link #NEVER} is a deadline that does not come.
+ * <p>Deadlines are values of {@link #nanoTime()}. A host's clock starts near zero, so that no deadline overflows within 292 years;
+ * {@link #NEVER} is a deadline that does not come. All methods may be called from any thread that belongs to the host.
  */
 public interface Host {
     /** A deadline that does not come. */
@@ -26,47 +26,72 @@ public interface Host {
     RandomGenerator random();
 
     /**
-     * Makes a virtual thread. It is not started: the caller starts it at once, or gives it to {@link #abandon}. A host may count
-     * it as running from here on.
+     * Makes a virtual thread. It is not started: the caller starts it at once, or gives it to {@link #abandon}. A host may count it as
+     * running from here on.
+     *
+     * @param name its name
+     * @param body what it is to run
+     * @return the thread
      */
     Thread newThread(String name, Runnable body);
 
-    /** Forgets a thread of {@link #newThread} that will not be started. */
+    /**
+     * Forgets a thread that will not be started.
+     *
+     * @param thread one of {@link #newThread}
+     */
     default void abandon(Thread thread) {}
 
-    /** Interrupts a thread; the engine's only way to. A thread blocked in a wait of this host is runnable when it returns. */
+    /**
+     * Interrupts a thread; the engine's only way to. A thread blocked in a wait of this host is runnable when it returns.
+     *
+     * @param thread one of {@link #newThread}
+     */
     void interrupt(Thread thread);
 
     /**
      * Waits until the deadline: never returns before it, is not ended by {@link #unpark}.
      *
+     * @param deadline when to return; one that has passed returns at once
      * @throws InterruptedException if the thread is or gets interrupted; its interrupt flag is then clear
      */
     void sleepUntil(long deadline) throws InterruptedException;
 
     /**
-     * Waits as {@code LockSupport.park}: returns when unparked (one permit), interrupted (the flag stays set), at the deadline,
-     * or for no reason.
+     * Waits as {@code LockSupport.park}: returns when unparked (one permit), interrupted (the flag stays set), at the deadline, or for
+     * no reason.
+     *
+     * @param deadline when to return at the latest
      */
     void park(long deadline);
 
-    /** Lets the thread's current or next {@link #park} return. */
+    /**
+     * Lets a thread's current or next {@link #park} return.
+     *
+     * @param thread any thread that may park here
+     */
     void unpark(Thread thread);
 
-    /** Runs an action at the deadline, on a thread of the host's. The action is short and does not block. */
+    /**
+     * Runs an action at a deadline, on a thread of the host's.
+     *
+     * @param deadline when
+     * @param action short, and does not block
+     * @return takes it back
+     */
     Alarm alarm(long deadline, Runnable action);
 
     /**
-     * Reports jumps of the wall clock against the monotonic one (a suspended machine, a step), within seconds. The listener
-     * is called on a thread of the host's, with how far the wall clock moved; it is short and does not block.
+     * Reports jumps of the wall clock against the monotonic one (a suspended machine, a step), within seconds.
      *
-     * @return cancels the watch
+     * @param listener is called on a thread of the host's, with how far the wall clock moved; short, and does not block
+     * @return ends the watch
      */
     Alarm onClockJump(Consumer<Duration> listener);
 
     /** Something that is to happen. */
     interface Alarm {
-        /** Calls it off: after it returns, the action does not run and is not running. Never call it from within the action. */
+        /** Calls it off: after it returns, the action does not run and is not running. Not to be called from within the action. */
         void cancel();
     }
 }

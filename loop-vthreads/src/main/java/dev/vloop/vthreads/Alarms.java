@@ -48,16 +48,6 @@ final class Alarms {
         }
 
         @Override
-        public boolean equals(@Nullable Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return Long.hashCode(number);
-        }
-
-        @Override
         public void cancel() {
             lock.lock();
             try {
@@ -75,9 +65,7 @@ final class Alarms {
             Entry entry = new Entry(deadline, count++, action);
             pending.add(entry);
             if (thread == null) {
-                // a platform thread: bodies that hog all carriers must not keep a timeout from them
-                thread = Thread.ofPlatform().daemon().name("vloop-alarms").unstarted(this::work);
-                thread.start();
+                startThread();
             } else if (pending.first() == entry) {
                 earlier.signal();
             }
@@ -85,6 +73,13 @@ final class Alarms {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The lock is held. A platform thread: bodies that hog all carriers must not keep a timeout from them. */
+    private void startThread() {
+        Thread started = Thread.ofPlatform().daemon().name("vloop-alarms").unstarted(this::work);
+        thread = started;
+        started.start();
     }
 
     private void work() {
@@ -102,19 +97,14 @@ final class Alarms {
                     thread = null;
                     return;
                 } else {
-                    await(first != null ? first.deadline - now : idleSince + IDLE - now);
+                    earlier.awaitNanos(first != null ? first.deadline - now : idleSince + IDLE - now);
                 }
             }
+        } catch (InterruptedException e) {
+            thread = null; // nobody has a reason to; whoever sets the next alarm starts another thread
+            if (!pending.isEmpty()) startThread();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void await(long nanos) {
-        try {
-            earlier.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            // nobody has a reason to interrupt this thread; it looks again
         }
     }
 

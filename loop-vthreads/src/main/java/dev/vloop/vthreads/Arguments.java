@@ -13,13 +13,15 @@ final class Arguments {
     }
 
     static Duration notNegative(@Nullable Duration value, String name) {
-        if (notNull(value, name).isNegative()) throw new IllegalArgumentException(name + " is negative: " + value);
-        return value;
+        Duration checked = notNull(value, name);
+        if (checked.isNegative()) throw new IllegalArgumentException(name + " is negative: " + checked);
+        return checked;
     }
 
     static Duration positive(@Nullable Duration value, String name) {
-        if (notNegative(value, name).isZero()) throw new IllegalArgumentException(name + " is zero: " + value);
-        return value;
+        Duration checked = notNegative(value, name);
+        if (checked.isZero()) throw new IllegalArgumentException(name + " is zero: " + checked);
+        return checked;
     }
 
     static long atLeastOne(long value, String name) {
@@ -28,7 +30,8 @@ final class Arguments {
     }
 
     static String notBlank(@Nullable String value, String name) {
-        if (notNull(value, name).isBlank()) throw new IllegalArgumentException(name + " is blank: \"" + value + "\"");
-        return value;
+        String checked = notNull(value, name);
+        if (checked.isBlank()) throw new IllegalArgumentException(name + " is blank: \"" + checked + "\"");
+        return checked;
     }
 }

@@ -55,7 +55,8 @@ final class Attempts {
             boolean tolerated = reaction == Reaction.CONTINUE;
             if (tolerated) run.progress.iterationEnds(host.nanoTime(), false);
             else run.progress.iterationBreaksOff(host.nanoTime());
-            FlightEvents.end(event, iteration, tolerated ? "continued" : reaction == Reaction.FAIL ? "failed" : "cancelled");
+            FlightEvents.end(
+                    event, iteration, tolerated ? "continued" : reaction == Reaction.FAIL ? "failed" : "cancelled");
             return tolerated;
         }
     }

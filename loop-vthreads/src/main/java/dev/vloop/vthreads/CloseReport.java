@@ -33,7 +33,8 @@ final class CloseReport {
         String length = Log.inWords(Duration.ofNanos(host.nanoTime() - since));
         for (Run run : runs.subList(0, Math.min(MOST_LOOPS, runs.size()))) {
             Thread thread = run.thread();
-            Log.overdue("closing " + runtime + " has waited " + length + " for loop '" + run.loop().name() + "' ("
+            Log.overdue("closing " + runtime + " has waited " + length + " for loop '"
+                    + run.loop().name() + "' ("
                     + run.state() + "), which has not ended"
                     + (thread == null ? "" : "; it is at" + Stacks.of(thread)));
         }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 final class EndEvent extends Event {
     @Label("Loop")
-    @Nullable String loop;
+    @Nullable
+    String loop;
 
     @Label("How")
     @Description("completed, stopped, cancelled or failed")
-    @Nullable String how;
+    @Nullable
+    String how;
 
     @Label("Iterations")
     long iterations;

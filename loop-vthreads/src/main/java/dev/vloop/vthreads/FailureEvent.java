@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 final class FailureEvent extends Event {
     @Label("Loop")
-    @Nullable String loop;
+    @Nullable
+    String loop;
 
     @Label("Index")
     long index;
@@ -27,14 +28,16 @@ final class FailureEvent extends Event {
     int attempt;
 
     @Label("Reaction")
-    @Nullable String reaction;
+    @Nullable
+    String reaction;
 
     @Label("Backoff")
     @Timespan(Timespan.NANOSECONDS)
     long backoff;
 
     @Label("Cause")
-    @Nullable String cause;
+    @Nullable
+    String cause;
 
     static void emit(LoopFailure failure, @Nullable Duration wait) {
         FailureEvent event = new FailureEvent();

@@ -46,7 +46,8 @@ final class FailureRules {
             Function<Exception, Reaction> rule = rules.get(type);
             if (rule == null) continue;
             Reaction reaction = rule.apply(failure);
-            if (reaction == null) throw new NullPointerException("the reaction named for " + type.getName() + " is null");
+            if (reaction == null)
+                throw new NullPointerException("the reaction named for " + type.getName() + " is null");
             if (reaction != Reaction.RETRY || mayRetry) return reaction;
         }
         return Reaction.FAIL;

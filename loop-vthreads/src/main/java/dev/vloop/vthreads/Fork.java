@@ -44,7 +44,8 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
         this.previous = previous;
     }
 
-    @Nullable Fork<?> previous() {
+    @Nullable
+    Fork<?> previous() {
         return previous;
     }
 
@@ -88,7 +89,8 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
         if (!group.isOver()) {
             if (!group.isOwnedByCurrentThread()) {
                 throw new IllegalStateException(
-                        name() + " is not over: only the thread that forked it can wait for it, not " + Thread.currentThread());
+                        name() + " is not over: only the thread that forked it can wait for it, not "
+                                + Thread.currentThread());
             }
             group.join();
         }

@@ -31,7 +31,9 @@ final class ForkEach<T> {
         } finally {
             interrupted = group.awaitAllAndClose();
         }
-        if (interrupted) throw new InterruptedException("interrupted in forkEach of loop '" + run.loop().name() + "'");
+        if (interrupted)
+            throw new InterruptedException(
+                    "interrupted in forkEach of loop '" + run.loop().name() + "'");
         List<ForkFailure<T>> failures = new ArrayList<>();
         for (Fork<@Nullable ForkFailure<T>> fork : forks) {
             ForkFailure<T> failure = outcome(fork);
@@ -45,7 +47,8 @@ final class ForkEach<T> {
             task.run(item);
             return null;
         } catch (Exception e) {
-            if (!run.has(Control.CANCEL | Control.TIMEOUT)) Log.itemFailed(run.loop().name(), index, item, e);
+            if (!run.has(Control.CANCEL | Control.TIMEOUT))
+                Log.itemFailed(run.loop().name(), index, item, e);
             return new ForkFailure<>(item, e);
         }
     }
@@ -54,7 +57,8 @@ final class ForkEach<T> {
         try {
             return fork.get();
         } catch (Exception e) {
-            throw new AssertionError("tasks of forkEach keep their exceptions", e); // only an Error gets here, and passes
+            throw new AssertionError(
+                    "tasks of forkEach keep their exceptions", e); // only an Error gets here, and passes
         }
     }
 }

@@ -39,11 +39,13 @@ final class ForkGroup {
         return made;
     }
 
-    @Nullable ForkGroup outer() {
+    @Nullable
+    ForkGroup outer() {
         return outer;
     }
 
-    @Nullable Throwable failure() {
+    @Nullable
+    Throwable failure() {
         return failure.get();
     }
 
@@ -102,7 +104,8 @@ final class ForkGroup {
 
     /** Waits until all forks are over. Interrupted, it interrupts them, waits all the same, and throws. */
     void join() throws InterruptedException {
-        if (awaitAllAndClose()) throw new InterruptedException("interrupted while waiting for forks of " + owner.name());
+        if (awaitAllAndClose())
+            throw new InterruptedException("interrupted while waiting for forks of " + owner.name());
     }
 
     /** Waits until all forks are over, come what may; an interrupt is handed on to them. Returns whether there was one. */

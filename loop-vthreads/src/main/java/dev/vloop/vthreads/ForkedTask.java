@@ -41,7 +41,7 @@ final class ForkedTask implements Runnable, Callable<Boolean> {
 
     /**
      * Runs for a {@code StructuredTaskScope}: JDK 21's forks no Runnable. It never throws, as the scope would cancel
-     * its other tasks; the handler was told already, and only a handler's own failure ends here, as it does in a thread.
+     * its other tasks. The handler was told already; only a failure of the handler ends here, as it does in a thread.
      */
     @Override
     public Boolean call() {

@@ -68,12 +68,11 @@ final class IntervalTimetable implements Timetable {
         if (excused) return 0;
         long late = host.nanoTime() - next;
         if (late <= 0) return 0;
-        long skipped =
-                switch (policy) {
-                    case RUN_ALL -> 0;
-                    case RUN_ONCE -> late / interval;
-                    case SKIP -> waited && late <= TOLERANCE ? 0 : upTo(late);
-                };
+        long skipped = switch (policy) {
+            case RUN_ALL -> 0;
+            case RUN_ONCE -> late / interval;
+            case SKIP -> waited && late <= TOLERANCE ? 0 : upTo(late);
+        };
         if (late - skipped * interval > maxLateness) skipped = upTo(late - maxLateness);
         firstSkipped = next;
         skip(skipped);
@@ -152,7 +151,8 @@ final class IntervalTimetable implements Timetable {
         long passed = host.nanoTime() - next;
         if (passed < 0 || all) return;
         excused = true;
-        next += passed / interval * interval; // the latest slot that has passed; none of those before it was ever waited for
+        next += passed / interval
+                * interval; // the latest slot that has passed; none of those before it was ever waited for
     }
 
     @Override

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 final class IterationEvent extends Event {
     @Label("Loop")
-    @Nullable String loop;
+    @Nullable
+    String loop;
 
     @Label("Index")
     long index;
@@ -25,7 +26,8 @@ final class IterationEvent extends Event {
 
     @Label("Outcome")
     @Description("success, continued (failed and tolerated), failed or cancelled")
-    @Nullable String outcome;
+    @Nullable
+    String outcome;
 
     static @Nullable IterationEvent beginIfEnabled() {
         IterationEvent event = new IterationEvent();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 final class MissedEvent extends Event {
     @Label("Loop")
-    @Nullable String loop;
+    @Nullable
+    String loop;
 
     @Label("Slots")
     long slots;

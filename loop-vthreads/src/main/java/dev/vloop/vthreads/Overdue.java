@@ -35,8 +35,8 @@ final class Overdue {
         Thread thread = run.thread();
         Duration length = Duration.ofNanos(run.host.nanoTime() - since);
         if (thread != null && !run.loop().runtime().isClosing()) { // a close reports all that it waits for
-            Log.overdue("loop '" + run.loop().name() + "' has not ended " + Log.inWords(length) + " after " + interruptedBy
-                    + "; it is at" + Stacks.of(thread));
+            Log.overdue("loop '" + run.loop().name() + "' has not ended " + Log.inWords(length) + " after "
+                    + interruptedBy + "; it is at" + Stacks.of(thread));
         }
         wait = Math.min(LONGEST, 2 * wait);
         watch();

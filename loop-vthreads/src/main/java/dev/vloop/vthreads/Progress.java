@@ -120,15 +120,14 @@ final class Progress {
 
     /** Any thread. */
     LoopStatus read(Run run, boolean paused, @Nullable LoopEnd endBefore) {
-        for (int spins = 0; ; spins++) {
+        for (; ; ) {
             int before = (int) VERSION.getAcquire(this);
             LoopState state = run.state();
             int current = attempt;
             boolean inIteration = current > 0 && (state == LoopState.EXECUTING || state == LoopState.BACKING_OFF);
             LoopState shown = state == LoopState.EXECUTING && !inIteration ? LoopState.WAITING : state;
-            boolean hasNext = (inIteration || shown == LoopState.WAITING)
-                    && !paused
-                    && !run.has(Control.STOP | Control.CANCEL);
+            boolean hasNext =
+                    (inIteration || shown == LoopState.WAITING) && !paused && !run.has(Control.STOP | Control.CANCEL);
             long started = startedAt;
             long ended = endedAt;
             long succeeded = succeededAt;
@@ -156,8 +155,7 @@ final class Progress {
                         state == LoopState.IDLE ? run.end() : endBefore,
                         upcomingInstant != null ? upcomingInstant : instant(run.timeline(), upcoming));
             }
-            if (spins > 100) Thread.yield();
-            else Thread.onSpinWait();
+            Thread.onSpinWait(); // a write is a few stores
         }
     }
 

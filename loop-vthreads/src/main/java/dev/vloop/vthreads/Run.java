@@ -30,9 +30,12 @@ final class Run extends Control implements Runnable {
     private volatile @Nullable Overdue overdue;
 
     /** Guarded by the runtime's lock: the neighbours in its list of runs, and who waits for the end. */
-    @Nullable Run previous;
+    @Nullable
+    Run previous;
 
-    @Nullable Run next;
+    @Nullable
+    Run next;
+
     final Waiters joiners = new Waiters();
 
     /** Written once, under the runtime's lock; read by any. */
@@ -56,7 +59,8 @@ final class Run extends Control implements Runnable {
         return loop.runtime().scopes().open(name, factory);
     }
 
-    @Nullable LoopEnd end() {
+    @Nullable
+    LoopEnd end() {
         return end;
     }
 
@@ -65,7 +69,8 @@ final class Run extends Control implements Runnable {
     }
 
     boolean followsWallClock() {
-        Timetable current = timetable; // a racy read: whoever asks about a run that begins just now has nothing to tell it
+        Timetable current =
+                timetable; // a racy read: whoever asks about a run that begins just now has nothing to tell it
         return current != null && current.followsWallClock();
     }
 
@@ -109,7 +114,8 @@ final class Run extends Control implements Runnable {
      * Loop's thread. Runs user code that a cancel may interrupt, and returns what it threw. Whether it was cancelled, from
      * wherever, is in the control word then; what it threw does not matter in that case.
      */
-    @Nullable Throwable guard(LoopState state, Guarded code) {
+    @Nullable
+    Throwable guard(LoopState state, Guarded code) {
         if (!expose(state)) return null;
         Throwable thrown = null;
         try {
@@ -132,7 +138,8 @@ final class Run extends Control implements Runnable {
     }
 
     /** Loop's thread. The attempt's forks are over, what they failed with is part of what is returned. */
-    @Nullable Throwable finishForks(@Nullable Throwable thrown) {
+    @Nullable
+    Throwable finishForks(@Nullable Throwable thrown) {
         ForkOwner body = bodyForks;
         if (body == null) return thrown;
         Throwable merged = body.finish(thrown);
@@ -227,13 +234,7 @@ final class Run extends Control implements Runnable {
 
     LoopFailure failure(int attempt, Throwable thrown, Reaction reaction) {
         return new LoopFailure(
-                loop,
-                progress.iterations(),
-                attempt,
-                progress.failuresInARow() + 1,
-                host.instant(),
-                thrown,
-                reaction);
+                loop, progress.iterations(), attempt, progress.failuresInARow() + 1, host.instant(), thrown, reaction);
     }
 
     /** Loop's thread. Tells of a failure whoever wants to know. */

@@ -24,7 +24,10 @@ final class ScopeSelfTest implements TaskScopes.Probe, Callable<@Nullable String
             return missing;
         }
         FutureTask<@Nullable String> test = new FutureTask<>(this);
-        Thread.ofVirtual().name("vloop-scope-self-test").inheritInheritableThreadLocals(false).start(test);
+        Thread.ofVirtual()
+                .name("vloop-scope-self-test")
+                .inheritInheritableThreadLocals(false)
+                .start(test);
         String failure = resultOf(test);
         return failure == null
                 ? null

@@ -37,7 +37,8 @@ final class Slots {
 
     /** Runs code that asks a schedule, which may take its time, or throw. */
     private boolean ask(Run.Guarded question) {
-        Throwable thrown = run.guard(run.state() == LoopState.STARTING ? LoopState.STARTING : LoopState.WAITING, question);
+        Throwable thrown =
+                run.guard(run.state() == LoopState.STARTING ? LoopState.STARTING : LoopState.WAITING, question);
         if (run.has(Control.CANCEL)) return false;
         if (thrown != null) run.fail(0, thrown);
         return thrown == null;
@@ -82,7 +83,8 @@ final class Slots {
             boolean all = run.options().missed() == MissedSlots.RUN_ALL;
             if (!ask(() -> run.setTimetable(run.timetable().changed(run.loop().schedule(), all)))) return false;
         }
-        if ((judged & Control.RESUME) != 0 && !run.loop().isPaused()) return ask(() -> run.timetable().dropPassed());
+        if ((judged & Control.RESUME) != 0 && !run.loop().isPaused())
+            return ask(() -> run.timetable().dropPassed());
         return true;
     }
 

@@ -30,10 +30,11 @@ final class StructuredScope extends OwnedScope {
         super(name);
         requireNonNull(factory, "factory");
         try {
-            scope = (AutoCloseable) (IS_CLASS
-                    ? (Object) OPEN.invokeExact(name, factory)
-                    : (Object) OPEN.invokeExact(
-                            (Object) JOINER.invokeExact(), (UnaryOperator<?>) new Settings(name, factory)));
+            scope = (AutoCloseable)
+                    (IS_CLASS
+                            ? (Object) OPEN.invokeExact(name, factory)
+                            : (Object) OPEN.invokeExact(
+                                    (Object) JOINER.invokeExact(), (UnaryOperator<?>) new Settings(name, factory)));
         } catch (Throwable t) {
             throw unchecked(t);
         }

@@ -37,7 +37,10 @@ final class SystemHost implements Host {
     @Override
     public Thread newThread(String name, Runnable body) {
         // what the thread that starts a loop happens to carry along is none of the loop's business
-        return Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).unstarted(body);
+        return Thread.ofVirtual()
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .unstarted(body);
     }
 
     @Override

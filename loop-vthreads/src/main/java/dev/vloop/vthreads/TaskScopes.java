@@ -40,8 +40,9 @@ final class TaskScopes {
                 case "auto" -> AUTO;
                 case "structured" -> STRUCTURED;
                 case "plain" -> PLAIN;
-                default -> throw new IllegalArgumentException(
-                        "system property " + PROPERTY + " must be auto, structured or plain, but is '" + value + "'");
+                default ->
+                    throw new IllegalArgumentException("system property " + PROPERTY
+                            + " must be auto, structured or plain, but is '" + value + "'");
             };
         }
     }
@@ -49,7 +50,8 @@ final class TaskScopes {
     /** Finds out whether structured scopes can be had. */
     interface Probe {
         /** {@return why not, or null if they can} */
-        @Nullable String whyNot();
+        @Nullable
+        String whyNot();
     }
 
     /** Not {@code synchronized}: a virtual thread of JDK 21 that waits for the self-test would hold its carrier. */
@@ -115,7 +117,8 @@ final class TaskScopes {
         if (whyNot == null) {
             // The first + of a program takes milliseconds, and this is on the way to its first loop.
             String jdk = Integer.toString(Runtime.version().feature());
-            return new TaskScopes(true, "structured (StructuredTaskScope of JDK ".concat(jdk).concat(")"));
+            return new TaskScopes(
+                    true, "structured (StructuredTaskScope of JDK ".concat(jdk).concat(")"));
         }
         if (kind == Kind.STRUCTURED) {
             throw new IllegalStateException(

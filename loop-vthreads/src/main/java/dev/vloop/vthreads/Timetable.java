@@ -74,11 +74,13 @@ interface Timetable {
     long lastNano();
 
     /** {@return the last slot as an instant of the wall clock; null if it is a monotonic time} */
-    @Nullable Instant lastInstant();
+    @Nullable
+    Instant lastInstant();
 
     /** {@return the monotonic time of the next slot; -1 if it is an instant of the wall clock or there is none} */
     long nextNano();
 
     /** {@return the next slot as an instant of the wall clock; null if it is a monotonic time or there is none} */
-    @Nullable Instant nextInstant();
+    @Nullable
+    Instant nextInstant();
 }

@@ -96,8 +96,8 @@ final class VirtualIteration implements Iteration {
     private void check(String what) {
         if (over) throw new IllegalStateException(this + " is over: " + what + " in its body");
         if (!run.isThreadOfAttempt(Thread.currentThread())) {
-            throw new IllegalStateException(
-                    Thread.currentThread() + " does not belong to " + this + ": " + what + " in its body, or in its forks");
+            throw new IllegalStateException(Thread.currentThread() + " does not belong to " + this + ": " + what
+                    + " in its body, or in its forks");
         }
     }
 

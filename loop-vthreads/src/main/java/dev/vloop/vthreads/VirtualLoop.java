@@ -62,7 +62,8 @@ final class VirtualLoop implements Loop {
         return paused;
     }
 
-    @Nullable Run current() {
+    @Nullable
+    Run current() {
         return current;
     }
 
@@ -140,7 +141,8 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void trigger() {
-        if (!ask(Control.TRIGGER, 0)) throw new IllegalStateException("loop '" + name + "' is not running: start it first");
+        if (!ask(Control.TRIGGER, 0))
+            throw new IllegalStateException("loop '" + name + "' is not running: start it first");
     }
 
     @Override
@@ -168,7 +170,8 @@ final class VirtualLoop implements Loop {
 
     private @Nullable LoopEnd await(long deadline) throws InterruptedException {
         Run run = runtime.currentRun(this);
-        if (run == null) throw new IllegalStateException("loop '" + name + "' was never started: there is no end to wait for");
+        if (run == null)
+            throw new IllegalStateException("loop '" + name + "' was never started: there is no end to wait for");
         if (run.isThreadOfAttempt(Thread.currentThread())) {
             throw new IllegalStateException("loop '" + name + "' cannot wait for its own end: call stop() and return");
         }

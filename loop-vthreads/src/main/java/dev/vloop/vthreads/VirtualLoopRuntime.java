@@ -116,8 +116,8 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
     }
 
     boolean startIfIdle(VirtualLoop loop) {
-        lock.lock();
         Run run;
+        lock.lock();
         try {
             if (loop.isRunning()) return false;
             claim(loop);
@@ -148,7 +148,9 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
 
     /** Lock held. The loop takes its name, unless one that runs has it. */
     private void claim(VirtualLoop loop) {
-        if (closing) throw new IllegalStateException("runtime '" + name + "' is closed: loop '" + loop.name() + "' cannot begin");
+        if (closing)
+            throw new IllegalStateException(
+                    "runtime '" + name + "' is closed: loop '" + loop.name() + "' cannot begin");
         VirtualLoop holder = known.get(loop.name());
         if (holder == loop) return;
         if (holder != null && holder.isRunning()) throw alreadyRunning(holder);
@@ -210,7 +212,8 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
     // ---- runs
 
     /** {@return the loop's run, after one that is just being followed by another} */
-    @Nullable Run currentRun(VirtualLoop loop) {
+    @Nullable
+    Run currentRun(VirtualLoop loop) {
         lock.lock();
         try {
             return loop.current();
@@ -219,7 +222,8 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         }
     }
 
-    @Nullable LoopEnd await(Run run, long deadline) throws InterruptedException {
+    @Nullable
+    LoopEnd await(Run run, long deadline) throws InterruptedException {
         run.joiners.await(host, lock, () -> run.end() != null, deadline);
         return run.end();
     }
@@ -308,8 +312,7 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         for (Run run : snapshot()) run.request(Control.STOP, Control.RESTART);
         boolean interrupted = false;
         try {
-            waiters.await(
-                    host, lock, () -> runs.size() == 0, Nanos.plus(host.nanoTime(), Nanos.of(grace)));
+            waiters.await(host, lock, () -> runs.size() == 0, Nanos.plus(host.nanoTime(), Nanos.of(grace)));
         } catch (InterruptedException e) {
             interrupted = true; // ends the grace
         }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("R34 The shape of a StructuredTaskScope")
+@SuppressWarnings("SameNameButDifferent") // the fakes look like one another on purpose
 public class ScopeShapeTest {
     private static final int JDK = Runtime.version().feature();
 

@@ -48,7 +48,6 @@ class TaskScopeInterruptTest {
             TaskScope scope = scopes.open("scope", factory);
             scope.fork(() -> {
                 owner.interrupt();
-                Thread.yield();
                 interrupted.set(Thread.currentThread().isInterrupted());
             });
             scope.close();
@@ -68,11 +67,13 @@ class TaskScopeInterruptTest {
                 owner.interrupt();
                 threadMayEnd.countDown();
             });
-            TaskScope scope = scopes.open("scope", task -> factory.newThread(() -> {
-                task.run();
-                taskOver.countDown();
-                awaitInterruptibly(threadMayEnd);
-            }));
+            TaskScope scope = scopes.open(
+                    "scope",
+                    task -> factory.newThread(() -> {
+                        task.run();
+                        taskOver.countDown();
+                        awaitInterruptibly(threadMayEnd);
+                    }));
             scope.fork(() -> {});
             scope.close();
             joinUninterruptibly(interrupter);

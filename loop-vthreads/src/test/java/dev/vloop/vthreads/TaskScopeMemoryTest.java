@@ -47,16 +47,18 @@ class TaskScopeMemoryTest {
     @Test
     void an_open_scope_keeps_neither_task_nor_thread() throws Exception {
         onVirtualThread(() -> {
-            TaskScope scope =
-                    scopes.open("scope", task -> (sampled() ? factory : unseen).newThread(task));
+            TaskScope scope = scopes.open("scope", task -> (sampled() ? factory : unseen).newThread(task));
             for (forked = 0; forked < FORKS; forked++) {
                 forkOne(scope);
             }
             running.await();
-            System.gc();
-            assertThat(kept(tasks)).isLessThan(NOT_YET_OVER);
-            assertThat(kept(threads)).isLessThan(NOT_YET_OVER);
-            Reference.reachabilityFence(scope);
+            try {
+                System.gc();
+                assertThat(kept(tasks)).isLessThan(NOT_YET_OVER);
+                assertThat(kept(threads)).isLessThan(NOT_YET_OVER);
+            } finally {
+                Reference.reachabilityFence(scope);
+            }
             scope.close();
         });
         assertThat(tasks).hasSize(SAMPLES);
@@ -90,11 +92,11 @@ class TaskScopeMemoryTest {
     private void forkOne(TaskScope scope) {
         CountDownLatch latch = running;
         Runnable task = new Runnable() { // an object of its own, whatever it captures
-            @Override
-            public void run() {
-                latch.countDown();
-            }
-        };
+                    @Override
+                    public void run() {
+                        latch.countDown();
+                    }
+                };
         if (sampled()) {
             tasks.add(new WeakReference<>(task));
         }
@@ -102,6 +104,8 @@ class TaskScopeMemoryTest {
     }
 
     private static long kept(List<WeakReference<?>> references) {
-        return references.stream().filter(reference -> !reference.refersTo(null)).count();
+        return references.stream()
+                .filter(reference -> !reference.refersTo(null))
+                .count();
     }
 }

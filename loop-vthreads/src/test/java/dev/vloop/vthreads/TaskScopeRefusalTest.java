@@ -98,8 +98,7 @@ class TaskScopeRefusalTest {
         onVirtualThread(() -> {
             TaskScope scope =
                     scopes.open("scope", task -> asked.getAndIncrement() == 0 ? dead : factory.newThread(task));
-            assertThatThrownBy(() -> scope.fork(ran::incrementAndGet))
-                    .isInstanceOf(IllegalThreadStateException.class);
+            assertThatThrownBy(() -> scope.fork(ran::incrementAndGet)).isInstanceOf(IllegalThreadStateException.class);
             scope.fork(() -> ran.addAndGet(10));
             scope.close();
         });
@@ -119,8 +118,7 @@ class TaskScopeRefusalTest {
                 }));
                 return late.get(); // which is running: it cannot be started
             });
-            assertThatThrownBy(() -> scope.fork(ran::incrementAndGet))
-                    .isInstanceOf(IllegalThreadStateException.class);
+            assertThatThrownBy(() -> scope.fork(ran::incrementAndGet)).isInstanceOf(IllegalThreadStateException.class);
             forkFailed.countDown();
             late.get().join();
             scope.close();

@@ -115,6 +115,7 @@ class TaskScopeTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck")
     void waits_in_close_for_the_end_of_all_tasks() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(2);
@@ -171,9 +172,14 @@ class TaskScopeTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
     void refuses_nulls_by_name() {
-        assertThatNullPointerException().isThrownBy(() -> scopes.open(null, factory)).withMessage("name");
-        assertThatNullPointerException().isThrownBy(() -> scopes.open("scope", null)).withMessage("factory");
+        assertThatNullPointerException()
+                .isThrownBy(() -> scopes.open(null, factory))
+                .withMessage("name");
+        assertThatNullPointerException()
+                .isThrownBy(() -> scopes.open("scope", null))
+                .withMessage("factory");
         TaskScope scope = scopes.open("scope", factory);
         assertThatNullPointerException().isThrownBy(() -> scope.fork(null)).withMessage("task");
         scope.close();

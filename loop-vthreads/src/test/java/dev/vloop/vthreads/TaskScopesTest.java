@@ -28,8 +28,7 @@ class TaskScopesTest {
     void names_the_values_when_the_property_has_another(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Kind.parse(value))
-                .withMessage(
-                        "system property vloop.scopes must be auto, structured or plain, but is '" + value + "'");
+                .withMessage("system property vloop.scopes must be auto, structured or plain, but is '" + value + "'");
     }
 
     @Test

@@ -1,0 +1,275 @@
+package dev.vloop.testkit;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The test's thread as the one carrier of all virtual threads of the test. What is not marked otherwise is touched on the carrier alone, by
+ * the test itself or by the virtual thread which it carries; there is no lock, since a virtual thread that queued for it could
+ * keep the carrier from the one that has it. Other threads leave what they submit in a queue of their own.
+ */
+final class Carrier {
+    private static final int REMEMBERED = 100;
+
+    private final Thread thread = Thread.currentThread();
+    private final VirtualThreads virtualThreads;
+    private final ExactScheduler scheduler;
+    private final MonitorFlush flush;
+    private final RunQueue<ExactNode> queue;
+    private final ExactTimers timers;
+    private final Map<Runnable, ExactNode> byTask = new IdentityHashMap<>();
+
+    /** Threads that are blocked, but not in a wait of the host. */
+    private final Set<ExactNode> elsewhere = new LinkedHashSet<>();
+
+    private final List<OutsideWake> outsideWakes = new ArrayList<>();
+    private final List<RealWait> realWaits = new ArrayList<>();
+
+    /** How many threads wait in the JDK for a time that we do not know. */
+    private int holdingTime;
+
+    /** Whether the thread that runs began a timed wait of the JDK which we know. */
+    private boolean knownWait;
+
+    /** All threads of the test that live. Any thread. */
+    private final Map<Thread, ExactNode> nodes = new ConcurrentHashMap<>();
+
+    /** What other threads submitted. Any thread. */
+    private final ConcurrentLinkedQueue<Submission> foreign = new ConcurrentLinkedQueue<>();
+
+    /** Threads made and neither begun nor abandoned. Any thread. */
+    private final AtomicInteger unstarted = new AtomicInteger();
+
+    private final AtomicLong created = new AtomicLong();
+
+    /** For {@link ExactWatch}: how often a thread was carried, and which one is. The carrier writes. */
+    private volatile long switches;
+
+    private volatile @Nullable ExactNode running;
+
+    private record Submission(Runnable task, String waker, List<StackTraceElement> stack) {}
+
+    Carrier(VirtualThreads virtualThreads, Chance chance, ExactTimers timers) {
+        this.virtualThreads = virtualThreads;
+        this.timers = timers;
+        queue = new RunQueue<>(chance);
+        flush = new MonitorFlush(virtualThreads, thread);
+        scheduler = new ExactScheduler(this, timers);
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    long switches() {
+        return switches;
+    }
+
+    @Nullable ExactNode running() {
+        return running;
+    }
+
+    /** {@return whether the calling thread is the carrier, or carried by it} */
+    boolean isInside() {
+        Thread current = Thread.currentThread();
+        return current == thread || virtualThreads.isRunBy(current, scheduler);
+    }
+
+    /** Wakes the carrier if it waits for the world outside. Any thread. */
+    void nudge() {
+        LockSupport.unpark(thread);
+    }
+
+    /** Any thread. */
+    Thread newThread(String name, Runnable body) {
+        Thread made = virtualThreads.builder(scheduler).name(name).unstarted(body);
+        nodes.put(made, new ExactNode(created.getAndIncrement(), made, true));
+        unstarted.incrementAndGet();
+        return made;
+    }
+
+    /** Any thread. */
+    void abandon(Thread made) {
+        ExactNode node = nodes.get(made);
+        if (node != null && made.getState() == Thread.State.NEW) {
+            nodes.remove(made);
+            begun(node);
+        }
+    }
+
+    private void begun(ExactNode node) {
+        if (node.unstarted) {
+            node.unstarted = false;
+            unstarted.decrementAndGet();
+        }
+    }
+
+    /** {@return the thread's node, null if it is not of the test} */
+    @Nullable ExactNode node(Thread of) {
+        return nodes.get(of);
+    }
+
+    Map<Thread, ExactNode> nodes() {
+        return nodes;
+    }
+
+    /** The JDK wants a thread to go on. Any thread; it must not block. */
+    void submit(Runnable task) {
+        if (isInside()) {
+            queue.add(nodeOf(task));
+            return;
+        }
+        Thread waker = Thread.currentThread();
+        List<StackTraceElement> stack =
+                waker.getName().equals("VirtualThread-unblocker") ? List.of() : List.of(new Throwable().getStackTrace());
+        foreign.add(new Submission(task, waker.getName(), stack));
+        nudge();
+    }
+
+    private ExactNode nodeOf(Runnable task) {
+        ExactNode node = byTask.get(task);
+        if (node == null) {
+            Thread of = virtualThreads.threadOf(task);
+            if (of == null) {
+                throw new IllegalStateException("a task without its thread: " + task);
+            }
+            node = nodes.computeIfAbsent(of, nested -> new ExactNode(created.getAndIncrement(), nested, false));
+            node.task(task);
+            byTask.put(task, node);
+        }
+        return node;
+    }
+
+    /** Takes over what other threads submitted. {@return whether there was any} */
+    boolean takeForeign() {
+        Submission next = foreign.poll();
+        boolean any = next != null;
+        for (; next != null; next = foreign.poll()) {
+            ExactNode node = nodeOf(next.task);
+            queue.add(node);
+            if (!next.stack.isEmpty() && outsideWakes.size() < REMEMBERED) {
+                outsideWakes.add(
+                        new OutsideWake(node.thread().getName(), next.waker, timers.now(), next.stack));
+            }
+        }
+        return any;
+    }
+
+    boolean hasReady() {
+        return !queue.isEmpty();
+    }
+
+    /** Carries the next thread until it blocks or ends. */
+    ExactNode step() {
+        ExactNode node = queue.take();
+        begun(node);
+        elsewhere.remove(node);
+        if (node.holdsTime) {
+            node.holdsTime = false;
+            holdingTime--;
+        }
+        knownWait = false;
+        switches = switches + 1;
+        running = node;
+        node.task().run();
+        running = null;
+        stopped(node);
+        return node;
+    }
+
+    private void stopped(ExactNode node) {
+        switch (node.thread().getState()) {
+            case TERMINATED -> {
+                nodes.remove(node.thread());
+                byTask.remove(node.task());
+            }
+            case TIMED_WAITING -> {
+                elsewhere.add(node);
+                if (realWaits.size() < REMEMBERED) {
+                    realWaits.add(new RealWait(
+                            node.thread().getName(), timers.now(), List.of(node.thread().getStackTrace())));
+                }
+                if (!knownWait) {
+                    node.holdsTime = true;
+                    holdingTime++;
+                }
+            }
+            case WAITING, BLOCKED -> {
+                if (!node.doing.isWait()) {
+                    elsewhere.add(node);
+                }
+            }
+            default -> {
+                // it is submitted again
+            }
+        }
+    }
+
+    /** A thread begins a timed wait of the JDK whose end we are to bring about. */
+    void knowsWait() {
+        knownWait = true;
+    }
+
+    /** {@return whether time must stand still: a thread is made and not begun, or waits in the JDK for a time that we do not know} */
+    boolean holdsTime() {
+        return unstarted.get() > 0 || holdingTime > 0;
+    }
+
+    /** {@return whether somebody who is not begun will have to be} */
+    boolean hasUnstarted() {
+        return unstarted.get() > 0;
+    }
+
+    /** {@return whether threads are blocked where only the JDK knows why} */
+    boolean hasElsewhere() {
+        return !elsewhere.isEmpty();
+    }
+
+    /**
+     * Makes sure that no thread of the test is on its way into the queue.
+     *
+     * @return whether none is; else ask again
+     */
+    boolean isQuiet() {
+        boolean monitors = false;
+        for (ExactNode node : elsewhere) {
+            switch (node.thread().getState()) {
+                case RUNNABLE -> {
+                    LockSupport.parkNanos(this, 10_000); // woken by another thread, which has not submitted it yet
+                    return false;
+                }
+                case BLOCKED -> monitors = true;
+                default -> {
+                    // blocked indeed
+                }
+            }
+        }
+        if (monitors && MonitorFlush.NEEDED) {
+            flush.flush();
+            for (ExactNode node : elsewhere) {
+                if (node.thread().getState() == Thread.State.RUNNABLE) {
+                    return false;
+                }
+            }
+        }
+        return foreign.isEmpty();
+    }
+
+    List<OutsideWake> outsideWakes() {
+        return List.copyOf(outsideWakes);
+    }
+
+    List<RealWait> realWaits() {
+        return List.copyOf(realWaits);
+    }
+}

@@ -1,0 +1,334 @@
+package dev.vloop.testkit;
+
+import dev.vloop.testkit.ThreadReport.Doing;
+import dev.vloop.testkit.VirtualTimeError.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Virtual time without flags: a {@link Baton} goes from thread to thread, and its holder alone runs. Exact for threads that wait in this
+ * host's waits; one that blocks elsewhere keeps the baton, and {@link CoopWatch} makes the test fail.
+ */
+final class CooperativeHost implements VirtualHost {
+    private static final long CLOSE_TICK = 5_000_000;
+
+    private final CoopNode test;
+    private final Baton baton;
+    private final CoopWatch watch;
+    private final Holds holds = new Holds();
+    private final WallClock wall;
+    private final HostSettings settings;
+    private final Random random;
+    private final Map<Thread, CoopNode> nodes = new ConcurrentHashMap<>();
+
+    private final AtomicLong created = new AtomicLong();
+    private final List<Uncaught> uncaught = new CopyOnWriteArrayList<>();
+    private volatile boolean over;
+
+    /** The error that left the threads of the test without order; what the test does afterwards fails likewise. The test's thread's own. */
+    private @Nullable VirtualTimeError broken;
+
+    CooperativeHost(HostSettings settings) {
+        this.settings = settings;
+        wall = new WallClock(settings.origin());
+        random = new Random(settings.seed() == null ? 0 : settings.seed());
+        test = new CoopNode(created.getAndIncrement(), Doing.RUNNING, this::interruptedWait);
+        test.bind(Thread.currentThread());
+        baton = new Baton(test, settings, holds);
+        watch = new CoopWatch(baton, holds, settings, this::threads);
+        nodes.put(test.thread(), test);
+    }
+
+    @Override
+    public String engine() {
+        return "COOPERATIVE";
+    }
+
+    @Override
+    public long nanoTime() {
+        return baton.now();
+    }
+
+    @Override
+    public Instant instant() {
+        return wall.at(baton.now());
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public Thread newThread(String name, Runnable body) {
+        if (over) {
+            throw Misuse.after(name);
+        }
+        CoopNode node = new CoopNode(created.getAndIncrement(), Doing.READY, this::interruptedWait);
+        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> live(node, body));
+        node.bind(thread);
+        nodes.put(thread, node);
+        baton.add(node);
+        return thread;
+    }
+
+    private void live(CoopNode node, Runnable body) {
+        try {
+            node.awaitGrant(() -> LockSupport.park(this));
+            if (!over) {
+                body.run();
+            }
+        } catch (TestOver e) {
+            // as told
+        } catch (Throwable e) {
+            uncaught.add(new Uncaught(node.thread().getName(), nanoTime(), e));
+        } finally {
+            nodes.remove(node.thread());
+            grant(baton.release(node, Doing.ENDED, NEVER));
+        }
+    }
+
+    @Override
+    public void abandon(Thread thread) {
+        CoopNode node = nodes.get(thread);
+        if (node != null && thread.getState() == Thread.State.NEW) {
+            nodes.remove(thread);
+            baton.remove(node);
+        }
+    }
+
+    @Override
+    public void interrupt(Thread thread) {
+        CoopNode node = nodes.get(thread);
+        thread.interrupt();
+        if (node != null) {
+            baton.wake(node); // the hook has done so, but for a thread which is about to continue itself
+        }
+    }
+
+    /** On the interrupting thread. */
+    private void interruptedWait(CoopNode node) {
+        baton.wake(node);
+    }
+
+    @Override
+    public void sleepUntil(long deadline) throws InterruptedException {
+        CoopNode me = me();
+        do {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            block(me, Doing.SLEEPING, deadline);
+        } while (baton.now() < deadline && !Thread.currentThread().isInterrupted());
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    @Override
+    public void park(long deadline) {
+        CoopNode me = me();
+        if (!Thread.currentThread().isInterrupted() && !baton.takePermit(me)) {
+            block(me, Doing.PARKED, deadline);
+        }
+    }
+
+    @Override
+    public void unpark(Thread thread) {
+        CoopNode node = nodes.get(thread);
+        if (node != null) {
+            baton.unpark(node);
+        }
+    }
+
+    @Override
+    public Alarm alarm(long deadline, Runnable action) {
+        return baton.alarm(deadline, () -> {
+            try {
+                action.run();
+            } catch (Throwable e) {
+                uncaught.add(new Uncaught("an alarm", nanoTime(), e));
+            }
+        });
+    }
+
+    @Override
+    public Alarm onClockJump(Consumer<Duration> listener) {
+        return wall.watch(listener);
+    }
+
+    @Override
+    public void moveWallClock(Duration by) {
+        wall.move(by);
+    }
+
+    @Override
+    public void advanceTo(long nanos) {
+        CoopNode me = me();
+        Misuse.requireTest(me == test);
+        Misuse.requireNotPast(nanos, nanoTime());
+        do {
+            block(me, Doing.SLEEPING, nanos);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new VirtualTimeError(Kind.INTERRUPTED, Misuse.INTERRUPTED);
+            }
+        } while (baton.now() < nanos);
+    }
+
+    @Override
+    public long nextDeadline() {
+        return baton.nextDeadline();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T external(String what, Callable<T> work) throws Exception {
+        CoopNode me = nodes.get(Thread.currentThread());
+        Holds.Hold hold = holds.open(what);
+        boolean release = me != null && me != test;
+        try {
+            if (release) {
+                grant(baton.release(me, Doing.EXTERNAL, NEVER));
+            }
+            return work.call();
+        } finally {
+            if (release) {
+                baton.comeBack(me);
+            }
+            holds.close(hold);
+            baton.kick();
+            if (release) {
+                awaitBaton(me);
+            }
+        }
+    }
+
+    /** Gives up the baton and returns when this thread has it again. */
+    private void block(CoopNode me, Doing doing, long deadline) {
+        requireGoing(me);
+        CoopNode next = baton.release(me, doing, deadline);
+        if (next != me) {
+            me.beginWait(); // before the next one runs: it may interrupt this one
+            try {
+                grant(next);
+                awaitBaton(me);
+            } finally {
+                me.endWait();
+            }
+        }
+        if (me == test) {
+            Kind verdict = baton.takeVerdict();
+            if (verdict != null) {
+                throw watch.error(verdict, baton.accused());
+            }
+        }
+    }
+
+    private void requireGoing(CoopNode me) {
+        if (me == test) {
+            if (broken != null) {
+                throw broken;
+            }
+            if (over) {
+                throw Misuse.after(me.thread().getName());
+            }
+        } else if (over) {
+            throw new TestOver();
+        }
+    }
+
+    private void awaitBaton(CoopNode me) {
+        if (me == test) {
+            watch.begin();
+            try {
+                me.awaitGrant(watch);
+            } catch (VirtualTimeError e) {
+                broken = e;
+                throw e;
+            }
+        } else {
+            me.awaitGrant(() -> LockSupport.park(this));
+            if (over) {
+                throw new TestOver();
+            }
+        }
+    }
+
+    private static void grant(@Nullable CoopNode next) {
+        if (next != null) {
+            next.grant();
+        }
+    }
+
+    private CoopNode me() {
+        CoopNode node = nodes.get(Thread.currentThread());
+        if (node == null) {
+            throw Misuse.outside();
+        }
+        return node;
+    }
+
+    @Override
+    public boolean isTestThread() {
+        return Thread.currentThread() == test.thread();
+    }
+
+    @Override
+    public List<ThreadReport> threads() {
+        return nodes.values().stream()
+                .sorted(Comparator.comparingLong(node -> node.order))
+                .map(CoopNode::report)
+                .toList();
+    }
+
+    @Override
+    public int liveThreads() {
+        return nodes.size() - 1;
+    }
+
+    @Override
+    public List<Uncaught> uncaught() {
+        return List.copyOf(uncaught);
+    }
+
+    @Override
+    public List<ThreadReport> close() {
+        Misuse.requireTest(isTestThread());
+        if (over) {
+            return List.of();
+        }
+        over = true;
+        baton.close();
+        for (CoopNode node : nodes.values()) {
+            if (node.thread().getState() == Thread.State.NEW) {
+                nodes.remove(node.thread());
+            } else if (node != test) {
+                if (!node.doing.isWait()) {
+                    node.thread().interrupt();
+                }
+                node.grant();
+            }
+        }
+        boolean flag = false;
+        long until = System.nanoTime() + settings.patience().toNanos();
+        while (liveThreads() > 0 && System.nanoTime() < until) {
+            LockSupport.parkNanos(this, CLOSE_TICK);
+            flag |= Thread.interrupted();
+        }
+        if (flag) {
+            Thread.currentThread().interrupt();
+        }
+        return threads().stream().filter(thread -> thread.thread() != test.thread()).toList();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.vloop.testkit;
+
+import dev.vloop.spi.Host;
+import dev.vloop.testkit.ThreadReport.Doing;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A thread of the test in the exact engine. It runs on the carrier, as all that touches it does, but for what is said. */
+final class ExactNode {
+    final long order;
+    private final Thread thread;
+
+    /** What continues the thread; there is one per thread. */
+    private @Nullable Runnable task;
+
+    Doing doing = Doing.RUNNING;
+    long deadline = Host.NEVER;
+
+    /** The permit of {@link Host#unpark}. Any thread sets it. */
+    volatile boolean permit;
+
+    /** Whether the thread has yet to begin, or to be forgotten. Any thread. */
+    volatile boolean unstarted;
+
+    /** Whether it waits in the JDK, for a real time that nobody told us: virtual time stands still meanwhile. */
+    boolean holdsTime;
+
+    ExactNode(long order, Thread thread, boolean unstarted) {
+        this.order = order;
+        this.thread = thread;
+        this.unstarted = unstarted;
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    Runnable task() {
+        return Objects.requireNonNull(task);
+    }
+
+    void task(Runnable continues) {
+        task = continues;
+    }
+
+    ThreadReport report() {
+        Thread.State state = thread.getState();
+        Doing does = state == Thread.State.NEW
+                ? Doing.NEW
+                : doing == Doing.RUNNING && state == Thread.State.RUNNABLE ? Doing.READY : doing;
+        return new ThreadReport(thread, does, deadline, List.of(thread.getStackTrace()));
+    }
+}

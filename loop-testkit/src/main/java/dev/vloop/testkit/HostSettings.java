@@ -1,0 +1,46 @@
+package dev.vloop.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a virtual host is made with.
+ *
+ * @param origin the wall clock's time at nanosecond 0
+ * @param seed shuffles what is runnable and due at one instant; null keeps the order of arrival
+ * @param patience the real time for which a thread of the test may be blocked where virtual time does not see it
+ * @param stall the real time for which a thread may compute without ever waiting
+ * @param externalLimit the real time that external work may take
+ * @param switchLimit how many times threads may be switched at one instant
+ */
+record HostSettings(
+        Instant origin, @Nullable Long seed, Duration patience, Duration stall, Duration externalLimit, long switchLimit) {
+    static final HostSettings DEFAULT = new HostSettings(
+            Instant.parse("2000-01-01T00:00:00Z"),
+            null,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            1_000_000);
+
+    HostSettings withSeed(long newSeed) {
+        return new HostSettings(origin, newSeed, patience, stall, externalLimit, switchLimit);
+    }
+
+    HostSettings withPatience(Duration newPatience) {
+        return new HostSettings(origin, seed, newPatience, stall, externalLimit, switchLimit);
+    }
+
+    HostSettings withStall(Duration newStall) {
+        return new HostSettings(origin, seed, patience, newStall, externalLimit, switchLimit);
+    }
+
+    HostSettings withExternalLimit(Duration newLimit) {
+        return new HostSettings(origin, seed, patience, stall, newLimit, switchLimit);
+    }
+
+    HostSettings withSwitchLimit(long newLimit) {
+        return new HostSettings(origin, seed, patience, stall, externalLimit, newLimit);
+    }
+}

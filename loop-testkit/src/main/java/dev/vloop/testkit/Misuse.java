@@ -1,0 +1,34 @@
+package dev.vloop.testkit;
+
+/** The refusals that both engines share. */
+final class Misuse {
+    static final String INTERRUPTED = "the test's thread was interrupted while time moved";
+
+    private Misuse() {}
+
+    static IllegalStateException outside() {
+        Thread thread = Thread.currentThread();
+        String name = thread.getName().isEmpty() ? thread.toString() : thread.getName();
+        return new IllegalStateException("clock used outside its test: thread '" + name
+                + "' waits in virtual time, and is not a thread of the test. Wait on the test's own thread or in a loop's body,"
+                + " fork with iteration.fork(..), or let the EXACT engine carry threads that a body starts");
+    }
+
+    static IllegalStateException after(String thread) {
+        return new IllegalStateException(
+                "clock used outside its test: thread '" + thread + "' was to begin after the test's time was closed");
+    }
+
+    static void requireTest(boolean test) {
+        if (!test) {
+            throw new IllegalStateException("only the test's own thread moves time, not '"
+                    + Thread.currentThread().getName() + "'. In a body, wait with iteration.sleep(..)");
+        }
+    }
+
+    static void requireNotPast(long nanos, long now) {
+        if (nanos < now) {
+            throw new IllegalArgumentException("time to advance to has passed: " + Times.text(nanos) + ", it is " + Times.text(now));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.vloop.testkit;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits until monitors that were given up have been handed over. From JDK 24 on a contended monitor goes to the next virtual thread by way of a platform thread
+ * of the JVM, which takes what it finds on a list, batch by batch. A thread of our own that goes the same way twice proves that all who
+ * were on the list before it have been submitted: the first passage ends a batch that may still be at work, the second comes in a later one.
+ */
+final class MonitorFlush {
+    /** Before JDK 24 a thread that blocks on a monitor keeps its carrier, and nothing is handed over in this way. */
+    static final boolean NEEDED = Runtime.version().feature() >= 24;
+
+    private final VirtualThreads virtualThreads;
+    private final Thread carrier;
+    private volatile @Nullable Runnable submitted;
+
+    MonitorFlush(VirtualThreads virtualThreads, Thread carrier) {
+        this.virtualThreads = virtualThreads;
+        this.carrier = carrier;
+    }
+
+    /** On the carrier. */
+    void flush() {
+        pass();
+        pass();
+    }
+
+    private void pass() {
+        Object monitor = new Object();
+        Thread sentinel = virtualThreads.builder(this::submit).name("monitor-sentinel").unstarted(() -> enter(monitor));
+        synchronized (monitor) {
+            sentinel.start();
+            runSubmitted(); // until it blocks
+        }
+        while (sentinel.isAlive()) {
+            if (!runSubmitted()) {
+                LockSupport.parkNanos(this, 1_000_000);
+            }
+        }
+    }
+
+    @SuppressWarnings("EmptySynchronizedBlock") // to have passed is all
+    private static void enter(Object monitor) {
+        synchronized (monitor) {
+        }
+    }
+
+    private void submit(Runnable task) {
+        submitted = task;
+        LockSupport.unpark(carrier);
+    }
+
+    private boolean runSubmitted() {
+        Runnable task = submitted;
+        if (task == null) {
+            return false;
+        }
+        submitted = null;
+        task.run();
+        return true;
+    }
+}

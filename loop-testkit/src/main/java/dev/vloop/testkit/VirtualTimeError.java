@@ -1,0 +1,44 @@
+package dev.vloop.testkit;
+
+import java.util.Objects;
+
+/** Says that virtual time cannot go on, why, and how to mend the test. */
+final class VirtualTimeError extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    /** What went wrong. */
+    enum Kind {
+        /** Nothing will ever wake the test. */
+        DEADLOCK,
+        /** A thread waits where virtual time does not see it. */
+        BLOCKED_ELSEWHERE,
+        /** A thread sleeps in real time. */
+        REAL_SLEEP,
+        /** Threads go on without letting time move. */
+        SPIN,
+        /** External work takes too long. */
+        EXTERNAL,
+        /** A thread was made and never started. */
+        NEVER_STARTED,
+        /** A thread blocks in a place that keeps its carrier. */
+        PINNED,
+        /** The test's thread was interrupted. */
+        INTERRUPTED
+    }
+
+    private final Kind kind;
+
+    VirtualTimeError(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+}

@@ -1,0 +1,173 @@
+package dev.vloop.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vloop.spi.Host;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The exact engine: the contract of both, and what only it can do. */
+@Tag("exact")
+class ExactHostTest extends ManyContract {
+    @Override
+    VirtualHost create(HostSettings settings) {
+        try {
+            return new ExactHost(settings, VirtualThreads.open());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ExactHost exact() {
+        return (ExactHost) host;
+    }
+
+    @Test
+    void locks_queues_futures_and_nested_threads_are_exact() {
+        LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
+        ReentrantLock lock = new ReentrantLock();
+        CompletableFuture<String> future = new CompletableFuture<>();
+        start("consumer", () -> {
+            for (int i = 0; i < 3; i++) {
+                log("took " + queue.take());
+            }
+            future.complete("done");
+        });
+        start("waiter", () -> log("future " + future.get()));
+        start("owner", () -> {
+            lock.lock();
+            sleep(5);
+            lock.unlock();
+        });
+        start("contender", () -> {
+            lock.lock();
+            log("locked");
+            lock.unlock();
+        });
+        start("producer", () -> {
+            for (int i = 0; i < 3; i++) {
+                sleep(2);
+                String item = "item" + i;
+                Thread child = Thread.startVirtualThread(() -> {
+                    try {
+                        host.sleepUntil(host.nanoTime() + S);
+                        queue.add(item);
+                    } catch (InterruptedException e) {
+                        log("no");
+                    }
+                });
+                child.join();
+            }
+        });
+        advance(20);
+        assertThat(log)
+                .containsExactly("3 took item0", "5 locked", "6 took item1", "9 took item2", "9 future done");
+        assertThat(host.liveThreads()).isZero();
+        assertThat(exact().outsideWakes()).isEmpty();
+    }
+
+    @Test
+    void twenty_thousand_joins_of_futures_and_executors_are_exact() {
+        int[] wrong = {0};
+        start("owner", () -> {
+            for (int i = 0; i < 20_000; i++) {
+                long begin = host.nanoTime();
+                try (ExecutorService scope = Executors.newVirtualThreadPerTaskExecutor()) {
+                    Future<Integer> one = scope.submit(() -> {
+                        sleep(1);
+                        return 1;
+                    });
+                    scope.submit(() -> {
+                        one.get();
+                        sleep(1);
+                        return 2;
+                    });
+                }
+                wrong[0] += host.nanoTime() == begin + 2 * S ? 0 : 1;
+            }
+        });
+        advance(50_000);
+        assertThat(wrong[0]).isZero();
+        assertThat(host.liveThreads()).isZero();
+        assertThat(exact().outsideWakes()).isEmpty();
+    }
+
+    @Test
+    void wake_ups_from_outside_are_counted_with_their_waker() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        start("waiting", latch::await);
+        settle();
+        Thread stranger = new Thread(latch::countDown, "stranger");
+        stranger.start();
+        stranger.join();
+        settle();
+        assertThat(exact().outsideWakes()).singleElement().satisfies(wake -> {
+            assertThat(wake.waker()).isEqualTo("stranger");
+            assertThat(wake.thread()).isEqualTo("waiting");
+            assertThat(wake.stack()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void real_waits_are_kept_in_order_and_reported() {
+        start("real", () -> {
+            Thread.sleep(30);
+            log("real");
+        });
+        start("virtual", () -> {
+            sleep(1);
+            log("virtual");
+        });
+        advance(2);
+        assertThat(log).hasSize(2).first().asString().endsWith(" real");
+        assertThat(exact().realWaits()).first().satisfies(wait -> {
+            assertThat(wait.thread()).isEqualTo("real");
+            assertThat(wait.stack()).anyMatch(frame -> frame.getMethodName().equals("sleep"));
+        });
+    }
+
+    @Test
+    void a_deadlock_of_locks_is_told_after_a_grace() {
+        ReentrantLock a = new ReentrantLock();
+        ReentrantLock b = new ReentrantLock();
+        start("ab", () -> {
+            a.lock();
+            sleep(1);
+            b.lockInterruptibly();
+        });
+        start("ba", () -> {
+            b.lock();
+            sleep(1);
+            a.lockInterruptibly();
+        });
+        assertThatThrownBy(() -> host.park(Host.NEVER))
+                .hasMessageContaining("deadlock")
+                .hasMessageContaining("PT1S")
+                .hasMessageContaining("'ab'")
+                .hasMessageContaining("lockInterruptibly");
+        assertThat(host.close()).isEmpty();
+    }
+
+    @Test
+    void it_does_not_run_on_a_virtual_thread() throws Exception {
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        Thread.startVirtualThread(() -> {
+                    try {
+                        create(settings());
+                    } catch (Throwable e) {
+                        seen.set(e);
+                    }
+                })
+                .join();
+        assertThat(seen.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("platform thread");
+    }
+}
