@@ -90,7 +90,12 @@ final class Bot {
                 .retryOn(SQLTransientException.class)
                 .backoff(Backoff.fixed(Duration.ofMillis(400)))
                 .afterLoop(end -> lastFlush(updates, end))
-                .start(it -> screen.say("bulker", "wrote " + batch.flush(IMPATIENT)));
+                .start(this::flush);
+    }
+
+    private void flush(Iteration it) throws SQLException {
+        int written = batch.flush(IMPATIENT);
+        screen.say("bulker", written == 0 ? "nothing to write" : "wrote " + written);
     }
 
     /** All loops may end at once; what the other one still fetches is to be written too. */
