@@ -45,14 +45,14 @@ public final class Demo {
         loops = VirtualLoops.builder().name("bot").listener(new Events(screen)).create();
         screen.note("demo", VirtualLoops.scopes());
         Runtime.getRuntime().addShutdownHook(new Thread(this::tellOfSignal));
-        loops.shutdownOnExit(GRACE, () -> Runtime.getRuntime().halt(finish()));
         started = new Bot(loops, batch, store, screen).start();
+        loops.shutdownOnExit(GRACE, () -> Runtime.getRuntime().halt(finish()));
     }
 
-    /** Runs the demo; its length is the system property {@code demo.seconds}, 20 unless said. */
+    /** Runs the demo; its length is the system property {@code demo.seconds}, 20 unless said, and at least 3. */
     public static void main(String[] args) throws Exception {
         LogLines.outliveShutdown();
-        System.exit(new Demo().run(Duration.ofSeconds(Integer.getInteger("demo.seconds", 20))));
+        System.exit(new Demo().run(Duration.ofSeconds(Math.max(3, Integer.getInteger("demo.seconds", 20)))));
     }
 
     private int run(Duration length) throws Exception {

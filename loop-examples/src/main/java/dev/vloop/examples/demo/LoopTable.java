@@ -21,7 +21,8 @@ final class LoopTable {
      * @param paint takes an ANSI colour and a text
      */
     static String live(List<Loop> loops, Instant now, BinaryOperator<String> paint) {
-        StringBuilder table = new StringBuilder(paint.apply("1", row("loop", "state", "done", "retries", "missed", "last", "next")));
+        String head = row("loop", "state", "done", "retries", "missed", "last", "next");
+        StringBuilder table = new StringBuilder(paint.apply("1", head)).append('\n');
         for (Loop loop : loops) {
             LoopStatus status = loop.status();
             String row = row(
@@ -32,24 +33,25 @@ final class LoopTable {
                     Long.toString(status.missedSlots()),
                     apart(status.iterationEndedAt(), now, " ago"),
                     apart(now, status.nextIteration(), ""));
-            table.append(paint.apply(colour(status), row));
+            table.append(paint.apply(colour(status), row)).append('\n');
         }
         return table.toString();
     }
 
     /** The loops when all is over. */
     static String last(List<Loop> loops) {
-        StringBuilder table = new StringBuilder(row("loop", "end", "done", "retries", "missed", "", ""));
+        StringBuilder table = new StringBuilder(row("loop", "end", "done", "retries", "missed", "", "")).append('\n');
         for (Loop loop : loops) {
             LoopStatus status = loop.status();
-            table.append(row(
+            String row = row(
                     status.name(),
                     end(status.lastEnd()),
                     Long.toString(status.iterations()),
                     Long.toString(status.retries()),
                     Long.toString(status.missedSlots()),
                     "",
-                    ""));
+                    "");
+            table.append(row).append('\n');
         }
         return table.toString();
     }
@@ -68,7 +70,7 @@ final class LoopTable {
             String loop, String state, String done, String retries, String missed, String last, String next) {
         String cells = String.format(
                 Locale.ROOT, "  %-12s  %-14s %6s %8s %7s %11s %9s", loop, state, done, retries, missed, last, next);
-        return cells.stripTrailing() + "\n";
+        return cells.stripTrailing();
     }
 
     private static String state(LoopStatus status) {

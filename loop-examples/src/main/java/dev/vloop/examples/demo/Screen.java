@@ -30,27 +30,37 @@ class Screen implements AutoCloseable {
 
     /** What a loop has to say. */
     final void say(String loop, String text) {
-        print(line(loop, text));
+        event(loop, text);
     }
 
     /** Something good that one has waited for. */
     final void good(String loop, String text) {
-        print(line(loop, paint(GREEN, text)));
+        event(loop, paint(GREEN, text));
     }
 
     /** The beginnings and ends of runs. */
     final void note(String loop, String text) {
-        print(line(loop, paint(DIM, text)));
+        event(loop, paint(DIM, text));
     }
 
     /** A failure that is dealt with. */
     final void warn(String loop, String text) {
-        print(line(loop, paint(YELLOW, text)));
+        event(loop, paint(YELLOW, text));
     }
 
     /** A failure for good. */
     final void error(String loop, String text) {
-        print(line(loop, paint(RED, text)));
+        event(loop, paint(RED, text));
+    }
+
+    /** With its time taken under the lock: lines are in order. */
+    private void event(String loop, String text) {
+        lock.lock();
+        try {
+            print(line(loop, text));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private String line(String loop, String text) {
