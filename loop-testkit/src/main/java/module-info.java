@@ -4,4 +4,6 @@ module dev.vloop.testkit {
     requires static transitive org.assertj.core;
     requires static transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
+
+    exports dev.vloop.testkit;
 }

@@ -299,7 +299,9 @@ final class Baton {
 
     private CoopNode run(CoopNode chosen) {
         CoopNode next = chosen;
-        if (++switches - switchesAtMove > switchLimit && chosen != test) {
+        long count = switches + 1;
+        switches = count; // read without the lock by the watch
+        if (count - switchesAtMove > switchLimit && chosen != test) {
             switchesAtMove = switches;
             ready.add(chosen);
             verdict = Kind.SPIN;

@@ -24,6 +24,10 @@ record HostSettings(
             Duration.ofSeconds(30),
             1_000_000);
 
+    HostSettings withOrigin(Instant newOrigin) {
+        return new HostSettings(newOrigin, seed, patience, stall, externalLimit, switchLimit);
+    }
+
     HostSettings withSeed(long newSeed) {
         return new HostSettings(origin, newSeed, patience, stall, externalLimit, switchLimit);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is run
  */
-final class RunQueue<T extends Object> {
+final class RunQueue<T> {
     private final Chance chance;
     private @Nullable Object[] ring = new @Nullable Object[16];
     private int head;

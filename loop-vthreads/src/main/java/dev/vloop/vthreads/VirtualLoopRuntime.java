@@ -297,7 +297,7 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
     private void refuseOwnThreads(String what) {
         Thread current = Thread.currentThread();
         for (Run run : snapshot()) {
-            if (run.isThreadOfAttempt(current)) {
+            if (run.isOwnThread(current)) {
                 throw new IllegalStateException(what + " in loop '" + run.loop().name()
                         + "' would wait for that loop's own end: call it from another thread");
             }
