@@ -23,6 +23,7 @@ final class ExactHost implements VirtualHost {
     private final Carrier carrier;
     private final ExactTimers timers;
     private final ExactPump pump;
+    private final ExactWatch watch;
     private final Holds holds = new Holds();
     private final WallClock wall;
     private final Random random;
@@ -47,8 +48,10 @@ final class ExactHost implements VirtualHost {
         random = new Random(settings.seed() == null ? 0 : settings.seed());
         Chance chance = new Chance(settings.seed());
         timers = new ExactTimers(chance, this::isInside, this::nudge);
-        carrier = new Carrier(virtualThreads, chance, timers);
+        carrier = new Carrier(virtualThreads, chance, timers, settings);
         pump = new ExactPump(carrier, timers, chance, holds, settings, this::threads);
+        watch = new ExactWatch(carrier, pump, settings);
+        watch.start();
     }
 
     private boolean isInside() {
@@ -327,6 +330,8 @@ final class ExactHost implements VirtualHost {
             pump.drain(() -> liveThreads() == 0);
         } catch (VirtualTimeError e) {
             // one goes on and on: it is in the list
+        } finally {
+            watch.stop();
         }
         return carried().toList();
     }

@@ -29,6 +29,9 @@ final class ExactPump {
     /** Since when the world outside is waited for, in real time; -1: it is not. */
     private long outsideSince = -1;
 
+    /** What {@link ExactWatch} found; the test is told as soon as the carrier is free. */
+    private volatile @Nullable VirtualTimeError found;
+
     /** Whether the test's thread was interrupted while it carried others: its flag does not survive that. Any thread writes. */
     private volatile boolean interrupted;
 
@@ -85,8 +88,22 @@ final class ExactPump {
         carrier.nudge();
     }
 
+    /** Tells the test when next the carrier is free. Any thread. */
+    void tell(VirtualTimeError error) {
+        found = error;
+    }
+
+    private void throwFound() {
+        VirtualTimeError error = found;
+        if (error != null) {
+            found = null;
+            throw error;
+        }
+    }
+
     /** Does the next thing. {@return whether the test is to wake} */
     private boolean turn(long until, BooleanSupplier woken) {
+        throwFound();
         carrier.takeForeign();
         timers.takeWishes();
         VirtualTimer first = timers.first();

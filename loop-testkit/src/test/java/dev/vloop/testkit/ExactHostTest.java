@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.spi.Host;
+import dev.vloop.testkit.VirtualTimeError.Kind;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,8 @@ class ExactHostTest extends ManyContract {
             throw new IllegalStateException(e);
         }
     }
+
+    static VirtualHost pinningHost;
 
     private ExactHost exact() {
         return (ExactHost) host;
@@ -169,5 +173,42 @@ class ExactHostTest extends ManyContract {
                 })
                 .join();
         assertThat(seen.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("platform thread");
+    }
+
+    @Test
+    void a_thread_that_computes_for_ever_is_told() {
+        host.close();
+        host = create(settings().withStall(Duration.ofMillis(100)));
+        start("busy", () -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        });
+        assertThatThrownBy(() -> advance(1))
+                .isInstanceOfSatisfying(VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.SPIN))
+                .hasMessageContaining("'busy'");
+    }
+
+    @Test
+    void a_thread_that_blocks_and_keeps_its_carrier_is_told() {
+        // a class that is being initialised keeps the carrier on every JDK
+        pinningHost = host;
+        start("pinned", () -> log("after " + Initialised.VALUE));
+        assertThatThrownBy(() -> advance(1))
+                .isInstanceOfSatisfying(VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.PINNED))
+                .hasMessageContaining("'pinned'")
+                .hasMessageContaining("ReentrantLock");
+    }
+
+    /** Parks in its initialiser. */
+    static final class Initialised {
+        static final String VALUE = wait(pinningHost);
+
+        private Initialised() {}
+
+        private static String wait(VirtualHost host) {
+            host.park(Host.NEVER);
+            return "interrupted " + Thread.currentThread().isInterrupted();
+        }
     }
 }
