@@ -29,7 +29,8 @@ final class Batch {
 
     /** Fetches what is new. An answer that breaks off changes nothing, and the next request asks for the same again. */
     int update() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server + "?after=" + arrived())).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server + "?after=" + arrived()))
+                .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException("the server answered " + response.statusCode());

@@ -114,7 +114,10 @@ final class FlakyServer implements AutoCloseable {
             produced++;
             pending.add(new Message(produced, "message " + produced));
         }
-        return pending.stream().map(Message::toLine).collect(Collectors.joining()).getBytes(UTF_8);
+        return pending.stream()
+                .map(Message::toLine)
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
     }
 
     private static int freePort() {

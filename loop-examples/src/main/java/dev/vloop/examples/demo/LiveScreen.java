@@ -51,7 +51,8 @@ final class LiveScreen extends Screen {
         lock.lock();
         try {
             StringBuilder frame = new StringBuilder();
-            if (drawn > 0) frame.append('\r').append(ESC).append(drawn).append('A').append(CLEAR_BELOW);
+            if (drawn > 0)
+                frame.append('\r').append(ESC).append(drawn).append('A').append(CLEAR_BELOW);
             if (!text.isEmpty()) frame.append(text).append('\n');
             drawn = 0;
             if (!shown.isEmpty()) {

@@ -13,7 +13,8 @@ final class LogLines extends Handler {
     private static final Pattern OF_LOOP = Pattern.compile("loop '([^']*)': (.*)", Pattern.DOTALL);
 
     /** The packages of exceptions, and all but the first line. */
-    private static final Pattern NOISE = Pattern.compile("\\b[a-z0-9]+\\.([a-z0-9]+\\.)*(?=[A-Z]\\w*Exception)|\\R.*", Pattern.DOTALL);
+    private static final Pattern NOISE =
+            Pattern.compile("\\b[a-z0-9]+\\.([a-z0-9]+\\.)*(?=[A-Z]\\w*Exception)|\\R.*", Pattern.DOTALL);
 
     private final Screen screen;
 
