@@ -16,9 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The test's thread as the one carrier of all virtual threads of the test. What is not marked otherwise is touched on the carrier alone, by
- * the test itself or by the virtual thread which it carries; there is no lock, since a virtual thread that queued for it could
- * keep the carrier from the one that has it. Other threads leave what they submit in a queue of their own.
+ * The test's thread as the one carrier of all virtual threads of the test. What is not marked otherwise is touched on
+ * the carrier alone, by the test itself or by the virtual thread which it carries; there is no lock, since a virtual
+ * thread that queued for it could keep the carrier from the one that has it. Other threads leave what they submit in a
+ * queue of their own.
  */
 final class Carrier {
     private static final int REMEMBERED = 100;
@@ -29,7 +30,7 @@ final class Carrier {
     private final MonitorFlush flush;
     private final RunQueue<ExactNode> queue;
     private final ExactTimers timers;
-    private final Map<Runnable, ExactNode> byTask = new IdentityHashMap<>();
+    private final IdentityHashMap<Runnable, ExactNode> byTask = new IdentityHashMap<>();
 
     /** Threads that are blocked, but not in a wait of the host. */
     private final Set<ExactNode> elsewhere = new LinkedHashSet<>();
@@ -73,7 +74,8 @@ final class Carrier {
         return switches.get();
     }
 
-    @Nullable ExactNode running() {
+    @Nullable
+    ExactNode running() {
         return running.get();
     }
 
@@ -117,7 +119,8 @@ final class Carrier {
     }
 
     /** {@return the thread's node, null if it is not of the test} */
-    @Nullable ExactNode node(Thread of) {
+    @Nullable
+    ExactNode node(Thread of) {
         return nodes.get(of);
     }
 
@@ -132,8 +135,9 @@ final class Carrier {
             return;
         }
         Thread waker = Thread.currentThread();
-        List<StackTraceElement> stack =
-                waker.getName().equals("VirtualThread-unblocker") ? List.of() : List.of(new Throwable().getStackTrace());
+        List<StackTraceElement> stack = waker.getName().equals("VirtualThread-unblocker")
+                ? List.of()
+                : List.of(new Throwable().getStackTrace());
         foreign.add(new Submission(task, waker.getName(), stack));
         nudge();
     }
@@ -215,7 +219,10 @@ final class Carrier {
         }
     }
 
-    /** The virtual time of a timed wait is over: waits until it is in the JDK's eyes too, unless that would take too long. */
+    /**
+     * The virtual time of a timed wait is over: waits until it is in the JDK's eyes too, unless that would take too
+     * long.
+     */
     private void realWaitEnds(RealTimer timer) {
         ExactNode node = timer.node;
         realWaits.remember(node);
@@ -233,7 +240,10 @@ final class Carrier {
         }
     }
 
-    /** {@return whether time must stand still: a thread is made and not begun, or waits in the JDK for a time that we do not know} */
+    /**
+     * {@return whether time must stand still: a thread is made and not begun, or waits in the JDK for a time that we
+     * do not know}
+     */
     boolean holdsTime() {
         return unstarted.get() > 0 || realWaits.holdTime();
     }

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time with a scheduler of its own: the test's thread is the {@link Carrier} of all virtual threads of the test, those which bodies
- * start included. Exact for all that makes a virtual thread wait, since a thread that waits is a thread that is not in the queue.
+ * Virtual time with a scheduler of its own: the test's thread is the {@link Carrier} of all virtual threads of the
+ * test, those which bodies start included. Exact for all that makes a virtual thread wait, since a thread that waits
+ * is a thread that is not in the queue.
  */
 final class ExactHost implements VirtualHost {
     private final Carrier carrier;
@@ -41,8 +42,10 @@ final class ExactHost implements VirtualHost {
      */
     ExactHost(HostSettings settings, VirtualThreads virtualThreads) {
         if (Thread.currentThread().isVirtual()) {
-            throw new IllegalStateException("the EXACT engine needs a platform thread to carry the test, not the virtual thread '"
-                    + Thread.currentThread().getName() + "'; run the test on one, or use the COOPERATIVE engine");
+            throw new IllegalStateException(
+                    "the EXACT engine needs a platform thread to carry the test, not the virtual thread '"
+                            + Thread.currentThread().getName()
+                            + "'; run the test on one, or use the COOPERATIVE engine");
         }
         wall = new WallClock(settings.origin());
         random = new Random(settings.seed() == null ? 0 : settings.seed());

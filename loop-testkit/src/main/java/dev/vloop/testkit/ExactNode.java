@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of the test in the exact engine. It runs on the carrier, as all that touches it does, but for what is said. */
+/**
+ * A thread of the test in the exact engine. It runs on the carrier, as all that touches it does, but for what is said.
+ */
 final class ExactNode {
     final long order;
     private final Thread thread;
@@ -30,7 +32,8 @@ final class ExactNode {
     boolean elsewhere;
 
     /** The end of the JDK's timed wait in which it is, null if it is in none or nobody knows. */
-    @Nullable RealTimer realTimer;
+    @Nullable
+    RealTimer realTimer;
 
     /** Whether the JDK has ended that wait before its turn came. */
     boolean timedOut;

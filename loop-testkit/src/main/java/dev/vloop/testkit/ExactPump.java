@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the test's threads and moves time: what is ready, then what is due, then, when nothing is on its way from elsewhere either, the
- * test if it may wake, and only then time. On the carrier.
+ * Runs the test's threads and moves time: what is ready, then what is due, then, when nothing is on its way from
+ * elsewhere either, the test if it may wake, and only then time. On the carrier.
  */
 final class ExactPump {
     private static final long OUTSIDE_TICK = 5_000_000;
@@ -32,7 +32,10 @@ final class ExactPump {
     /** What {@link ExactWatch} found; the test is told as soon as the carrier is free. */
     private volatile @Nullable VirtualTimeError found;
 
-    /** Whether the test's thread was interrupted while it carried others: its flag does not survive that. Any thread writes. */
+    /**
+     * Whether the test's thread was interrupted while it carried others: its flag does not survive that. Any thread
+     * writes.
+     */
     private volatile boolean interrupted;
 
     ExactPump(

@@ -4,9 +4,9 @@ import dev.vloop.testkit.VirtualTimeError.Kind;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks at the carrier from outside, for what nobody can see who needs the carrier to look: a thread that blocks and keeps it, and one
- * that computes without end. It interrupts such a thread, so that the carrier gets free and the test is told. On a virtual thread of its own, of
- * the JDK's scheduler.
+ * Looks at the carrier from outside, for what nobody can see who needs the carrier to look: a thread that blocks and
+ * keeps it, and one that computes without end. It interrupts such a thread, so that the carrier gets free and the test
+ * is told. On a virtual thread of its own, of the JDK's scheduler.
  */
 final class ExactWatch implements Runnable {
     private static final long LONGEST_TICK = 50_000_000;

@@ -4,11 +4,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until monitors that were given up have been handed over. From JDK 24 on a contended monitor goes to the next virtual thread by way of a platform thread
- * of the JVM, which takes what it finds on a list, batch by batch. A thread of our own that goes the same way twice proves that all who
- * were on the list before it have been submitted: the first passage ends a batch that may still be at work, the second comes in a later one.
+ * Waits until monitors that were given up have been handed over. From JDK 24 on a contended monitor goes to the next
+ * virtual thread by way of a platform thread of the JVM, which takes what it finds on a list, batch by batch. A thread
+ * of our own that goes the same way twice proves that all who were on the list before it have been submitted: the
+ * first passage ends a batch that may still be at work, the second comes in a later one.
  *
- * <p>The monitor's first owner must be a virtual thread too: to the JVM a monitor of the carrier's belongs to whomever it carries.
+ * <p>The monitor's first owner must be a virtual thread too: to the JVM a monitor of the carrier's belongs to whomever
+ * it carries.
  */
 final class MonitorFlush {
     /** Before JDK 24 a thread that blocks on a monitor keeps its carrier, and nothing is handed over in this way. */
@@ -42,6 +44,7 @@ final class MonitorFlush {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // the scheduler relied upon is this class
     private static void yieldInside(Object monitor) {
         synchronized (monitor) {
             Thread.yield();
@@ -60,7 +63,10 @@ final class MonitorFlush {
         private volatile @Nullable Runnable submitted;
 
         Sentinel(Runnable body) {
-            thread = virtualThreads.builder(this::submit).name("monitor-sentinel").unstarted(body);
+            thread = virtualThreads
+                    .builder(this::submit)
+                    .name("monitor-sentinel")
+                    .unstarted(body);
             thread.start();
         }
 

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The timed waits of the JDK on threads of the test. Where the JDK tells how long a thread waits (24 and later), the wait ends at the virtual
- * time at which it should, and not before its real time; where it does not, virtual time stands still while a thread is in
- * {@link Thread#sleep}. A wait that something else ends is none that the test has to hear of. On the carrier.
+ * The timed waits of the JDK on threads of the test. Where the JDK tells how long a thread waits (24 and later), the
+ * wait ends at the virtual time at which it should, and not before its real time; where it does not, virtual time
+ * stands still while a thread is in {@link Thread#sleep}. A wait that something else ends is none that the test has to
+ * hear of. On the carrier.
  */
 final class RealWaits {
     private static final int REMEMBERED = 100;

@@ -23,8 +23,7 @@ final class VirtualThreads {
     /** The state of a timed {@link Object#wait}, whose timeout is in milliseconds; others are in nanoseconds. */
     private final int timedWait;
 
-    private VirtualThreads(
-            MethodHandle newBuilder, @Nullable Field timeout, @Nullable Field state, int timedWait) {
+    private VirtualThreads(MethodHandle newBuilder, @Nullable Field timeout, @Nullable Field state, int timedWait) {
         this.newBuilder = newBuilder;
         this.timeout = timeout;
         this.state = state;
@@ -69,7 +68,10 @@ final class VirtualThreads {
         }
     }
 
-    /** {@return how long the thread, which is in a timed wait, wanted to wait, in nanoseconds; -1 if this JDK does not tell} */
+    /**
+     * {@return how long the thread, which is in a timed wait, wanted to wait, in nanoseconds; -1 if this JDK does not
+     * tell}
+     */
     long timeoutOf(Thread thread) {
         if (timeout == null || state == null) {
             return -1;
@@ -82,8 +84,12 @@ final class VirtualThreads {
         }
     }
 
-    /** {@return the thread which a task given to its scheduler continues: the only thread that the task holds; null if it holds none} */
-    @Nullable Thread threadOf(Runnable task) {
+    /**
+     * {@return the thread which a task given to its scheduler continues: the only thread that the task holds; null if
+     * it holds none}
+     */
+    @Nullable
+    Thread threadOf(Runnable task) {
         for (Field field : task.getClass().getDeclaredFields()) {
             if (Thread.class.isAssignableFrom(field.getType())) {
                 try {

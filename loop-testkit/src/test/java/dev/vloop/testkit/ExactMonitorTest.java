@@ -8,15 +8,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Monitors in the exact engine: exact from JDK 24 on; before, a thread that waits in one keeps its carrier, and the test is told. */
+/**
+ * Monitors in the exact engine: exact from JDK 24 on; before, a thread that waits in one keeps its carrier, and the
+ * test is told.
+ */
 @Tag("exact")
 class ExactMonitorTest {
     private static final long S = 1_000_000_000L;
 
-    private VirtualHost host;
+    private VirtualHost host = create(Duration.ofSeconds(2));
 
-    private void create(Duration patience) throws ReflectiveOperationException {
-        host = new ExactHost(HostSettings.DEFAULT.withPatience(patience), VirtualThreads.open());
+    private static VirtualHost create(Duration patience) {
+        try {
+            return new ExactHost(HostSettings.DEFAULT.withPatience(patience), VirtualThreads.open());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @AfterEach
@@ -38,12 +45,12 @@ class ExactMonitorTest {
     }
 
     @Test
-    void contended_monitors_are_handed_over_at_the_right_time_or_refused() throws Exception {
+    void contended_monitors_are_handed_over_at_the_right_time_or_refused() {
         if (MonitorFlush.NEEDED) {
-            create(Duration.ofSeconds(2));
             assertThat(wrongHandOvers(20_000)).isZero();
         } else {
-            create(Duration.ofMillis(200));
+            host.close();
+            host = create(Duration.ofMillis(200));
             assertThatThrownBy(() -> wrongHandOvers(1))
                     .hasMessageContaining("pinned carrier")
                     .hasMessageContaining("ExactMonitorTest.java")
@@ -77,12 +84,12 @@ class ExactMonitorTest {
     }
 
     @Test
-    void notified_threads_go_on_at_the_right_time_or_are_refused() throws Exception {
+    void notified_threads_go_on_at_the_right_time_or_are_refused() {
         if (MonitorFlush.NEEDED) {
-            create(Duration.ofSeconds(2));
             assertThat(wrongNotifications(5_000)).isZero();
         } else {
-            create(Duration.ofMillis(200));
+            host.close();
+            host = create(Duration.ofMillis(200));
             assertThatThrownBy(() -> wrongNotifications(1)).hasMessageContaining("pinned carrier");
         }
     }
