@@ -1,19 +1,23 @@
 package dev.vloop.vthreads;
 
+import java.util.Set;
+
 /** Stack traces as text. */
 final class Stacks {
-    private static final String ENGINE = Stacks.class.getPackageName() + ".";
+    /** Who calls users' code: what lies below them is the engine's own. */
+    private static final Set<String> CALLERS =
+            Set.of(Attempts.class.getName(), Fork.class.getName(), Run.class.getName());
 
     private Stacks() {}
 
-    /** {@return where the thread is, a line for each frame down to the engine's, each begun with a line feed} */
+    /**
+     * {@return where the thread is, a line for each frame down to the engine's, each begun with a line feed} Users' code may wait in
+     * the engine or in its host, whose frames then lie above those of interest.
+     */
     static String of(Thread thread) {
         StringBuilder text = new StringBuilder();
-        boolean user = false;
         for (StackTraceElement frame : thread.getStackTrace()) {
-            boolean engine = frame.getClassName().startsWith(ENGINE);
-            if (engine && user) break;
-            user |= !engine && !frame.getClassName().startsWith("java.");
+            if (CALLERS.contains(frame.getClassName())) break;
             text.append("\n\tat ").append(frame);
         }
         return text.isEmpty() ? " an unknown place" : text.toString();
