@@ -159,6 +159,21 @@ public interface LoopBuilder {
     LoopBuilder backoff(Backoff backoff);
 
     /**
+     * Lets iterations overlap; a loop does not overlap itself unless said. An iteration that is due while others go on begins on a
+     * thread of its own, as long as fewer than {@code iterations} go on; slots that pass while there are as many are missed ones.
+     * All are over before {@code afterLoop}. {@link Loop#stop} lets all that have begun finish, {@link Loop#cancel} interrupts them
+     * all; the first that fails for good lets no other begin, and the run fails when those that go on are over. The count is that of
+     * iterations begun; each has its own attempts, retries, timeout and forks. {@link LoopStatus} shows {@code EXECUTING} while any
+     * goes on, and the attempt of the one that began last. Listeners hear of an iteration on its thread. A schedule that depends on
+     * the end of the last iteration, as {@link #fixedDelay}, counts from its slot.
+     *
+     * @param iterations how many may go on at once
+     * @return this builder
+     * @throws IllegalArgumentException if it is below 1
+     */
+    LoopBuilder maxConcurrent(int iterations);
+
+    /**
      * Adds what runs at the start of a run, on the loop's thread, before the first slot is computed. Several are called in order.
      *
      * @param hook may block

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the iterations of a run: the body, its retries, and what follows a failure. The loop's thread only. */
+/** Runs iterations: the body, its retries, and what follows a failure. The worker's thread only. */
 final class Attempts {
+    private final Worker worker;
     private final Run run;
     private final Host host;
     private final Options options;
@@ -20,21 +21,17 @@ final class Attempts {
     /** The wait that the last failure asked for. */
     private Duration backoff = Duration.ZERO;
 
-    Attempts(Run run) {
-        this.run = run;
+    Attempts(Worker worker) {
+        this.worker = worker;
+        this.run = worker.owner();
         this.host = run.host;
         this.options = run.options();
     }
 
-    /**
-     * Runs one iteration with all its retries; false if it broke off: cancelled, or failed for good.
-     *
-     * @param following what comes next, null if nothing does
-     */
-    boolean iterate(VirtualIteration first, @Nullable Timetable following) {
+    /** Runs one iteration with all its retries; false if it broke off: cancelled, or failed for good. */
+    boolean iterate(VirtualIteration first) {
         VirtualIteration iteration = first;
         Listeners listeners = run.loop().runtime().listeners();
-        run.progress.iterationBegins(following, host.nanoTime());
         if (!listeners.isEmpty()) listeners.emit(l -> l.onIteration(first));
         Object event = FlightEvents.begin();
         for (; ; ) {
@@ -46,7 +43,7 @@ final class Attempts {
                 FlightEvents.end(event, done, "success");
                 return true;
             }
-            Reaction reaction = thrown == null || run.has(Control.CANCEL) ? null : react(iteration, thrown);
+            Reaction reaction = thrown == null || worker.has(Control.CANCEL) ? null : react(iteration, thrown);
             if (reaction == Reaction.RETRY && backOff()) {
                 iteration = iteration.retry();
                 run.progress.retryBegins(iteration.attempt());
@@ -64,28 +61,28 @@ final class Attempts {
     /** One call of the body. Returns what it failed with, null if it succeeded or never began. */
     private @Nullable Throwable attempt(VirtualIteration iteration) {
         succeeded = false;
-        if (!run.expose(LoopState.EXECUTING)) return null;
+        if (!worker.expose(LoopState.EXECUTING)) return null;
         Host.Alarm alarm = options.timeout() == Host.NEVER
                 ? null
-                : host.alarm(Nanos.plus(host.nanoTime(), options.timeout()), () -> run.request(Control.TIMEOUT, 0));
+                : host.alarm(Nanos.plus(host.nanoTime(), options.timeout()), () -> worker.request(Control.TIMEOUT, 0));
         Throwable thrown = null;
         try {
             options.body().run(iteration);
         } catch (Throwable e) {
             thrown = e;
         }
-        thrown = run.finishForks(thrown);
+        thrown = worker.finishForks(thrown);
         iteration.end();
-        int left = run.leave();
+        int left = worker.leave();
         if (alarm != null) {
             alarm.cancel();
-            run.forget(Control.TIMEOUT);
+            worker.forget(Control.TIMEOUT);
         }
-        run.endOverdue();
+        worker.endOverdue();
         if ((left & Control.TIMEOUT) != 0) {
             thrown = timeout(iteration, thrown);
         } else if ((left & Control.FLAGGED) != 0 || thrown instanceof InterruptedException) {
-            run.request(Control.CANCEL, 0);
+            worker.request(Control.CANCEL, 0);
         }
         succeeded = thrown == null;
         return thrown;
@@ -101,17 +98,18 @@ final class Attempts {
     /** Decides what follows a failure, and tells of it. */
     private Reaction react(VirtualIteration iteration, Throwable thrown) {
         int attempt = iteration.attempt();
-        LoopFailure[] judged = {run.failure(attempt, thrown, Reaction.FAIL)};
-        Throwable fault = run.guard(LoopState.EXECUTING, () -> {
+        int inARow = run.progress.nextFailureInARow();
+        LoopFailure[] judged = {run.failure(iteration.index(), attempt, inARow, thrown, Reaction.FAIL)};
+        Throwable fault = worker.guard(LoopState.EXECUTING, () -> {
             Reaction reaction = options.rules().judge(thrown, attempt < options.maxAttempts());
-            judged[0] = run.failure(attempt, thrown, reaction);
+            judged[0] = run.failure(iteration.index(), attempt, inARow, thrown, reaction);
             if (reaction == Reaction.RETRY) backoff = wait(judged[0]);
         });
         if (fault != null) {
             if (fault != thrown) fault.addSuppressed(thrown);
-            judged[0] = run.failure(attempt, fault, Reaction.FAIL);
+            judged[0] = run.failure(iteration.index(), attempt, inARow, fault, Reaction.FAIL);
         }
-        run.failed(judged[0], judged[0].reaction() == Reaction.RETRY ? backoff : null);
+        run.failed(worker, judged[0], judged[0].reaction() == Reaction.RETRY ? backoff : null);
         return judged[0].reaction();
     }
 
@@ -127,12 +125,12 @@ final class Attempts {
     private boolean backOff() {
         long deadline = Nanos.plus(host.nanoTime(), Nanos.of(backoff));
         for (; ; ) {
-            int judged = run.word();
+            int judged = worker.word();
             if ((judged & Control.CANCEL) != 0) return false;
             if (host.nanoTime() >= deadline) return true;
-            if (!run.become(judged, LoopState.BACKING_OFF)) continue;
+            if (!worker.become(judged, LoopState.BACKING_OFF)) continue;
             host.park(deadline);
-            if (Thread.interrupted()) run.request(Control.CANCEL, 0);
+            if (Thread.interrupted()) worker.request(Control.CANCEL, 0);
         }
     }
 }

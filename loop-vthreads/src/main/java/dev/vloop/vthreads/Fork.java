@@ -37,8 +37,8 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
 
     private boolean returned;
 
-    Fork(ForkGroup group, Run run, String name, Callable<? extends T> task, @Nullable Fork<?> previous) {
-        super(run, name);
+    Fork(ForkGroup group, Worker worker, String name, Callable<? extends T> task, @Nullable Fork<?> previous) {
+        super(worker, name);
         this.group = group;
         this.task = task;
         this.previous = previous;
@@ -57,7 +57,7 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
         int before = (int) REASONS.getAndBitwiseOr(this, reason);
         if ((before & reason) != 0) return;
         Thread running = thread;
-        if (running != null) run.host.interrupt(running);
+        if (running != null) worker.host.interrupt(running);
         interruptForks(reason);
     }
 

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of {@code forkEach}: tasks that do not stop each other. */
 final class ForkEach<T> {
-    private final Run run;
+    private final Worker worker;
     private final long index;
     private final ForkBody<? super T> task;
 
-    ForkEach(Run run, long index, ForkBody<? super T> task) {
-        this.run = run;
+    ForkEach(Worker worker, long index, ForkBody<? super T> task) {
+        this.worker = worker;
         this.index = index;
         this.task = task;
     }
 
     List<ForkFailure<T>> run(Collection<? extends T> items) throws InterruptedException {
-        ForkGroup group = run.forks().open();
+        ForkGroup group = worker.forks().open();
         List<Fork<@Nullable ForkFailure<T>>> forks = new ArrayList<>(items.size());
         boolean interrupted;
         try {
@@ -33,7 +33,7 @@ final class ForkEach<T> {
         }
         if (interrupted)
             throw new InterruptedException(
-                    "interrupted in forkEach of loop '" + run.loop().name() + "'");
+                    "interrupted in forkEach of loop '" + worker.loop().name() + "'");
         List<ForkFailure<T>> failures = new ArrayList<>();
         for (Fork<@Nullable ForkFailure<T>> fork : forks) {
             ForkFailure<T> failure = outcome(fork);
@@ -47,8 +47,8 @@ final class ForkEach<T> {
             task.run(item);
             return null;
         } catch (Exception e) {
-            if (!run.has(Control.CANCEL | Control.TIMEOUT))
-                Log.itemFailed(run.loop().name(), index, item, e);
+            if (!worker.has(Control.CANCEL | Control.TIMEOUT))
+                Log.itemFailed(worker.loop().name(), index, item, e);
             return new ForkFailure<>(item, e);
         }
     }

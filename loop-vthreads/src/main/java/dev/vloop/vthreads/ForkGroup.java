@@ -30,11 +30,11 @@ final class ForkGroup {
     ForkGroup(ForkOwner owner, @Nullable ForkGroup outer) {
         this.owner = owner;
         this.outer = outer;
-        this.scope = owner.run.openScope(owner.name() + "/forks", this::newThread);
+        this.scope = owner.worker.openScope(owner.name() + "/forks", this::newThread);
     }
 
     private Thread newThread(Runnable body) {
-        Thread made = owner.run.host.newThread(nextName, body);
+        Thread made = owner.worker.host.newThread(nextName, body);
         unstarted = made;
         return made;
     }
@@ -59,7 +59,7 @@ final class ForkGroup {
 
     <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> task) {
         nextName = owner.nextForkName();
-        Fork<T> fork = new Fork<>(this, owner.run, nextName, task, last);
+        Fork<T> fork = new Fork<>(this, owner.worker, nextName, task, last);
         last = fork;
         pending.incrementAndGet();
         boolean forked = false;
@@ -69,7 +69,7 @@ final class ForkGroup {
         } finally {
             if (!forked) {
                 pending.decrementAndGet();
-                if (unstarted != null) owner.run.host.abandon(unstarted);
+                if (unstarted != null) owner.worker.host.abandon(unstarted);
             }
             unstarted = null;
         }
@@ -78,7 +78,7 @@ final class ForkGroup {
 
     /** {@return whether a fork that has not begun need not} */
     boolean isStopped() {
-        return failure.get() != null || owner.run.has(Control.CANCEL | Control.TIMEOUT);
+        return failure.get() != null || owner.worker.has(Control.CANCEL | Control.TIMEOUT);
     }
 
     void interruptAll(int reason) {
@@ -99,7 +99,7 @@ final class ForkGroup {
 
     /** A fork's thread: its work is over. */
     void oneIsOver() {
-        if (pending.decrementAndGet() == 0) owner.run.host.unpark(thread);
+        if (pending.decrementAndGet() == 0) owner.worker.host.unpark(thread);
     }
 
     /** Waits until all forks are over. Interrupted, it interrupts them, waits all the same, and throws. */
@@ -112,7 +112,7 @@ final class ForkGroup {
     boolean awaitAllAndClose() {
         boolean interrupted = false;
         while (pending.get() > 0) {
-            owner.run.host.park(Host.NEVER);
+            owner.worker.host.park(Host.NEVER);
             if (Thread.interrupted()) {
                 interrupted = true;
                 interruptAll(Fork.ABANDONED);

@@ -11,7 +11,7 @@ class ForkOwner {
      */
     private static final ThreadLocal<ForkOwner> CURRENT = new ThreadLocal<>();
 
-    final Run run;
+    final Worker worker;
     private final String name;
 
     /** Written by the owner's thread, read by any. */
@@ -25,8 +25,8 @@ class ForkOwner {
 
     private int forks;
 
-    ForkOwner(Run run, String name) {
-        this.run = run;
+    ForkOwner(Worker worker, String name) {
+        this.worker = worker;
         this.name = name;
     }
 

@@ -110,6 +110,9 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
+    public void confirm() {}
+
+    @Override
     public void dropPassed() {
         long passed = host.nanoTime() - next;
         if (passed > 0) skip(upTo(passed));

@@ -24,6 +24,7 @@ record Options(
         FailureRules rules,
         int maxAttempts,
         Backoff backoff,
+        int maxConcurrent,
         List<BeforeLoop> beforeLoop,
         List<AfterLoop> afterLoop,
         List<FailureHandler> onFailure,

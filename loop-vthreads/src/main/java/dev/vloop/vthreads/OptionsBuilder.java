@@ -42,6 +42,7 @@ final class OptionsBuilder implements LoopBuilder {
     private FailureRules rules = FailureRules.DEFAULT;
     private int maxAttempts = Integer.MAX_VALUE;
     private Backoff backoff = DEFAULT_BACKOFF;
+    private int maxConcurrent = 1;
 
     private static final Backoff DEFAULT_BACKOFF = Backoff.exponential();
 
@@ -74,6 +75,7 @@ final class OptionsBuilder implements LoopBuilder {
         copy.rules = rules;
         copy.maxAttempts = maxAttempts;
         copy.backoff = backoff;
+        copy.maxConcurrent = maxConcurrent;
         return copy;
     }
 
@@ -175,6 +177,12 @@ final class OptionsBuilder implements LoopBuilder {
     }
 
     @Override
+    public LoopBuilder maxConcurrent(int iterations) {
+        maxConcurrent = (int) atLeastOne(iterations, "maxConcurrent");
+        return this;
+    }
+
+    @Override
     public LoopBuilder beforeLoop(BeforeLoop hook) {
         beforeLoop.add(notNull(hook, "beforeLoop"));
         return this;
@@ -228,6 +236,7 @@ final class OptionsBuilder implements LoopBuilder {
                 rules,
                 maxAttempts,
                 backoff,
+                maxConcurrent,
                 List.copyOf(beforeLoop),
                 List.copyOf(afterLoop),
                 List.copyOf(onFailure),

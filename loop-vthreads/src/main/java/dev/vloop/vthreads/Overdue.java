@@ -9,7 +9,7 @@ final class Overdue {
     private static final long FIRST = 5_000_000_000L;
     private static final long LONGEST = 60_000_000_000L;
 
-    private final Run run;
+    private final Worker worker;
     private final String interruptedBy;
     private final long since;
     private long wait = FIRST;
@@ -20,22 +20,22 @@ final class Overdue {
     /** Written by the loop's thread: the code is over. */
     private volatile boolean over;
 
-    Overdue(Run run, String interruptedBy) {
-        this.run = run;
+    Overdue(Worker worker, String interruptedBy) {
+        this.worker = worker;
         this.interruptedBy = interruptedBy;
-        this.since = run.host.nanoTime();
+        this.since = worker.host.nanoTime();
     }
 
     void watch() {
-        alarm = run.host.alarm(Nanos.plus(run.host.nanoTime(), wait), this::report);
+        alarm = worker.host.alarm(Nanos.plus(worker.host.nanoTime(), wait), this::report);
     }
 
     private void report() {
         if (over) return;
-        Thread thread = run.thread();
-        Duration length = Duration.ofNanos(run.host.nanoTime() - since);
-        if (thread != null && !run.loop().runtime().isClosing()) { // a close reports all that it waits for
-            Log.overdue("loop '" + run.loop().name() + "' has not ended " + Log.inWords(length) + " after "
+        Thread thread = worker.thread();
+        Duration length = Duration.ofNanos(worker.host.nanoTime() - since);
+        if (thread != null && !worker.loop().runtime().isClosing()) { // a close reports all that it waits for
+            Log.overdue("loop '" + worker.loop().name() + "' has not ended " + Log.inWords(length) + " after "
                     + interruptedBy + "; it is at" + Stacks.of(thread));
         }
         wait = Math.min(LONGEST, 2 * wait);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a run has done so far. Written by the loop's thread alone, read by any: a reader that sees the version change, or odd,
  * reads again, so that what it gets was true at one instant. Times are monotonic nanoseconds, -1 for none.
  */
-final class Progress {
+class Progress {
     private static final long NONE = -1;
     private static final VarHandle VERSION;
 
@@ -28,7 +28,13 @@ final class Progress {
     private int version;
 
     private long iterations;
+
+    /** Of the iteration that began last. */
     private int attempt;
+
+    /** Iterations that have begun and are not over; more than one only if they may overlap. */
+    private int running;
+
     private int failuresInARow;
     private long retries;
     private long missed;
@@ -42,12 +48,12 @@ final class Progress {
 
     private @Nullable Instant nextInstant;
 
-    private void begin() {
+    void begin() {
         VERSION.setOpaque(this, version + 1);
         VarHandle.storeStoreFence();
     }
 
-    private void commit() {
+    void commit() {
         VERSION.setRelease(this, version + 1);
     }
 
@@ -64,6 +70,7 @@ final class Progress {
         nextNano = timetable == null ? NONE : timetable.nextNano();
         nextInstant = timetable == null ? null : timetable.nextInstant();
         attempt = 1;
+        running++;
         startedAt = nano;
         commit();
     }
@@ -85,7 +92,7 @@ final class Progress {
     void iterationEnds(long nano, boolean success) {
         begin();
         iterations++;
-        attempt = 0;
+        running--;
         endedAt = nano;
         if (success) {
             succeededAt = nano;
@@ -97,7 +104,7 @@ final class Progress {
     /** The iteration is over without being counted: it was cut short, or failed for good. */
     void iterationBreaksOff(long nano) {
         begin();
-        attempt = 0;
+        running--;
         endedAt = nano;
         commit();
     }
@@ -113,9 +120,9 @@ final class Progress {
         return iterations;
     }
 
-    /** The loop's thread only. */
-    int failuresInARow() {
-        return failuresInARow;
+    /** {@return the number of a failure that is about to be told of by {@link #failed}} */
+    int nextFailureInARow() {
+        return failuresInARow + 1;
     }
 
     /** Any thread. */
@@ -123,9 +130,9 @@ final class Progress {
         for (; ; ) {
             int before = (int) VERSION.getAcquire(this);
             LoopState state = run.state();
+            boolean inIteration = running > 0 && state != LoopState.IDLE;
+            LoopState shown = shown(state, inIteration);
             int current = attempt;
-            boolean inIteration = current > 0 && (state == LoopState.EXECUTING || state == LoopState.BACKING_OFF);
-            LoopState shown = state == LoopState.EXECUTING && !inIteration ? LoopState.WAITING : state;
             boolean hasNext =
                     (inIteration || shown == LoopState.WAITING) && !paused && !run.has(Control.STOP | Control.CANCEL);
             long started = startedAt;
@@ -157,6 +164,15 @@ final class Progress {
             }
             Thread.onSpinWait(); // a write is a few stores
         }
+    }
+
+    /** While iterations overlap, the loop's thread waits; between two iterations, it may not yet. */
+    private static LoopState shown(LoopState state, boolean inIteration) {
+        return switch (state) {
+            case WAITING, PAUSED -> inIteration ? LoopState.EXECUTING : state;
+            case EXECUTING, BACKING_OFF -> inIteration ? state : LoopState.WAITING;
+            default -> state;
+        };
     }
 
     private static @Nullable Instant instant(Timeline timeline, long nano) {

@@ -7,27 +7,31 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a loop, on a thread of its own. */
-final class Run extends Control implements Runnable {
-    private final VirtualLoop loop;
+final class Run extends Worker implements Runnable {
+    private static final VarHandle CAUSE;
+
+    static {
+        try {
+            CAUSE = MethodHandles.lookup().findVarHandle(Run.class, "cause", Throwable.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Options options;
-    final Progress progress = new Progress();
+    final Progress progress;
 
     /** The loop's thread only. */
     private @Nullable Timetable timetable;
 
-    /** The loop's thread only: what it failed with, if it did. */
-    private @Nullable Throwable cause;
-
-    /** What the current attempt has forked; written by the loop's thread, read by those who interrupt. */
-    private volatile @Nullable ForkOwner bodyForks;
-
-    /** The report on code that goes on after its interrupt; null while there is none. */
-    private volatile @Nullable Overdue overdue;
+    /** What it failed with, if it did; written once, by the worker that failed. */
+    private volatile @Nullable Throwable cause;
 
     /** Guarded by the runtime's lock: the neighbours in its list of runs, and who waits for the end. */
     @Nullable
@@ -42,21 +46,9 @@ final class Run extends Control implements Runnable {
     private volatile @Nullable LoopEnd end;
 
     Run(VirtualLoop loop, Options options) {
-        super(loop.runtime().host());
-        this.loop = loop;
+        super(loop);
         this.options = options;
-    }
-
-    VirtualLoop loop() {
-        return loop;
-    }
-
-    Timeline timeline() {
-        return loop.runtime().timeline();
-    }
-
-    TaskScope openScope(String name, ThreadFactory factory) {
-        return loop.runtime().scopes().open(name, factory);
+        this.progress = options.maxConcurrent() == 1 ? new Progress() : new SharedProgress();
     }
 
     @Nullable
@@ -69,82 +61,26 @@ final class Run extends Control implements Runnable {
     }
 
     boolean followsWallClock() {
-        Timetable current =
-                timetable; // a racy read: whoever asks about a run that begins just now has nothing to tell it
+        // a racy read: whoever asks about a run that begins just now has nothing to tell it
+        Timetable current = timetable;
         return current != null && current.followsWallClock();
     }
 
-    boolean isThreadOfAttempt(Thread current) {
+    @Override
+    Run owner() {
+        return this;
+    }
+
+    @Override
+    String name() {
+        return loop().name();
+    }
+
+    /** {@return whether a thread is one of this run's: its own, that of an iteration, or a fork} */
+    boolean isOwnThread(Thread current) {
         if (current == thread()) return true;
         ForkOwner fork = ForkOwner.current();
-        return fork != null && fork.run == this;
-    }
-
-    /** {@return the current thread as one that forks; a thread of the current attempt only} */
-    ForkOwner forks() {
-        if (Thread.currentThread() != thread()) {
-            ForkOwner fork = ForkOwner.current();
-            if (fork == null) throw new AssertionError("neither the body's thread nor a fork");
-            return fork;
-        }
-        ForkOwner body = bodyForks;
-        if (body == null) bodyForks = body = new ForkOwner(this, loop.name());
-        return body;
-    }
-
-    @Override
-    void interruptForks(int reason) {
-        ForkOwner body = bodyForks;
-        if (body != null) body.interruptForks(Fork.ABANDONED);
-    }
-
-    @Override
-    void interruptDelivered(int reason) {
-        Overdue report = new Overdue(this, reason == TIMEOUT ? "its timeout" : "cancel()");
-        overdue = report;
-        report.watch();
-    }
-
-    /** User code that may block. */
-    interface Guarded {
-        void run() throws Exception;
-    }
-
-    /**
-     * Loop's thread. Runs user code that a cancel may interrupt, and returns what it threw. Whether it was cancelled, from
-     * wherever, is in the control word then; what it threw does not matter in that case.
-     */
-    @Nullable
-    Throwable guard(LoopState state, Guarded code) {
-        if (!expose(state)) return null;
-        Throwable thrown = null;
-        try {
-            code.run();
-        } catch (Throwable e) {
-            thrown = e;
-        }
-        int left = leave();
-        endOverdue();
-        if ((left & FLAGGED) != 0 || thrown instanceof InterruptedException) request(CANCEL, 0);
-        return thrown;
-    }
-
-    /** Loop's thread, after {@link #leave}. Takes back the report on code that was interrupted. */
-    void endOverdue() {
-        Overdue report = overdue;
-        if (report == null) return;
-        report.end();
-        overdue = null;
-    }
-
-    /** Loop's thread. The attempt's forks are over, what they failed with is part of what is returned. */
-    @Nullable
-    Throwable finishForks(@Nullable Throwable thrown) {
-        ForkOwner body = bodyForks;
-        if (body == null) return thrown;
-        Throwable merged = body.finish(thrown);
-        bodyForks = null;
-        return merged;
+        return fork != null && fork.worker.owner() == this;
     }
 
     @Override
@@ -154,40 +90,56 @@ final class Run extends Control implements Runnable {
         try {
             how = live();
         } catch (Throwable e) {
-            Log.broken("loop '" + loop.name() + "' failed in the engine", e);
+            Log.broken("loop '" + loop().name() + "' failed in the engine", e);
             how = new LoopEnd.Failed(progress.iterations(), e);
         }
         beginEnding();
         after(how);
-        Listeners listeners = loop.runtime().listeners();
+        Listeners listeners = loop().runtime().listeners();
         LoopEnd ended = how;
-        if (!listeners.isEmpty()) listeners.emit(l -> l.onEnd(loop, ended));
-        FlightEvents.end(loop, how);
-        loop.runtime().runEnds(this, how);
+        if (!listeners.isEmpty()) listeners.emit(l -> l.onEnd(loop(), ended));
+        FlightEvents.end(loop(), how);
+        loop().runtime().runEnds(this, how);
     }
 
     private LoopEnd live() {
-        Listeners listeners = loop.runtime().listeners();
-        if (!listeners.isEmpty()) listeners.emit(l -> l.onStart(loop));
+        Listeners listeners = loop().runtime().listeners();
+        if (!listeners.isEmpty()) {
+            loop().runtime().watchClock();
+            listeners.emit(l -> l.onStart(loop()));
+        }
         if (!before()) return brokenOff();
-        Slots slots = new Slots(this);
-        if (!slots.arm()) return brokenOff();
+        if (options.maxConcurrent() > 1) return new Lanes(this).live();
+        Slots slots = new Slots(this, () -> false);
+        return slots.arm() ? oneByOne(slots) : brokenOff();
+    }
+
+    private LoopEnd oneByOne(Slots slots) {
         Attempts attempts = new Attempts(this);
         for (; ; ) {
             Slots.Next due = slots.await();
-            if (due == Slots.Next.NONE) return new LoopEnd.Completed(progress.iterations());
+            if (due == Slots.Next.NONE) return completed();
             if (due == Slots.Next.BROKEN_OFF) return brokenOff();
-            boolean last = progress.iterations() + 1 >= options.count();
-            boolean done = attempts.iterate(slots.begin(due), last ? null : timetable());
+            long index = progress.iterations();
+            boolean last = index + 1 >= options.count();
+            VirtualIteration iteration = slots.begin(this, due, index, last);
+            if (iteration == null) return brokenOff();
+            boolean done = attempts.iterate(iteration);
             if (!done || has(CANCEL)) return brokenOff();
-            if (last) return new LoopEnd.Completed(progress.iterations());
+            if (last) return completed();
             if (!slots.ended(due)) return brokenOff();
         }
     }
 
-    private LoopEnd brokenOff() {
+    LoopEnd completed() {
+        return new LoopEnd.Completed(progress.iterations());
+    }
+
+    /** {@return how the run ends that did not complete} */
+    LoopEnd brokenOff() {
         long iterations = progress.iterations();
-        if (cause != null) return new LoopEnd.Failed(iterations, cause);
+        Throwable failed = cause;
+        if (failed != null) return new LoopEnd.Failed(iterations, failed);
         return has(CANCEL) ? new LoopEnd.Cancelled(iterations) : new LoopEnd.Stopped(iterations);
     }
 
@@ -198,7 +150,7 @@ final class Run extends Control implements Runnable {
             Throwable thrown = guard(LoopState.STARTING, hook::run);
             if (has(CANCEL)) return false;
             if (thrown != null) {
-                fail(0, thrown);
+                fail(thrown);
                 return false;
             }
         }
@@ -218,39 +170,41 @@ final class Run extends Control implements Runnable {
     }
 
     private void hookFailed(String hook, Throwable thrown, @Nullable Throwable firstCause) {
-        Log.hookFailed(loop.name(), hook, thrown);
+        Log.hookFailed(loop().name(), hook, thrown);
         if (firstCause != null && firstCause != thrown) firstCause.addSuppressed(thrown);
     }
 
-    /**
-     * Loop's thread. The run ends with this cause, and those who want to know are told.
-     *
-     * @param attempt the attempt that failed, 0 outside of any
-     */
-    void fail(int attempt, Throwable thrown) {
-        cause = thrown;
-        failed(failure(attempt, thrown, Reaction.FAIL), null);
+    /** Loop's thread. The run ends with this cause, which arose outside of any attempt, and those who want to know are told. */
+    void fail(Throwable thrown) {
+        int inARow = progress.nextFailureInARow();
+        failed(this, failure(progress.iterations(), 0, inARow, thrown, Reaction.FAIL), null);
     }
 
-    LoopFailure failure(int attempt, Throwable thrown, Reaction reaction) {
-        return new LoopFailure(
-                loop, progress.iterations(), attempt, progress.failuresInARow() + 1, host.instant(), thrown, reaction);
+    LoopFailure failure(long index, int attempt, int inARow, Throwable thrown, Reaction reaction) {
+        return new LoopFailure(loop(), index, attempt, inARow, host.instant(), thrown, reaction);
     }
 
-    /** Loop's thread. Tells of a failure whoever wants to know. */
-    void failed(LoopFailure failure, @Nullable Duration backoff) {
-        if (failure.reaction() == Reaction.FAIL) cause = failure.cause();
+    /** The worker's thread. Tells of a failure whoever wants to know. */
+    void failed(Worker worker, LoopFailure failure, @Nullable Duration backoff) {
+        if (failure.reaction() == Reaction.FAIL) endWith(failure.cause());
         progress.failed(failure);
         Log.failed(failure, backoff);
-        Listeners listeners = loop.runtime().listeners();
+        Listeners listeners = loop().runtime().listeners();
         if (!listeners.isEmpty()) listeners.emit(l -> l.onFailure(failure));
         FlightEvents.failure(failure, backoff);
-        LoopState state = failure.attempt() == 0 ? state() : LoopState.EXECUTING;
+        LoopState state = failure.attempt() == 0 ? worker.state() : LoopState.EXECUTING;
         for (FailureHandler handler : options.onFailure()) {
-            if (has(CANCEL)) return;
-            Throwable thrown = guard(state, () -> handler.handle(failure));
-            if (thrown != null && !has(CANCEL)) hookFailed("onFailure", thrown, failure.cause());
+            if (worker.has(CANCEL)) return;
+            Throwable thrown = worker.guard(state, () -> handler.handle(failure));
+            if (thrown != null && !worker.has(CANCEL)) hookFailed("onFailure", thrown, failure.cause());
         }
+    }
+
+    /** The first cause counts; of iterations that overlap, others may fail after it. */
+    private void endWith(Throwable thrown) {
+        if (CAUSE.compareAndSet(this, null, thrown)) return;
+        Throwable first = cause;
+        if (first != null && first != thrown) first.addSuppressed(thrown);
     }
 
     Options options() {
@@ -265,6 +219,6 @@ final class Run extends Control implements Runnable {
 
     void setTimetable(Timetable current) {
         timetable = current;
-        if (current.followsWallClock()) loop.runtime().watchClock();
+        if (current.followsWallClock()) loop().runtime().watchClock();
     }
 }

@@ -179,6 +179,11 @@ final class ScheduleTimetable implements Timetable {
     }
 
     @Override
+    public void confirm() {
+        next = following(now());
+    }
+
+    @Override
     public void dropPassed() {
         Instant now = now();
         while (next != null && next.isBefore(now)) advance(afterNext());

@@ -4,6 +4,8 @@ import dev.vloop.LoopState;
 import dev.vloop.MissedSlots;
 import dev.vloop.spi.Host;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for the slots of a run, and heeds what is asked of it meanwhile. The loop's thread only. */
 final class Slots {
@@ -13,9 +15,13 @@ final class Slots {
     /** Whether the slot that comes next was waited for; the first counts as waited for. */
     private boolean waited = true;
 
-    Slots(Run run) {
+    /** Whether no iteration may begin now, as too many go on. */
+    private final BooleanSupplier full;
+
+    Slots(Run run, BooleanSupplier full) {
         this.run = run;
         this.host = run.host;
+        this.full = full;
     }
 
     /** What a wait ended with. */
@@ -36,11 +42,11 @@ final class Slots {
     }
 
     /** Runs code that asks a schedule, which may take its time, or throw. */
-    private boolean ask(Run.Guarded question) {
+    private boolean ask(Worker.Guarded question) {
         Throwable thrown =
                 run.guard(run.state() == LoopState.STARTING ? LoopState.STARTING : LoopState.WAITING, question);
         if (run.has(Control.CANCEL)) return false;
-        if (thrown != null) run.fail(0, thrown);
+        if (thrown != null) run.fail(thrown);
         return thrown == null;
     }
 
@@ -53,13 +59,14 @@ final class Slots {
                 if (!heed(judged)) return Next.BROKEN_OFF;
                 continue;
             }
-            if ((judged & Control.TRIGGER) != 0) {
+            boolean blocked = full.getAsBoolean();
+            if ((judged & Control.TRIGGER) != 0 && !blocked) {
                 if (run.take(judged, Control.TRIGGER)) return Next.TRIGGER;
                 continue;
             }
             Timetable timetable = run.timetable();
             boolean paused = run.loop().isPaused();
-            if (!paused) {
+            if (!paused && !blocked) {
                 if (timetable.isExhausted()) return Next.NONE;
                 if (timetable.isDue()) {
                     if (!skipMissed(timetable)) return Next.BROKEN_OFF;
@@ -70,8 +77,8 @@ final class Slots {
             }
             run.progress.next(timetable);
             if (!run.become(judged, paused ? LoopState.PAUSED : LoopState.WAITING)) continue;
-            host.park(paused ? Host.NEVER : timetable.deadline());
-            waited = true;
+            host.park(paused || blocked ? Host.NEVER : timetable.deadline());
+            waited = !blocked;
             if (Thread.interrupted()) run.request(Control.CANCEL, 0); // none of ours: a wake-up does not interrupt
         }
     }
@@ -112,14 +119,24 @@ final class Slots {
         FlightEvents.missed(loop, skipped, first);
     }
 
-    /** The iteration that was due begins. */
-    VirtualIteration begin(Next due) {
-        long index = run.progress.iterations();
-        if (due == Next.TRIGGER) return new VirtualIteration(run, index, 1, host.nanoTime(), null);
+    /**
+     * The iteration that was due begins; null if it does not, as the run was cancelled meanwhile.
+     *
+     * @param worker who is to do it
+     * @param last whether no other comes after it
+     */
+    @Nullable
+    VirtualIteration begin(Worker worker, Next due, long index, boolean last) {
+        long now = host.nanoTime();
         Timetable timetable = run.timetable();
-        if (timetable.asksSchedule()) ask(timetable::begin);
-        else timetable.begin();
-        return new VirtualIteration(run, index, 1, timetable.lastNano(), timetable.lastInstant());
+        if (due == Next.SLOT) {
+            if (!timetable.asksSchedule()) timetable.begin();
+            else if (!ask(timetable::begin)) return null;
+        }
+        run.progress.iterationBegins(last ? null : timetable, now);
+        return due == Next.TRIGGER
+                ? new VirtualIteration(worker, index, 1, now, null)
+                : new VirtualIteration(worker, index, 1, timetable.lastNano(), timetable.lastInstant());
     }
 
     /** The iteration is over; false if the run is, too. */
@@ -131,5 +148,12 @@ final class Slots {
         if (timetable.asksSchedule()) return ask(() -> timetable.ended(now));
         timetable.ended(now);
         return true;
+    }
+
+    /** The iteration goes on, and others may begin beside it; false if the run is over. */
+    boolean overlapped(Next due) {
+        waited = false;
+        Timetable timetable = run.timetable();
+        return due == Next.TRIGGER || !timetable.asksSchedule() || ask(timetable::confirm);
     }
 }

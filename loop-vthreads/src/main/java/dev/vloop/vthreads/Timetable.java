@@ -60,6 +60,9 @@ interface Timetable {
     /** The slot's iteration was over at this monotonic time: the next slot is now certain. */
     void ended(long nano);
 
+    /** The slot's iteration goes on, but the next slot is to be certain now. */
+    void confirm();
+
     /** Drops slots that have passed, without counting them. */
     void dropPassed();
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt at an iteration. */
 final class VirtualIteration implements Iteration {
-    private final Run run;
+    private final Worker worker;
     private final long index;
     private final int attempt;
 
@@ -29,8 +29,8 @@ final class VirtualIteration implements Iteration {
     /** Written by the loop's thread when the attempt is over; read by any. */
     private volatile boolean over;
 
-    VirtualIteration(Run run, long index, int attempt, long slotNano, @Nullable Instant slotInstant) {
-        this.run = run;
+    VirtualIteration(Worker worker, long index, int attempt, long slotNano, @Nullable Instant slotInstant) {
+        this.worker = worker;
         this.index = index;
         this.attempt = attempt;
         this.slotNano = slotNano;
@@ -38,7 +38,7 @@ final class VirtualIteration implements Iteration {
     }
 
     VirtualIteration retry() {
-        return new VirtualIteration(run, index, attempt + 1, slotNano, slotInstant);
+        return new VirtualIteration(worker, index, attempt + 1, slotNano, slotInstant);
     }
 
     void end() {
@@ -47,7 +47,7 @@ final class VirtualIteration implements Iteration {
 
     @Override
     public Loop loop() {
-        return run.loop();
+        return worker.loop();
     }
 
     @Override
@@ -62,26 +62,26 @@ final class VirtualIteration implements Iteration {
 
     @Override
     public Instant scheduledAt() {
-        return slotInstant != null ? slotInstant : run.timeline().instantOf(slotNano);
+        return slotInstant != null ? slotInstant : worker.timeline().instantOf(slotNano);
     }
 
     @Override
     public Instant now() {
-        return run.host.instant();
+        return worker.host.instant();
     }
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
         notNegative(duration, "duration");
         check("sleep");
-        run.host.sleepUntil(Nanos.plus(run.host.nanoTime(), Nanos.of(duration)));
+        worker.host.sleepUntil(Nanos.plus(worker.host.nanoTime(), Nanos.of(duration)));
     }
 
     @Override
     public <T extends @Nullable Object> Forked<T> fork(Callable<? extends T> task) {
         notNull(task, "task");
         check("fork");
-        return run.forks().fork(task);
+        return worker.forks().fork(task);
     }
 
     @Override
@@ -90,12 +90,12 @@ final class VirtualIteration implements Iteration {
         notNull(items, "items");
         notNull(task, "task");
         check("fork");
-        return new ForkEach<T>(run, index, task).run(items);
+        return new ForkEach<T>(worker, index, task).run(items);
     }
 
     private void check(String what) {
         if (over) throw new IllegalStateException(this + " is over: " + what + " in its body");
-        if (!run.isThreadOfAttempt(Thread.currentThread())) {
+        if (!worker.isThreadOfAttempt(Thread.currentThread())) {
             throw new IllegalStateException(Thread.currentThread() + " does not belong to " + this + ": " + what
                     + " in its body, or in its forks");
         }
@@ -103,6 +103,6 @@ final class VirtualIteration implements Iteration {
 
     @Override
     public String toString() {
-        return "iteration " + index + " of loop '" + run.loop().name() + "'";
+        return "iteration " + index + " of loop '" + worker.loop().name() + "'";
     }
 }

@@ -172,7 +172,7 @@ final class VirtualLoop implements Loop {
         Run run = runtime.currentRun(this);
         if (run == null)
             throw new IllegalStateException("loop '" + name + "' was never started: there is no end to wait for");
-        if (run.isThreadOfAttempt(Thread.currentThread())) {
+        if (run.isOwnThread(Thread.currentThread())) {
             throw new IllegalStateException("loop '" + name + "' cannot wait for its own end: call stop() and return");
         }
         return runtime.await(run, deadline);

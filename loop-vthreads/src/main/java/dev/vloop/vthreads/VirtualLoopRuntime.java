@@ -260,18 +260,19 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         return !closing && known.get(loop.name()) == loop;
     }
 
-    /** A loop's thread: the wall clock matters from now on. */
+    /** A loop's thread: from now on there is somebody to whom the wall clock matters. */
     void watchClock() {
         lock.lock();
         try {
-            if (clockWatch == null && !closing) clockWatch = host.onClockJump(jump -> clockJumped());
+            if (clockWatch == null && !closing) clockWatch = host.onClockJump(this::clockJumped);
         } finally {
             lock.unlock();
         }
     }
 
     /** The host's thread, at a jump only: its cost in between does not grow with the number of loops. */
-    private void clockJumped() {
+    private void clockJumped(Duration jump) {
+        listeners.emit(l -> l.onClockJump(jump));
         for (Run run : snapshot()) {
             if (run.followsWallClock()) run.request(Control.LOOK, 0);
         }
@@ -297,7 +298,7 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
     private void refuseOwnThreads(String what) {
         Thread current = Thread.currentThread();
         for (Run run : snapshot()) {
-            if (run.isThreadOfAttempt(current)) {
+            if (run.isOwnThread(current)) {
                 throw new IllegalStateException(what + " in loop '" + run.loop().name()
                         + "' would wait for that loop's own end: call it from another thread");
             }

@@ -1,0 +1,109 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopState;
+import dev.vloop.spi.Host;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A run whose iterations may overlap. The loop's thread waits for slots, and each iteration has a thread of its own. */
+final class Lanes {
+    /*
+     * Stopped, failed or complete, no iteration begins any more, and those that go on finish; cancelled, they are interrupted. Only
+     * the loop's thread hands a cancel on: to interrupt a lane is its business alone, and it is always in a wait or near one.
+     */
+    private final Run run;
+    private final Slots slots;
+    private final TaskScope scope;
+
+    /** Those that go on: added to by the loop's thread, taken from by their own. */
+    private final Set<Lane> active = ConcurrentHashMap.newKeySet();
+
+    private long begun;
+
+    /** What the scope asks for, and was given last. */
+    private String nextName = "";
+
+    private @Nullable Thread unstarted;
+
+    Lanes(Run run) {
+        this.run = run;
+        this.slots = new Slots(run, () -> active.size() >= run.options().maxConcurrent());
+        this.scope = run.openScope(run.name() + "/iterations", this::newThread);
+    }
+
+    private Thread newThread(Runnable body) {
+        Thread made = run.host.newThread(nextName, body);
+        unstarted = made;
+        return made;
+    }
+
+    LoopEnd live() {
+        boolean completed = false;
+        try {
+            completed = slots.arm() && begin();
+        } finally {
+            awaitAll();
+            scope.close();
+        }
+        LoopEnd end = run.brokenOff();
+        return completed && !end.isFailed() && !end.isCancelled() ? run.completed() : end;
+    }
+
+    /** Begins iterations until none is to come; {@return whether the run completes, rather than breaks off} */
+    private boolean begin() {
+        while (true) {
+            Slots.Next due = slots.await();
+            if (due == Slots.Next.NONE) return true;
+            if (due == Slots.Next.BROKEN_OFF) return false;
+            boolean last = begun + 1 >= run.options().count();
+            Lane lane = new Lane(run, this, begun);
+            VirtualIteration iteration = slots.begin(lane, due, begun, last);
+            if (iteration == null) return false;
+            begun++;
+            lane.setIteration(iteration);
+            fork(lane);
+            if (last) return true;
+            if (!slots.overlapped(due)) return false;
+        }
+    }
+
+    private void fork(Lane lane) {
+        nextName = lane.name();
+        unstarted = null;
+        active.add(lane);
+        boolean forked = false;
+        try {
+            scope.fork(lane);
+            forked = true;
+        } finally {
+            if (!forked) {
+                active.remove(lane);
+                if (unstarted != null) run.host.abandon(unstarted);
+            }
+        }
+    }
+
+    /** A lane's thread, as the last thing it does. */
+    void over(Lane lane) {
+        active.remove(lane);
+        run.request(Control.LOOK, 0);
+        Thread waiting = run.thread();
+        if (waiting != null) run.host.unpark(waiting);
+    }
+
+    private void awaitAll() {
+        boolean told = false;
+        while (!active.isEmpty()) {
+            int judged = run.word();
+            if ((judged & Control.CANCEL) != 0 && !told) {
+                for (Lane lane : active) lane.request(Control.CANCEL, 0);
+                told = true;
+            }
+            if (!run.become(judged, LoopState.WAITING)) continue;
+            run.host.park(Host.NEVER);
+            if (Thread.interrupted()) run.request(Control.CANCEL, 0);
+        }
+    }
+}
