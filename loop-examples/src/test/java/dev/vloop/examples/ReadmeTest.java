@@ -59,7 +59,7 @@ class ReadmeTest {
                 Matcher region = REGION.matcher(Files.readString(file));
                 while (region.find()) {
                     String name = file.getFileName() + "#" + region.group(1);
-                    regions.put(name, region.group(2).stripIndent().strip());
+                    regions.put(name, region.group(2).stripTrailing().stripIndent());
                 }
             }
         }
