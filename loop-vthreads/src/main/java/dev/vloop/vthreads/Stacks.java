@@ -6,7 +6,7 @@ import java.util.Set;
 final class Stacks {
     /** Who calls users' code: what lies below them is the engine's own. */
     private static final Set<String> CALLERS =
-            Set.of(Attempts.class.getName(), Fork.class.getName(), Run.class.getName());
+            Set.of(Attempts.class.getName(), Fork.class.getName(), Run.class.getName(), Worker.class.getName());
 
     private Stacks() {}
 
