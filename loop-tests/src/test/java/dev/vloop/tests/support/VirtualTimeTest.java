@@ -2,6 +2,7 @@ package dev.vloop.tests.support;
 
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopEnd;
+import dev.vloop.LoopListener;
 import dev.vloop.testkit.TestLoops;
 import dev.vloop.vthreads.VirtualLoops;
 import java.math.BigDecimal;
@@ -10,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** A runtime in virtual time, and a score of what happened when. */
@@ -25,12 +28,25 @@ public abstract class VirtualTimeTest {
 
     protected final TestLoops loops;
 
+    private @Nullable ListenerRelay relay;
+
+    /** Without a listener: the engine then spares itself the events. */
     protected VirtualTimeTest() {
         this(builder -> {});
     }
 
+    protected VirtualTimeTest(ListenerRelay relay) {
+        this(builder -> builder.listener(relay));
+        this.relay = relay;
+    }
+
     protected VirtualTimeTest(Consumer<? super VirtualLoops.Builder> settings) {
         loops = TestLoops.builder().startAt(ORIGIN).settings(settings).create();
+    }
+
+    /** Adds a listener, in a test that was made with a relay. */
+    protected final void listen(LoopListener listener) {
+        Objects.requireNonNull(relay, "relay").to(listener);
     }
 
     @AfterEach
