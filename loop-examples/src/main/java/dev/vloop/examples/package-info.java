@@ -1,4 +1,4 @@
-/** Recipes as runnable programs. */
+/** The recipes of the README. What stands there between {@code // region} and {@code // end region} is run by tests. */
 @NullMarked
 package dev.vloop.examples;
 

@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who runs, who is next, and what time it is, in the cooperative engine. At most one thread of the test has the baton. A thread that blocks
- * chooses the next one itself: first those that are ready, then the timers that are due, then the test's thread if
- * it may wake, and only then time moves. No code of others runs under the lock.
+ * Who runs, who is next, and what time it is, in the cooperative engine. At most one thread of the test has the baton.
+ * A thread that blocks chooses the next one itself: first those that are ready, then the timers that are due, then the
+ * test's thread if it may wake, and only then time moves. No code of others runs under the lock.
  */
 final class Baton {
     final ReentrantLock lock = new ReentrantLock();
@@ -25,16 +25,21 @@ final class Baton {
     /** The virtual time. Written under the lock. */
     private volatile long now;
 
-    /** Who has the baton; null while it is being handed over, and while all wait for the world outside. Written under the lock. */
+    /**
+     * Who has the baton; null while it is being handed over, and while all wait for the world outside. Written under
+     * the lock.
+     */
     private volatile @Nullable CoopNode runner;
 
-    /** How often the baton was handed over: progress, for {@link CoopWatch}. Written under the lock. */
+    /** The value of handOvers: progress, for {@link CoopWatch}. Written under the lock. */
     private volatile long switches;
 
     /** The rest is guarded by the lock: until when the test waits; */
     private long target;
 
-    /** the value of switches when time last moved; */
+    /** how often the baton was handed over, and how often when time last moved; */
+    private long handOvers;
+
     private long switchesAtMove;
 
     /** whether all wait for the world outside, so that whoever brings news has to hand the baton over; */
@@ -62,7 +67,8 @@ final class Baton {
         return now;
     }
 
-    @Nullable CoopNode runner() {
+    @Nullable
+    CoopNode runner() {
         return runner;
     }
 
@@ -80,8 +86,12 @@ final class Baton {
         }
     }
 
-    /** Gives up the baton of a thread which blocks. The result is to be granted, once the thread may be woken; null: nobody. */
-    @Nullable CoopNode release(CoopNode node, Doing doing, long deadline) {
+    /**
+     * Gives up the baton of a thread which blocks. The result is to be granted, once the thread may be woken; null:
+     * nobody.
+     */
+    @Nullable
+    CoopNode release(CoopNode node, Doing doing, long deadline) {
         lock.lock();
         try {
             node.doing = doing;
@@ -194,7 +204,8 @@ final class Baton {
     }
 
     /** {@return the error that waits for the test; the baton's state stays whole} */
-    @Nullable Kind takeVerdict() {
+    @Nullable
+    Kind takeVerdict() {
         lock.lock();
         try {
             Kind taken = verdict;
@@ -205,7 +216,8 @@ final class Baton {
         }
     }
 
-    @Nullable CoopNode accused() {
+    @Nullable
+    CoopNode accused() {
         lock.lock();
         try {
             return accused;
@@ -214,7 +226,10 @@ final class Baton {
         }
     }
 
-    /** From here on nobody is handed the baton. {@return whether the test had been granted it meanwhile, so that nothing is broken} */
+    /**
+     * From here on nobody is handed the baton. {@return whether the test had been granted it meanwhile, so that
+     * nothing is broken}
+     */
     boolean breakUp() {
         lock.lock();
         try {
@@ -262,7 +277,10 @@ final class Baton {
         }
     }
 
-    /** Lock held, nobody runs: chooses who does, moving time as far as the test allows. Null: all wait for the world outside. */
+    /**
+     * Lock held, nobody runs: chooses who does, moving time as far as the test allows. Null: all wait for the world
+     * outside.
+     */
     private @Nullable CoopNode next() {
         while (!broken) {
             VirtualTimer first = timers.first();
@@ -299,10 +317,9 @@ final class Baton {
 
     private CoopNode run(CoopNode chosen) {
         CoopNode next = chosen;
-        long count = switches + 1;
-        switches = count; // read without the lock by the watch
-        if (count - switchesAtMove > switchLimit && chosen != test) {
-            switchesAtMove = switches;
+        switches = ++handOvers;
+        if (handOvers - switchesAtMove > switchLimit && chosen != test) {
+            switchesAtMove = handOvers;
             ready.add(chosen);
             verdict = Kind.SPIN;
             accused = chosen;
@@ -316,7 +333,7 @@ final class Baton {
     private void moveTo(long nanos) {
         if (nanos > now) {
             now = nanos;
-            switchesAtMove = switches;
+            switchesAtMove = handOvers;
         }
     }
 

@@ -8,38 +8,36 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The test's thread as the one carrier of all virtual threads of the test. What is not marked otherwise is touched on the carrier alone, by
- * the test itself or by the virtual thread which it carries; there is no lock, since a virtual thread that queued for it could
- * keep the carrier from the one that has it. Other threads leave what they submit in a queue of their own.
+ * The test's thread as the one carrier of all virtual threads of the test. What is not marked otherwise is touched on
+ * the carrier alone, by the test itself or by the virtual thread which it carries; there is no lock, since a virtual
+ * thread that queued for it could keep the carrier from the one that has it. Other threads leave what they submit in a
+ * queue of their own.
  */
 final class Carrier {
     private static final int REMEMBERED = 100;
 
     private final Thread thread = Thread.currentThread();
     private final VirtualThreads virtualThreads;
-    private final ExactScheduler scheduler;
+    private final Executor scheduler = this::submit;
     private final MonitorFlush flush;
     private final RunQueue<ExactNode> queue;
     private final ExactTimers timers;
-    private final Map<Runnable, ExactNode> byTask = new IdentityHashMap<>();
+    private final IdentityHashMap<Runnable, ExactNode> byTask = new IdentityHashMap<>();
 
     /** Threads that are blocked, but not in a wait of the host. */
     private final Set<ExactNode> elsewhere = new LinkedHashSet<>();
 
     private final List<OutsideWake> outsideWakes = new ArrayList<>();
-    private final List<RealWait> realWaits = new ArrayList<>();
-
-    /** How many threads wait in the JDK for a time that we do not know. */
-    private int holdingTime;
-
-    /** Whether the thread that runs began a timed wait of the JDK which we know. */
-    private boolean knownWait;
+    private final RealWaits realWaits;
+    private final long realLimit;
 
     /** All threads of the test that live. Any thread. */
     private final Map<Thread, ExactNode> nodes = new ConcurrentHashMap<>();
@@ -53,18 +51,19 @@ final class Carrier {
     private final AtomicLong created = new AtomicLong();
 
     /** For {@link ExactWatch}: how often a thread was carried, and which one is. The carrier writes. */
-    private volatile long switches;
+    private final AtomicLong switches = new AtomicLong();
 
-    private volatile @Nullable ExactNode running;
+    private final AtomicReference<@Nullable ExactNode> running = new AtomicReference<>();
 
     private record Submission(Runnable task, String waker, List<StackTraceElement> stack) {}
 
-    Carrier(VirtualThreads virtualThreads, Chance chance, ExactTimers timers) {
+    Carrier(VirtualThreads virtualThreads, Chance chance, ExactTimers timers, HostSettings settings) {
         this.virtualThreads = virtualThreads;
         this.timers = timers;
+        realWaits = new RealWaits(virtualThreads, timers);
+        realLimit = settings.externalLimit().toNanos();
         queue = new RunQueue<>(chance);
         flush = new MonitorFlush(virtualThreads, thread);
-        scheduler = new ExactScheduler(this, timers);
     }
 
     Thread thread() {
@@ -72,17 +71,22 @@ final class Carrier {
     }
 
     long switches() {
-        return switches;
+        return switches.get();
     }
 
-    @Nullable ExactNode running() {
-        return running;
+    @Nullable
+    ExactNode running() {
+        return running.get();
     }
 
     /** {@return whether the calling thread is the carrier, or carried by it} */
     boolean isInside() {
         Thread current = Thread.currentThread();
-        return current == thread || virtualThreads.isRunBy(current, scheduler);
+        if (current == thread) {
+            return true;
+        }
+        ExactNode carried = running.get();
+        return carried != null && carried.thread() == current;
     }
 
     /** Wakes the carrier if it waits for the world outside. Any thread. */
@@ -115,7 +119,8 @@ final class Carrier {
     }
 
     /** {@return the thread's node, null if it is not of the test} */
-    @Nullable ExactNode node(Thread of) {
+    @Nullable
+    ExactNode node(Thread of) {
         return nodes.get(of);
     }
 
@@ -126,12 +131,13 @@ final class Carrier {
     /** The JDK wants a thread to go on. Any thread; it must not block. */
     void submit(Runnable task) {
         if (isInside()) {
-            queue.add(nodeOf(task));
+            enqueue(nodeOf(task));
             return;
         }
         Thread waker = Thread.currentThread();
-        List<StackTraceElement> stack =
-                waker.getName().equals("VirtualThread-unblocker") ? List.of() : List.of(new Throwable().getStackTrace());
+        List<StackTraceElement> stack = waker.getName().equals("VirtualThread-unblocker")
+                ? List.of()
+                : List.of(new Throwable().getStackTrace());
         foreign.add(new Submission(task, waker.getName(), stack));
         nudge();
     }
@@ -150,19 +156,28 @@ final class Carrier {
         return node;
     }
 
-    /** Takes over what other threads submitted. {@return whether there was any} */
-    boolean takeForeign() {
-        Submission next = foreign.poll();
-        boolean any = next != null;
-        for (; next != null; next = foreign.poll()) {
+    private void enqueue(ExactNode node) {
+        node.queued = true;
+        queue.add(node);
+    }
+
+    /** Takes over what other threads submitted. */
+    void takeForeign() {
+        for (Submission next = foreign.poll(); next != null; next = foreign.poll()) {
             ExactNode node = nodeOf(next.task);
-            queue.add(node);
-            if (!next.stack.isEmpty() && outsideWakes.size() < REMEMBERED) {
-                outsideWakes.add(
-                        new OutsideWake(node.thread().getName(), next.waker, timers.now(), next.stack));
+            if (RealWaits.endsWaits(next.waker)) {
+                if (node.realTimer != null) {
+                    node.timedOut = true; // its turn comes when its virtual time does
+                    continue;
+                }
+                if (!node.holdsTime) {
+                    realWaits.remember(node);
+                }
+            } else if (!next.stack.isEmpty() && outsideWakes.size() < REMEMBERED) {
+                outsideWakes.add(new OutsideWake(node.thread().getName(), next.waker, timers.now(), next.stack));
             }
+            enqueue(node);
         }
-        return any;
     }
 
     boolean hasReady() {
@@ -172,57 +187,65 @@ final class Carrier {
     /** Carries the next thread until it blocks or ends. */
     ExactNode step() {
         ExactNode node = queue.take();
+        node.queued = false;
         begun(node);
-        elsewhere.remove(node);
-        if (node.holdsTime) {
-            node.holdsTime = false;
-            holdingTime--;
+        if (node.elsewhere) {
+            node.elsewhere = false;
+            elsewhere.remove(node);
+            realWaits.end(node);
         }
-        knownWait = false;
-        switches = switches + 1;
-        running = node;
-        node.task().run();
-        running = null;
+        switches.setRelease(switches.getPlain() + 1);
+        running.setRelease(node);
+        try {
+            node.task().run();
+        } finally {
+            running.setRelease(null);
+        }
         stopped(node);
         return node;
     }
 
     private void stopped(ExactNode node) {
-        switch (node.thread().getState()) {
-            case TERMINATED -> {
-                nodes.remove(node.thread());
-                byTask.remove(node.task());
-            }
-            case TIMED_WAITING -> {
-                elsewhere.add(node);
-                if (realWaits.size() < REMEMBERED) {
-                    realWaits.add(new RealWait(
-                            node.thread().getName(), timers.now(), List.of(node.thread().getStackTrace())));
-                }
-                if (!knownWait) {
-                    node.holdsTime = true;
-                    holdingTime++;
-                }
-            }
-            case WAITING, BLOCKED -> {
-                if (!node.doing.isWait()) {
-                    elsewhere.add(node);
-                }
-            }
-            default -> {
-                // it is submitted again
+        Thread.State state = node.thread().getState();
+        if (state == Thread.State.TERMINATED) {
+            nodes.remove(node.thread());
+            byTask.remove(node.task());
+        } else if (state != Thread.State.RUNNABLE && !node.doing.isWait()) {
+            node.elsewhere = true;
+            elsewhere.add(node);
+            if (state == Thread.State.TIMED_WAITING) {
+                realWaits.begin(node, this::realWaitEnds);
             }
         }
     }
 
-    /** A thread begins a timed wait of the JDK whose end we are to bring about. */
-    void knowsWait() {
-        knownWait = true;
+    /**
+     * The virtual time of a timed wait is over: waits until it is in the JDK's eyes too, unless that would take too
+     * long.
+     */
+    private void realWaitEnds(RealTimer timer) {
+        ExactNode node = timer.node;
+        realWaits.remember(node);
+        if (timer.realDeadline - System.nanoTime() > realLimit) {
+            return;
+        }
+        while (!node.queued && !node.timedOut) {
+            LockSupport.parkNanos(this, 1_000_000);
+            takeForeign();
+        }
+        node.realTimer = null;
+        if (node.timedOut) {
+            node.timedOut = false;
+            enqueue(node);
+        }
     }
 
-    /** {@return whether time must stand still: a thread is made and not begun, or waits in the JDK for a time that we do not know} */
+    /**
+     * {@return whether time must stand still: a thread is made and not begun, or waits in the JDK for a time that we
+     * do not know}
+     */
     boolean holdsTime() {
-        return unstarted.get() > 0 || holdingTime > 0;
+        return unstarted.get() > 0 || realWaits.holdTime();
     }
 
     /** {@return whether somebody who is not begun will have to be} */
@@ -270,6 +293,6 @@ final class Carrier {
     }
 
     List<RealWait> realWaits() {
-        return List.copyOf(realWaits);
+        return realWaits.all();
     }
 }

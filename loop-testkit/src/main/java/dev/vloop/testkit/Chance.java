@@ -3,7 +3,10 @@ package dev.vloop.testkit;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The choices of a scheduler: none without a seed, and the same ones each time with the same seed. Not safe for threads. */
+/**
+ * The choices of a scheduler: none without a seed, and the same ones each time with the same seed. Not safe for
+ * threads.
+ */
 final class Chance {
     private final @Nullable SplittableRandom random;
 

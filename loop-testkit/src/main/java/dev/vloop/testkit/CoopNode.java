@@ -17,7 +17,9 @@ final class CoopNode {
 
     Doing doing;
     long deadline = Host.NEVER;
-    @Nullable VirtualTimer timer;
+
+    @Nullable
+    VirtualTimer timer;
 
     /** The permit of {@link Host#unpark}. */
     boolean permit;
@@ -72,7 +74,10 @@ final class CoopNode {
         return granted;
     }
 
-    /** Waits for the baton, pausing as told; the interrupt flag is afterwards as an interrupt left it. The current thread is this one. */
+    /**
+     * Waits for the baton, pausing as told; the interrupt flag is afterwards as an interrupt left it. The current
+     * thread is this one.
+     */
     void awaitGrant(Runnable pause) {
         boolean flag = false;
         try {

@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the test's thread waits for the baton: in real time, looking now and then at who has it. A thread that has it and is seen blocked again
- * and again, while the baton does not move, waits where virtual time does not see it; whether it is idle is not guessed. On the
- * test's thread only.
+ * How the test's thread waits for the baton: in real time, looking now and then at who has it. A thread that has it
+ * and is seen blocked again and again, while the baton does not move, waits where virtual time does not see it;
+ * whether it is idle is not guessed. On the test's thread only.
  */
 final class CoopWatch implements Runnable {
     private static final long LONGEST_TICK = 20_000_000;
@@ -40,7 +40,8 @@ final class CoopWatch implements Runnable {
     /** Pauses until the baton is granted or it is time to look, then looks. */
     @Override
     public void run() {
-        LockSupport.parkNanos(this, Math.min(LONGEST_TICK, Math.max(1, settings.patience().toNanos() / 8)));
+        LockSupport.parkNanos(
+                this, Math.min(LONGEST_TICK, Math.max(1, settings.patience().toNanos() / 8)));
         Finding finding = look();
         if (finding != null && baton.breakUp()) {
             throw error(finding.kind, finding.node);
@@ -66,7 +67,8 @@ final class CoopWatch implements Runnable {
             blockedSince = now;
             return now - since > settings.stall().toNanos() ? new Finding(Kind.SPIN, runner) : null;
         }
-        if (state == Thread.State.TIMED_WAITING && Frames.isRealSleep(runner.thread().getStackTrace())) {
+        if (state == Thread.State.TIMED_WAITING
+                && Frames.isRealSleep(runner.thread().getStackTrace())) {
             return baton.switches() == seenSwitches ? new Finding(Kind.REAL_SLEEP, runner) : null;
         }
         if (now - blockedSince <= settings.patience().toNanos()) {

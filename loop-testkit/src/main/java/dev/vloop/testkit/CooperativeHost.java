@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time without flags: a {@link Baton} goes from thread to thread, and its holder alone runs. Exact for threads that wait in this
- * host's waits; one that blocks elsewhere keeps the baton, and {@link CoopWatch} makes the test fail.
+ * Virtual time without flags: a {@link Baton} goes from thread to thread, and its holder alone runs. Exact for threads
+ * that wait in this host's waits; one that blocks elsewhere keeps the baton, and {@link CoopWatch} makes the test fail.
  */
 final class CooperativeHost implements VirtualHost {
     private static final long CLOSE_TICK = 5_000_000;
@@ -37,7 +37,10 @@ final class CooperativeHost implements VirtualHost {
     private final List<Uncaught> uncaught = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
-    /** The error that left the threads of the test without order; what the test does afterwards fails likewise. The test's thread's own. */
+    /**
+     * The error that left the threads of the test without order; what the test does afterwards fails likewise. The
+     * test's thread's own.
+     */
     private @Nullable VirtualTimeError broken;
 
     CooperativeHost(HostSettings settings) {
@@ -196,21 +199,26 @@ final class CooperativeHost implements VirtualHost {
     public <T extends @Nullable Object> T external(String what, Callable<T> work) throws Exception {
         CoopNode me = nodes.get(Thread.currentThread());
         Holds.Hold hold = holds.open(what);
-        boolean release = me != null && me != test;
+        if (me != null && me != test) {
+            return externalOf(me, hold, work);
+        }
         try {
-            if (release) {
-                grant(baton.release(me, Doing.EXTERNAL, NEVER));
-            }
             return work.call();
         } finally {
-            if (release) {
-                baton.comeBack(me);
-            }
             holds.close(hold);
             baton.kick();
-            if (release) {
-                awaitBaton(me);
-            }
+        }
+    }
+
+    private <T extends @Nullable Object> T externalOf(CoopNode me, Holds.Hold hold, Callable<T> work) throws Exception {
+        try {
+            grant(baton.release(me, Doing.EXTERNAL, NEVER));
+            return work.call();
+        } finally {
+            baton.comeBack(me); // before the hold is closed, or time could move in between
+            holds.close(hold);
+            baton.kick();
+            awaitBaton(me);
         }
     }
 
@@ -310,7 +318,7 @@ final class CooperativeHost implements VirtualHost {
         }
         over = true;
         baton.close();
-        for (CoopNode node : nodes.values()) {
+        for (CoopNode node : List.copyOf(nodes.values())) {
             if (node.thread().getState() == Thread.State.NEW) {
                 nodes.remove(node.thread());
             } else if (node != test) {
@@ -329,6 +337,8 @@ final class CooperativeHost implements VirtualHost {
         if (flag) {
             Thread.currentThread().interrupt();
         }
-        return threads().stream().filter(thread -> thread.thread() != test.thread()).toList();
+        return threads().stream()
+                .filter(thread -> thread.thread() != test.thread())
+                .toList();
     }
 }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts what went wrong into words: what, who, when, where, the mend, and all threads of the test. */
 final class Diagnosis {
-    private static final String MEND_BLOCKED = "Wait with the library (iteration.sleep, loop.join, fork), put work of the world"
-            + " outside into TestLoops.external(..)";
+    private static final String MEND_BLOCKED =
+            "Wait with the library (iteration.sleep, loop.join, fork), put work of the world"
+                    + " outside into TestLoops.external(..)";
     private static final String MEND_EXACT =
             ", or run the test in the EXACT engine (--add-opens java.base/java.lang=ALL-UNNAMED)";
 
@@ -21,7 +22,10 @@ final class Diagnosis {
             Holds.@Nullable Hold hold,
             List<ThreadReport> all) {
         StringBuilder text = new StringBuilder(what(kind, thread, hold));
-        text.append("\n  at virtual time ").append(Times.text(nanos)).append(", engine ").append(engine);
+        text.append("\n  at virtual time ")
+                .append(Times.text(nanos))
+                .append(", engine ")
+                .append(engine);
         text.append("\n  mend: ").append(mend(kind)).append("\n  threads of the test:");
         all.forEach(each -> text.append("\n    ").append(each.text()));
         return new VirtualTimeError(kind, text.toString());
@@ -32,14 +36,15 @@ final class Diagnosis {
         String where = thread == null ? "" : " in " + Frames.place(thread.stack());
         return switch (kind) {
             case DEADLOCK -> "deadlock: nothing will ever wake the test, every thread waits and no timer is set";
-            case BLOCKED_ELSEWHERE -> "blocked where virtual time does not see it: " + who + where
-                    + "; whether it is idle cannot be told";
+            case BLOCKED_ELSEWHERE ->
+                "blocked where virtual time does not see it: " + who + where + "; whether it is idle cannot be told";
             case REAL_SLEEP -> "real sleep: " + who + " sleeps in real time" + where;
             case SPIN -> "spin: " + who + " goes on and on without letting time move" + where;
-            case EXTERNAL -> "external work"
-                    + (hold == null ? "" : " '" + hold.what + "' on thread '" + hold.thread.getName() + "'")
-                    + " takes too long; time waits for it"
-                    + (hold == null ? "" : frames(hold.thread));
+            case EXTERNAL ->
+                "external work"
+                        + (hold == null ? "" : " '" + hold.what + "' on thread '" + hold.thread.getName() + "'")
+                        + " takes too long; time waits for it"
+                        + (hold == null ? "" : frames(hold.thread));
             case NEVER_STARTED -> who + " was made and not started; it counts as running";
             case PINNED -> "pinned carrier: " + who + " blocks" + where + " and keeps its carrier";
             case INTERRUPTED -> Misuse.INTERRUPTED;
@@ -56,8 +61,9 @@ final class Diagnosis {
 
     private static String mend(Kind kind) {
         return switch (kind) {
-            case DEADLOCK -> "see below what each thread waits for; work that the world outside will finish belongs into"
-                    + " TestLoops.external(..)";
+            case DEADLOCK ->
+                "see below what each thread waits for; work that the world outside will finish belongs into"
+                        + " TestLoops.external(..)";
             case BLOCKED_ELSEWHERE -> MEND_BLOCKED + MEND_EXACT;
             case REAL_SLEEP -> "sleep with iteration.sleep(..)";
             case SPIN -> "let it wait with iteration.sleep(..) between its rounds";

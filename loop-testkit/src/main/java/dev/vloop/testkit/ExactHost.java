@@ -16,13 +16,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time with a scheduler of its own: the test's thread is the {@link Carrier} of all virtual threads of the test, those which bodies
- * start included. Exact for all that makes a virtual thread wait, since a thread that waits is a thread that is not in the queue.
+ * Virtual time with a scheduler of its own: the test's thread is the {@link Carrier} of all virtual threads of the
+ * test, those which bodies start included. Exact for all that makes a virtual thread wait, since a thread that waits
+ * is a thread that is not in the queue.
  */
 final class ExactHost implements VirtualHost {
     private final Carrier carrier;
     private final ExactTimers timers;
     private final ExactPump pump;
+    private final ExactWatch watch;
     private final Holds holds = new Holds();
     private final WallClock wall;
     private final Random random;
@@ -40,15 +42,19 @@ final class ExactHost implements VirtualHost {
      */
     ExactHost(HostSettings settings, VirtualThreads virtualThreads) {
         if (Thread.currentThread().isVirtual()) {
-            throw new IllegalStateException("the EXACT engine needs a platform thread to carry the test, not the virtual thread '"
-                    + Thread.currentThread().getName() + "'; run the test on one, or use the COOPERATIVE engine");
+            throw new IllegalStateException(
+                    "the EXACT engine needs a platform thread to carry the test, not the virtual thread '"
+                            + Thread.currentThread().getName()
+                            + "'; run the test on one, or use the COOPERATIVE engine");
         }
         wall = new WallClock(settings.origin());
         random = new Random(settings.seed() == null ? 0 : settings.seed());
         Chance chance = new Chance(settings.seed());
         timers = new ExactTimers(chance, this::isInside, this::nudge);
-        carrier = new Carrier(virtualThreads, chance, timers);
+        carrier = new Carrier(virtualThreads, chance, timers, settings);
         pump = new ExactPump(carrier, timers, chance, holds, settings, this::threads);
+        watch = new ExactWatch(carrier, pump, settings);
+        watch.start();
     }
 
     private boolean isInside() {
@@ -327,6 +333,8 @@ final class ExactHost implements VirtualHost {
             pump.drain(() -> liveThreads() == 0);
         } catch (VirtualTimeError e) {
             // one goes on and on: it is in the list
+        } finally {
+            watch.stop();
         }
         return carried().toList();
     }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of the test in the exact engine. It runs on the carrier, as all that touches it does, but for what is said. */
+/**
+ * A thread of the test in the exact engine. It runs on the carrier, as all that touches it does, but for what is said.
+ */
 final class ExactNode {
     final long order;
     private final Thread thread;
@@ -23,7 +25,20 @@ final class ExactNode {
     /** Whether the thread has yet to begin, or to be forgotten. Any thread. */
     volatile boolean unstarted;
 
-    /** Whether it waits in the JDK, for a real time that nobody told us: virtual time stands still meanwhile. */
+    /** Whether it is ready, and in the queue. */
+    boolean queued;
+
+    /** Whether it is blocked, and not in a wait of the host. */
+    boolean elsewhere;
+
+    /** The end of the JDK's timed wait in which it is, null if it is in none or nobody knows. */
+    @Nullable
+    RealTimer realTimer;
+
+    /** Whether the JDK has ended that wait before its turn came. */
+    boolean timedOut;
+
+    /** Whether virtual time stands still while it is in a timed wait. */
     boolean holdsTime;
 
     ExactNode(long order, Thread thread, boolean unstarted) {

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the test's threads and moves time: what is ready, then what is due, then, when nothing is on its way from elsewhere either, the
- * test if it may wake, and only then time. On the carrier.
+ * Runs the test's threads and moves time: what is ready, then what is due, then, when nothing is on its way from
+ * elsewhere either, the test if it may wake, and only then time. On the carrier.
  */
 final class ExactPump {
     private static final long OUTSIDE_TICK = 5_000_000;
@@ -29,7 +29,13 @@ final class ExactPump {
     /** Since when the world outside is waited for, in real time; -1: it is not. */
     private long outsideSince = -1;
 
-    /** Whether the test's thread was interrupted while it carried others: its flag does not survive that. Any thread writes. */
+    /** What {@link ExactWatch} found; the test is told as soon as the carrier is free. */
+    private volatile @Nullable VirtualTimeError found;
+
+    /**
+     * Whether the test's thread was interrupted while it carried others: its flag does not survive that. Any thread
+     * writes.
+     */
     private volatile boolean interrupted;
 
     ExactPump(
@@ -85,8 +91,22 @@ final class ExactPump {
         carrier.nudge();
     }
 
+    /** Tells the test when next the carrier is free. Any thread. */
+    void tell(VirtualTimeError error) {
+        found = error;
+    }
+
+    private void throwFound() {
+        VirtualTimeError error = found;
+        if (error != null) {
+            found = null;
+            throw error;
+        }
+    }
+
     /** Does the next thing. {@return whether the test is to wake} */
     private boolean turn(long until, BooleanSupplier woken) {
+        throwFound();
         carrier.takeForeign();
         timers.takeWishes();
         VirtualTimer first = timers.first();

@@ -6,7 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The time and the timers of the exact engine. They belong to the carrier; what other threads want done with them is kept until it looks. */
+/**
+ * The time and the timers of the exact engine. They belong to the carrier; what other threads want done with them is
+ * kept until it looks.
+ */
 final class ExactTimers {
     private final Timers timers;
     private final BooleanSupplier isInside;
@@ -40,7 +43,8 @@ final class ExactTimers {
     }
 
     /** On the carrier. */
-    @Nullable VirtualTimer first() {
+    @Nullable
+    VirtualTimer first() {
         return timers.first();
     }
 

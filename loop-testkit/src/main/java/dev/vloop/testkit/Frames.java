@@ -12,7 +12,8 @@ final class Frames {
             if (!frame.getClassName().startsWith("java.lang.")) {
                 return false;
             }
-            if (frame.getClassName().equals("java.lang.Thread") && frame.getMethodName().equals("sleep")) {
+            if (frame.getClassName().equals("java.lang.Thread")
+                    && frame.getMethodName().equals("sleep")) {
                 return true;
             }
         }
@@ -25,7 +26,8 @@ final class Frames {
             String type = frame.getClassName();
             boolean ours = type.startsWith("dev.vloop.") && !type.endsWith("Test") && !type.contains("Test$");
             if (!ours && !type.startsWith("java.") && !type.startsWith("jdk.") && !type.startsWith("sun.")) {
-                return frame.getClassName() + "." + frame.getMethodName() + " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
+                return frame.getClassName() + "." + frame.getMethodName() + " (" + frame.getFileName() + ":"
+                        + frame.getLineNumber() + ")";
             }
         }
         return stack.isEmpty() ? "an unknown place" : stack.get(0).toString();

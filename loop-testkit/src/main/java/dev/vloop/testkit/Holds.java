@@ -29,7 +29,8 @@ final class Holds {
     }
 
     /** {@return work that takes longer than the limit, null if there is none} */
-    @Nullable Hold overdue(Duration limit) {
+    @Nullable
+    Hold overdue(Duration limit) {
         long now = System.nanoTime();
         for (Hold hold : open) {
             if (now - hold.since > limit.toNanos()) {

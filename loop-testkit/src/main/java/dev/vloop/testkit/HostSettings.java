@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param switchLimit how many times threads may be switched at one instant
  */
 record HostSettings(
-        Instant origin, @Nullable Long seed, Duration patience, Duration stall, Duration externalLimit, long switchLimit) {
+        Instant origin,
+        @Nullable Long seed,
+        Duration patience,
+        Duration stall,
+        Duration externalLimit,
+        long switchLimit) {
     static final HostSettings DEFAULT = new HostSettings(
             Instant.parse("2000-01-01T00:00:00Z"),
             null,

@@ -4,10 +4,12 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 
 /**
- * Calls back, on the interrupting thread and before {@link Thread#interrupt()} returns, when the thread between {@link #enter} and
- * {@link #leave} is interrupted. The JDK offers this to channels alone, so this is one, without anything behind it.
+ * Calls back, on the interrupting thread and before {@link Thread#interrupt()} returns, when the thread between {@link
+ * #enter} and {@link #leave} is interrupted. The JDK offers this to channels alone, so this is one, without anything
+ * behind it.
  *
- * <p>Without it an interrupted thread would have to notice by itself, in its own real time, while virtual time moves on.
+ * <p>Without it an interrupted thread would have to notice by itself, in its own real time, while virtual time moves
+ * on.
  */
 final class InterruptHook extends AbstractInterruptibleChannel {
     private final Runnable interrupted;

@@ -10,7 +10,7 @@ final class Misuse {
         Thread thread = Thread.currentThread();
         String name = thread.getName().isEmpty() ? thread.toString() : thread.getName();
         return new IllegalStateException("clock used outside its test: thread '" + name
-                + "' waits in virtual time, and is not a thread of the test. Wait on the test's own thread or in a loop's body,"
+                + "' waits in virtual time, and is not a thread of the test. Wait on the test's own thread or in a body,"
                 + " fork with iteration.fork(..), or let the EXACT engine carry threads that a body starts");
     }
 
@@ -28,7 +28,8 @@ final class Misuse {
 
     static void requireNotPast(long nanos, long now) {
         if (nanos < now) {
-            throw new IllegalArgumentException("time to advance to has passed: " + Times.text(nanos) + ", it is " + Times.text(now));
+            throw new IllegalArgumentException(
+                    "time to advance to has passed: " + Times.text(nanos) + ", it is " + Times.text(now));
         }
     }
 }

@@ -4,9 +4,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until monitors that were given up have been handed over. From JDK 24 on a contended monitor goes to the next virtual thread by way of a platform thread
- * of the JVM, which takes what it finds on a list, batch by batch. A thread of our own that goes the same way twice proves that all who
- * were on the list before it have been submitted: the first passage ends a batch that may still be at work, the second comes in a later one.
+ * Waits until monitors that were given up have been handed over. From JDK 24 on a contended monitor goes to the next
+ * virtual thread by way of a platform thread of the JVM, which takes what it finds on a list, batch by batch. A thread
+ * of our own that goes the same way twice proves that all who were on the list before it have been submitted: the
+ * first passage ends a batch that may still be at work, the second comes in a later one.
+ *
+ * <p>The monitor's first owner must be a virtual thread too: to the JVM a monitor of the carrier's belongs to whomever
+ * it carries.
  */
 final class MonitorFlush {
     /** Before JDK 24 a thread that blocks on a monitor keeps its carrier, and nothing is handed over in this way. */
@@ -14,7 +18,6 @@ final class MonitorFlush {
 
     private final VirtualThreads virtualThreads;
     private final Thread carrier;
-    private volatile @Nullable Runnable submitted;
 
     MonitorFlush(VirtualThreads virtualThreads, Thread carrier) {
         this.virtualThreads = virtualThreads;
@@ -29,15 +32,22 @@ final class MonitorFlush {
 
     private void pass() {
         Object monitor = new Object();
-        Thread sentinel = virtualThreads.builder(this::submit).name("monitor-sentinel").unstarted(() -> enter(monitor));
-        synchronized (monitor) {
-            sentinel.start();
-            runSubmitted(); // until it blocks
-        }
-        while (sentinel.isAlive()) {
-            if (!runSubmitted()) {
+        Sentinel owner = new Sentinel(() -> yieldInside(monitor));
+        Sentinel next = new Sentinel(() -> enter(monitor));
+        owner.runSubmitted(); // until it yields
+        next.runSubmitted(); // until it blocks
+        owner.runSubmitted(); // to its end
+        while (next.isAlive()) {
+            if (!next.runSubmitted()) {
                 LockSupport.parkNanos(this, 1_000_000);
             }
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // the scheduler relied upon is this class
+    private static void yieldInside(Object monitor) {
+        synchronized (monitor) {
+            Thread.yield();
         }
     }
 
@@ -47,18 +57,37 @@ final class MonitorFlush {
         }
     }
 
-    private void submit(Runnable task) {
-        submitted = task;
-        LockSupport.unpark(carrier);
-    }
+    /** A virtual thread that the flush carries by itself. */
+    private final class Sentinel {
+        private final Thread thread;
+        private volatile @Nullable Runnable submitted;
 
-    private boolean runSubmitted() {
-        Runnable task = submitted;
-        if (task == null) {
-            return false;
+        Sentinel(Runnable body) {
+            thread = virtualThreads
+                    .builder(this::submit)
+                    .name("monitor-sentinel")
+                    .unstarted(body);
+            thread.start();
         }
-        submitted = null;
-        task.run();
-        return true;
+
+        /** Any thread. */
+        private void submit(Runnable task) {
+            submitted = task;
+            LockSupport.unpark(carrier);
+        }
+
+        boolean runSubmitted() {
+            Runnable task = submitted;
+            if (task == null) {
+                return false;
+            }
+            submitted = null;
+            task.run();
+            return true;
+        }
+
+        boolean isAlive() {
+            return thread.isAlive();
+        }
     }
 }

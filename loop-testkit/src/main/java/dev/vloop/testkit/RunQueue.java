@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is ready to run, in the order of arrival or, with a seeded {@link Chance}, in an order of its choice. Not safe for threads.
+ * What is ready to run, in the order of arrival or, with a seeded {@link Chance}, in an order of its choice. Not safe
+ * for threads.
  *
  * @param <T> what is run
  */
@@ -41,7 +42,10 @@ final class RunQueue<T> {
         return (T) item;
     }
 
-    /** Removes an item, keeping the order of the others; nothing happens if it is not there. */
+    /**
+     * Removes an item itself, not an equal one, keeping the order of the others; nothing happens if it is not there.
+     */
+    @SuppressWarnings("ReferenceEquality")
     void remove(T item) {
         for (int i = 0; i < size; i++) {
             if (ring[slot(i)] == item) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers in the order (deadline, creation); with a {@link Chance}, those of one deadline in an order of its choice. A binary heap whose entries know their
- * place, so that a cancelled one is gone at once. Not safe for threads.
+ * Timers in the order (deadline, creation); with a {@link Chance}, those of one deadline in an order of its choice. A
+ * binary heap whose entries know their place, so that a cancelled one is gone at once. Not safe for threads.
  */
 final class Timers {
     private final Chance chance;
@@ -17,7 +17,8 @@ final class Timers {
         this.chance = chance;
     }
 
-    @Nullable VirtualTimer first() {
+    @Nullable
+    VirtualTimer first() {
         return size == 0 ? null : heap[0];
     }
 
@@ -39,7 +40,7 @@ final class Timers {
         timer.index = -1;
         VirtualTimer last = heap[--size];
         heap[size] = null;
-        if (last == timer) {
+        if (hole == size) {
             return;
         }
         if (hole > 0 && last.isBefore(heap[(hole - 1) / 2])) {

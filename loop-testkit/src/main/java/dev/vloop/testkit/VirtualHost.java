@@ -18,8 +18,8 @@ interface VirtualHost extends Host {
     String engine();
 
     /**
-     * Moves time to a value of {@link #nanoTime()}, its end included; returns when everything due by then is done. Only the test's
-     * thread may call it.
+     * Moves time to a value of {@link #nanoTime()}, its end included; returns when everything due by then is done.
+     * Only the test's thread may call it.
      *
      * @throws IllegalArgumentException if the time has passed
      * @throws VirtualTimeError if the threads of the test do not come to rest, or the test's thread is interrupted
@@ -33,8 +33,8 @@ interface VirtualHost extends Host {
     void moveWallClock(Duration by);
 
     /**
-     * Runs work of the world outside: time does not move meanwhile, and the calling thread may block elsewhere. Other threads of
-     * the test go on at the current instant. Any thread may call it.
+     * Runs work of the world outside: time does not move meanwhile, and the calling thread may block elsewhere. Other
+     * threads of the test go on at the current instant. Any thread may call it.
      */
     <T extends @Nullable Object> T external(String what, Callable<T> work) throws Exception;
 
@@ -51,8 +51,8 @@ interface VirtualHost extends Host {
     List<Uncaught> uncaught();
 
     /**
-     * Ends the test's time: threads that still wait are thrown out of their waits, others are interrupted. Returns within about the
-     * patience of the settings. Only the test's thread may call it; a second call does nothing.
+     * Ends the test's time: threads that still wait are thrown out of their waits, others are interrupted. Returns
+     * within about the patience of the settings. Only the test's thread may call it; a second call does nothing.
      *
      * @return the threads that were alive before; those that still are say so
      */

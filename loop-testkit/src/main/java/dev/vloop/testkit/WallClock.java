@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** The wall clock of a virtual host: the monotonic time from an origin, plus how far it was moved. Any thread may use it. */
+/**
+ * The wall clock of a virtual host: the monotonic time from an origin, plus how far it was moved. Any thread may use
+ * it.
+ */
 final class WallClock {
     private final Instant origin;
     private final CopyOnWriteArrayList<Watch> watches = new CopyOnWriteArrayList<>();

@@ -41,7 +41,9 @@ class CooperativeHostTest extends ManyContract {
             }
         });
         synchronized (monitor) {
-            assertThatThrownBy(() -> advance(1)).hasMessageContaining("'blocked'").hasMessageContaining("BLOCKED");
+            assertThatThrownBy(() -> advance(1))
+                    .hasMessageContaining("'blocked'")
+                    .hasMessageContaining("BLOCKED");
         }
     }
 
@@ -49,7 +51,8 @@ class CooperativeHostTest extends ManyContract {
     void a_real_sleep_is_told_with_its_place() {
         start("sleeper", () -> Thread.sleep(5_000));
         assertThatThrownBy(() -> advance(1))
-                .isInstanceOfSatisfying(VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.REAL_SLEEP))
+                .isInstanceOfSatisfying(
+                        VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.REAL_SLEEP))
                 .hasMessageContaining("'sleeper'")
                 .hasMessageContaining("CooperativeHostTest.java")
                 .hasMessageContaining("iteration.sleep");
@@ -82,7 +85,8 @@ class CooperativeHostTest extends ManyContract {
             }
         });
         assertThatThrownBy(() -> advance(1))
-                .isInstanceOfSatisfying(VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.SPIN))
+                .isInstanceOfSatisfying(
+                        VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.SPIN))
                 .hasMessageContaining("'busy'");
         assertThat(host.close()).isEmpty();
     }
@@ -90,17 +94,19 @@ class CooperativeHostTest extends ManyContract {
     @Test
     void a_thread_that_a_body_starts_is_not_of_the_test() {
         AtomicReference<Throwable> seen = new AtomicReference<>();
-        start("body", () -> host.external("child", () -> {
-            Thread child = Thread.ofVirtual().name("child").start(() -> {
-                try {
-                    host.sleepUntil(S);
-                } catch (Throwable e) {
-                    seen.set(e);
-                }
-            });
-            child.join();
-            return 1;
-        }));
+        start(
+                "body",
+                () -> host.external("child", () -> {
+                    Thread child = Thread.ofVirtual().name("child").start(() -> {
+                        try {
+                            host.sleepUntil(S);
+                        } catch (Throwable e) {
+                            seen.set(e);
+                        }
+                    });
+                    child.join();
+                    return 1;
+                }));
         settle();
         assertThat(seen.get())
                 .isInstanceOf(IllegalStateException.class)

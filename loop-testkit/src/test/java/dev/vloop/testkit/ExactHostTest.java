@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.spi.Host;
+import dev.vloop.testkit.VirtualTimeError.Kind;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,8 @@ class ExactHostTest extends ManyContract {
             throw new IllegalStateException(e);
         }
     }
+
+    static @Nullable VirtualHost pinningHost;
 
     private ExactHost exact() {
         return (ExactHost) host;
@@ -45,13 +51,19 @@ class ExactHostTest extends ManyContract {
         start("waiter", () -> log("future " + future.get()));
         start("owner", () -> {
             lock.lock();
-            sleep(5);
-            lock.unlock();
+            try {
+                sleep(5);
+            } finally {
+                lock.unlock();
+            }
         });
         start("contender", () -> {
             lock.lock();
-            log("locked");
-            lock.unlock();
+            try {
+                log("locked");
+            } finally {
+                lock.unlock();
+            }
         });
         start("producer", () -> {
             for (int i = 0; i < 3; i++) {
@@ -69,8 +81,7 @@ class ExactHostTest extends ManyContract {
             }
         });
         advance(20);
-        assertThat(log)
-                .containsExactly("3 took item0", "5 locked", "6 took item1", "9 took item2", "9 future done");
+        assertThat(log).containsExactly("3 took item0", "5 locked", "6 took item1", "9 took item2", "9 future done");
         assertThat(host.liveThreads()).isZero();
         assertThat(exact().outsideWakes()).isEmpty();
     }
@@ -86,11 +97,10 @@ class ExactHostTest extends ManyContract {
                         sleep(1);
                         return 1;
                     });
-                    scope.submit(() -> {
-                        one.get();
-                        sleep(1);
-                        return 2;
-                    });
+                    Future<Integer> two = scope.submit(() -> one.get() + 1);
+                    sleep(1);
+                    wrong[0] += two.get() == 2 ? 0 : 1;
+                    scope.execute(() -> sleepOrFail(wrong));
                 }
                 wrong[0] += host.nanoTime() == begin + 2 * S ? 0 : 1;
             }
@@ -99,6 +109,14 @@ class ExactHostTest extends ManyContract {
         assertThat(wrong[0]).isZero();
         assertThat(host.liveThreads()).isZero();
         assertThat(exact().outsideWakes()).isEmpty();
+    }
+
+    private void sleepOrFail(int[] wrong) {
+        try {
+            sleep(1);
+        } catch (InterruptedException e) {
+            wrong[0]++;
+        }
     }
 
     @Test
@@ -169,5 +187,44 @@ class ExactHostTest extends ManyContract {
                 })
                 .join();
         assertThat(seen.get()).isInstanceOf(IllegalStateException.class).hasMessageContaining("platform thread");
+    }
+
+    @Test
+    void a_thread_that_computes_for_ever_is_told() {
+        host.close();
+        host = create(settings().withStall(Duration.ofMillis(100)));
+        start("busy", () -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        });
+        assertThatThrownBy(() -> advance(1))
+                .isInstanceOfSatisfying(
+                        VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.SPIN))
+                .hasMessageContaining("'busy'");
+    }
+
+    @Test
+    void a_thread_that_blocks_and_keeps_its_carrier_is_told() {
+        // a class that is being initialised keeps the carrier on every JDK
+        pinningHost = host;
+        start("pinned", () -> log("after " + Initialised.VALUE));
+        assertThatThrownBy(() -> advance(1))
+                .isInstanceOfSatisfying(
+                        VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.PINNED))
+                .hasMessageContaining("'pinned'")
+                .hasMessageContaining("ReentrantLock");
+    }
+
+    /** Parks in its initialiser. */
+    static final class Initialised {
+        static final String VALUE = wait(Objects.requireNonNull(pinningHost));
+
+        private Initialised() {}
+
+        private static String wait(VirtualHost host) {
+            host.park(Host.NEVER);
+            return "interrupted " + Thread.currentThread().isInterrupted();
+        }
     }
 }

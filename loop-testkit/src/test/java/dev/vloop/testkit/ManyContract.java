@@ -112,10 +112,10 @@ abstract class ManyContract extends OutsideContract {
                 expect(start + 2 * S);
             }
         });
-        advance(2 * MANY);
+        advance(2L * MANY);
         assertThat(wrong).isZero();
         assertThat(host.liveThreads()).isZero();
-        assertThat(host.nanoTime()).isEqualTo(2 * MANY * S);
+        assertThat(host.nanoTime()).isEqualTo(2L * MANY * S);
     }
 
     /** What ten threads that meet at the same instants do, in the order in which they do it. */
@@ -159,7 +159,7 @@ abstract class ManyContract extends OutsideContract {
         int[] balance = {1};
         int[] paid = {0};
         for (int k = 0; k < 2; k++) {
-            long begin = k + 1;
+            long begin = k + 1L;
             bank.newThread("customer" + k, () -> {
                         try {
                             bank.sleepUntil(begin * S);

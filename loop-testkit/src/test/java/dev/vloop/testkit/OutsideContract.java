@@ -24,15 +24,17 @@ abstract class OutsideContract extends AlarmContract {
         CountDownLatch otherRan = new CountDownLatch(1);
         start("io", () -> {
             sleep(1);
-            host.external("call", () -> elsewhere(() -> {
-                        try {
-                            otherRan.await();
-                        } catch (InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        }
-                        return 1;
-                    })
-                    .get());
+            host.external(
+                    "call",
+                    () -> elsewhere(() -> {
+                                try {
+                                    otherRan.await();
+                                } catch (InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                                return 1;
+                            })
+                            .get());
             log("answered");
         });
         start("other", () -> {
@@ -55,14 +57,16 @@ abstract class OutsideContract extends AlarmContract {
         Thread sleeper = start("sleeper", () -> sleep(100));
         start("holder", () -> {
             sleep(1);
-            host.external("stranger", () -> elsewhere(() -> {
-                        host.unpark(parked);
-                        host.interrupt(sleeper);
-                        host.alarm(host.nanoTime() + S, () -> log("alarm"));
-                        start("made", () -> log("made"));
-                        return 1;
-                    })
-                    .get());
+            host.external(
+                    "stranger",
+                    () -> elsewhere(() -> {
+                                host.unpark(parked);
+                                host.interrupt(sleeper);
+                                host.alarm(host.nanoTime() + S, () -> log("alarm"));
+                                start("made", () -> log("made"));
+                                return 1;
+                            })
+                            .get());
         });
         advance(5);
         assertThat(log).containsExactlyInAnyOrder("1 unparked", "1 sleeper interrupted", "1 made", "2 alarm");
@@ -72,11 +76,15 @@ abstract class OutsideContract extends AlarmContract {
     @Test
     void a_stranger_may_wake_the_test() {
         Thread test = Thread.currentThread();
-        start("holder", () -> host.external("stranger", () -> elsewhere(() -> {
-                    host.unpark(test);
-                    return 1;
-                })
-                .get()));
+        start(
+                "holder",
+                () -> host.external(
+                        "stranger",
+                        () -> elsewhere(() -> {
+                                    host.unpark(test);
+                                    return 1;
+                                })
+                                .get()));
         host.park(Host.NEVER);
         assertThat(host.nanoTime()).isZero();
     }
@@ -97,7 +105,8 @@ abstract class OutsideContract extends AlarmContract {
         CompletableFuture<String> never = new CompletableFuture<>();
         start("io", () -> host.external("slow call", never::get));
         assertThatThrownBy(() -> advance(1))
-                .isInstanceOfSatisfying(VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.EXTERNAL))
+                .isInstanceOfSatisfying(
+                        VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.EXTERNAL))
                 .hasMessageContaining("slow call")
                 .hasMessageContaining("'io'");
     }
@@ -108,7 +117,8 @@ abstract class OutsideContract extends AlarmContract {
         start("two", () -> host.sleepUntil(Host.NEVER));
         advance(90);
         assertThatThrownBy(() -> host.park(Host.NEVER))
-                .isInstanceOfSatisfying(VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.DEADLOCK))
+                .isInstanceOfSatisfying(
+                        VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.DEADLOCK))
                 .hasMessageContaining("PT1M30S")
                 .hasMessageContaining("'one' is parked without end")
                 .hasMessageContaining("'two' sleeps without end")
@@ -132,7 +142,8 @@ abstract class OutsideContract extends AlarmContract {
             }
         });
         assertThatThrownBy(() -> advance(1))
-                .isInstanceOfSatisfying(VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.SPIN))
+                .isInstanceOfSatisfying(
+                        VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.SPIN))
                 .hasMessageContaining("spin")
                 .hasMessageContaining("OutsideContract");
     }
@@ -154,16 +165,18 @@ abstract class OutsideContract extends AlarmContract {
         CountDownLatch gate = new CountDownLatch(1);
         start("sleeper", () -> sleep(100));
         start("parked", () -> host.park(Host.NEVER));
-        start("deaf", () -> host.external("gate", () -> {
-            while (gate.getCount() > 0) {
-                try {
-                    gate.await();
-                } catch (InterruptedException e) {
-                    log("deaf");
-                }
-            }
-            return 1;
-        }));
+        start(
+                "deaf",
+                () -> host.external("gate", () -> {
+                    while (gate.getCount() > 0) {
+                        try {
+                            gate.await();
+                        } catch (InterruptedException e) {
+                            log("deaf");
+                        }
+                    }
+                    return 1;
+                }));
         start("worker", () -> {
             while (gate.getCount() > 0) {
                 host.sleepUntil(host.nanoTime() + S);

@@ -265,7 +265,9 @@ abstract class VirtualHostContract {
             sleep(3);
             test.interrupt();
         });
-        assertThatThrownBy(() -> advance(10)).isInstanceOf(VirtualTimeError.class).hasMessageContaining("interrupted");
+        assertThatThrownBy(() -> advance(10))
+                .isInstanceOf(VirtualTimeError.class)
+                .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(host.nanoTime()).isEqualTo(3 * S);
         advance(1);
@@ -303,7 +305,8 @@ abstract class VirtualHostContract {
     @Test
     void randomness_is_the_same_every_time() {
         VirtualHost other = create(settings());
-        assertThat(host.random().ints(5).toArray()).isEqualTo(other.random().ints(5).toArray());
+        assertThat(host.random().ints(5).toArray())
+                .isEqualTo(other.random().ints(5).toArray());
         other.close();
     }
 }

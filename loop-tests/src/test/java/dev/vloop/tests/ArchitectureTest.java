@@ -17,7 +17,7 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads");
+            .resideInAnyPackage("java..", "jdk.jfr..", "org.jspecify..", "dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads");
 
     @ArchTest
     static final ArchRule the_API_does_not_know_its_engine = noClasses()

@@ -122,7 +122,10 @@ final class Run extends Worker implements Runnable {
 
     private LoopEnd live() {
         Listeners listeners = loop().runtime().listeners();
-        if (!listeners.isEmpty()) listeners.emit(l -> l.onStart(loop()));
+        if (!listeners.isEmpty()) {
+            loop().runtime().watchClock();
+            listeners.emit(l -> l.onStart(loop()));
+        }
         if (!before()) return brokenOff();
         if (options.maxConcurrent() > 1) {
             Lanes overlapping = new Lanes(this);

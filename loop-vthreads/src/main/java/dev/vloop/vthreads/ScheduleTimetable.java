@@ -215,11 +215,12 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public long nextNano() {
-        return anchor == null || next == null ? -1 : anchor.toNano(next);
+        return nextInstant() != null || next == null ? -1 : deadline();
     }
 
+    /** A slot that is too far for nanoseconds is told as an instant, too. */
     @Override
     public @Nullable Instant nextInstant() {
-        return anchor == null ? next : null;
+        return anchor == null || deadline() == Host.NEVER ? next : null;
     }
 }

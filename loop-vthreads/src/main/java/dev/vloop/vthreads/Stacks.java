@@ -1,24 +1,25 @@
 package dev.vloop.vthreads;
 
+import java.util.Set;
+
 /** Stack traces as text. */
 final class Stacks {
-    private static final String ENGINE = Stacks.class.getPackageName() + ".";
+    /** Who calls users' code: what lies below them is the engine's own. */
+    private static final Set<String> CALLERS =
+            Set.of(Attempts.class.getName(), Fork.class.getName(), Run.class.getName(), Worker.class.getName());
 
     private Stacks() {}
 
-    /** {@return where the thread is, a line for each frame down to the engine's that called it, each begun with a line feed} */
+    /**
+     * {@return where the thread is, a line for each frame down to the engine's, each begun with a line feed} Users' code may wait in
+     * the engine or in its host, whose frames then lie above those of interest.
+     */
     static String of(Thread thread) {
-        StackTraceElement[] frames = thread.getStackTrace();
-        int end = frames.length;
-        while (end > 0 && isBelowUserCode(frames[end - 1])) end--;
-        if (end == 0) end = frames.length;
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < end; i++) text.append("\n\tat ").append(frames[i]);
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (CALLERS.contains(frame.getClassName())) break;
+            text.append("\n\tat ").append(frame);
+        }
         return text.isEmpty() ? " an unknown place" : text.toString();
-    }
-
-    private static boolean isBelowUserCode(StackTraceElement frame) {
-        String name = frame.getClassName();
-        return name.startsWith(ENGINE) || name.startsWith("java.") || name.startsWith("jdk.");
     }
 }

@@ -268,18 +268,19 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         return !closing && (holder == null || holder == loop);
     }
 
-    /** A loop's thread: the wall clock matters from now on. */
+    /** A loop's thread: from now on there is somebody to whom the wall clock matters. */
     void watchClock() {
         lock.lock();
         try {
-            if (clockWatch == null && !closing) clockWatch = host.onClockJump(jump -> clockJumped());
+            if (clockWatch == null && !closing) clockWatch = host.onClockJump(this::clockJumped);
         } finally {
             lock.unlock();
         }
     }
 
     /** The host's thread, at a jump only: its cost in between does not grow with the number of loops. */
-    private void clockJumped() {
+    private void clockJumped(Duration jump) {
+        listeners.emit(l -> l.onClockJump(jump));
         for (Run run : snapshot()) {
             if (run.followsWallClock()) run.request(Control.LOOK, 0);
         }

@@ -1,0 +1,25 @@
+package dev.vloop.examples;
+
+import java.io.IOException;
+import java.util.List;
+
+/** What the recipes need of a bot: as in JDA, but small. */
+interface Bot {
+    /** Blocks until the bot is connected. */
+    void awaitReady() throws InterruptedException;
+
+    /** Says something. */
+    void print(Object text);
+
+    /** {@return the names of the guilds that it is in} */
+    List<String> guilds();
+
+    /** Says good morning to one of them. */
+    void greet(String guild) throws IOException;
+
+    /** {@return what an HTTP server answers} */
+    String fetch(String path) throws IOException, InterruptedException;
+
+    /** Disconnects. */
+    void shutdown();
+}

@@ -1,0 +1,129 @@
+package dev.vloop.examples.demo;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopRuntime;
+import dev.vloop.vthreads.VirtualLoops;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bot for 20 seconds, or until Ctrl-C. Its server is down at first and fails later, its database gets locked, its loops are
+ * cancelled in the end; and yet every message that the server produced is written once. The exit code says whether this is so.
+ */
+public final class Demo {
+    private static final Duration SERVER_DOWN = Duration.ofMillis(2_200);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Path folder;
+    private final Store store;
+    private final FlakyServer server = new FlakyServer();
+    private final Batch batch;
+    private final Screen screen;
+    private final LoopRuntime loops;
+    private final List<Loop> started;
+    private final AtomicBoolean ending = new AtomicBoolean();
+
+    /** Guarded by this; null until the summary is printed. */
+    private @Nullable Integer exitCode;
+
+    private Demo() throws IOException, SQLException {
+        folder = Files.createTempDirectory("vloop-demo");
+        store = new Store(folder);
+        batch = new Batch(server.uri(), store);
+        screen = Terminal.screen(InstantSource.system());
+        LogLines.install(screen);
+        loops = VirtualLoops.builder().name("bot").listener(new Events(screen)).create();
+        screen.note("demo", VirtualLoops.scopes());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::tellOfSignal));
+        started = new Bot(loops, batch, store, screen).start();
+        loops.shutdownOnExit(GRACE, () -> Runtime.getRuntime().halt(finish()));
+    }
+
+    /** Runs the demo; its length is the system property {@code demo.seconds}, 20 unless said, and at least 3. */
+    public static void main(String[] args) throws Exception {
+        LogLines.outliveShutdown();
+        System.exit(new Demo().run(Duration.ofSeconds(Math.max(3, Integer.getInteger("demo.seconds", 20)))));
+    }
+
+    private int run(Duration length) throws Exception {
+        if (screen instanceof LiveScreen live) live.show(started);
+        screen.note("demo", "the server is down, Ctrl-C ends the demo early");
+        loops.clock().sleep(SERVER_DOWN);
+        server.goUp();
+        screen.good("demo", "the server is up");
+        loops.clock().sleep(length.minus(SERVER_DOWN));
+        if (ending.compareAndSet(false, true)) screen.note("demo", "time is over: all loops are cancelled");
+        loops.close();
+        return finish();
+    }
+
+    private void tellOfSignal() {
+        if (ending.compareAndSet(false, true)) {
+            screen.note("demo", "asked to end: all loops are stopped, and cancelled after " + GRACE.toSeconds() + " s");
+        }
+    }
+
+    /** Once all loops are over: counts, tells, and cleans up. {@return the exit code} */
+    private synchronized int finish() {
+        if (exitCode != null) return exitCode;
+        int code = 1;
+        try (store;
+                server) {
+            code = summary();
+        } catch (SQLException e) {
+            screen.error("demo", "could not count: " + e);
+        }
+        screen.close();
+        deleteFolder();
+        exitCode = code;
+        return code;
+    }
+
+    private int summary() throws SQLException {
+        long produced = server.produced();
+        long arrived = batch.arrived();
+        long rows = store.rows();
+        long written = store.different();
+        long lost = arrived - written;
+        long duplicates = rows - written;
+        screen.close();
+        screen.print(String.format(
+                Locale.ROOT,
+                """
+
+                %s
+                server    %s
+                messages  %d produced = %d written + %d that the server still has; %d duplicates, %d lost
+                %.1f s: %s""",
+                LoopTable.last(started),
+                server.summary(),
+                produced,
+                written,
+                produced - arrived,
+                duplicates,
+                lost,
+                Screen.seconds(screen.sinceStart()),
+                lost == 0 && duplicates == 0 ? "nothing was lost" : "SOMETHING WAS LOST"));
+        return lost == 0 && duplicates == 0 ? 0 : 1;
+    }
+
+    private void deleteFolder() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            screen.error("demo", "left " + folder + " behind: " + e);
+        }
+    }
+}

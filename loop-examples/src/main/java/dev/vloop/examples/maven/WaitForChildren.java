@@ -1,0 +1,18 @@
+package dev.vloop.examples.maven;
+
+/**
+ * Lets Maven wait for the demo. Ctrl-C reaches both; Maven would be gone at once, and the demo's last words come after the
+ * shell's prompt.
+ */
+public final class WaitForChildren {
+    private WaitForChildren() {}
+
+    /** Makes the end of this JVM wait for its child processes. */
+    public static void main(String[] args) {
+        Runtime.getRuntime().addShutdownHook(new Thread(WaitForChildren::await, "wait for the demo"));
+    }
+
+    private static void await() {
+        ProcessHandle.current().children().forEach(child -> child.onExit().join());
+    }
+}

@@ -1,0 +1,5 @@
+/** What runs within Maven's own JVM, which may be a JDK 17. */
+@NullMarked
+package dev.vloop.examples.maven;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.vloop.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Code in the README is code that tests run: it equals the regions of source files, and shows all of them. */
+class ReadmeTest {
+    private static final Pattern BLOCK = Pattern.compile("```(java|kotlin)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern REGION =
+            Pattern.compile("^ *// region ([\\w-]+)\n(.*?)^ *// end region$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    @Test
+    void every_block_of_the_readme_is_a_region_of_a_source_file() throws IOException {
+        Map<String, String> regions = regions();
+        for (String block : blocks()) {
+            assertThat(regions.values()).as("regions for%n%s", block).containsAll(parts(block, regions));
+        }
+    }
+
+    @Test
+    void every_region_of_a_source_file_is_in_the_readme() throws IOException {
+        Map<String, String> regions = regions();
+        Set<String> shown = new HashSet<>();
+        for (String block : blocks()) shown.addAll(parts(block, regions));
+        assertThat(regions)
+                .isNotEmpty()
+                .allSatisfy((name, text) -> assertThat(shown).as(name).contains(text));
+    }
+
+    /** A block is one region, or several with an empty line between them. */
+    private static List<String> parts(String block, Map<String, String> regions) {
+        return regions.containsValue(block) ? List.of(block) : List.of(block.split("\n\n", -1));
+    }
+
+    private static List<String> blocks() throws IOException {
+        List<String> blocks = new ArrayList<>();
+        Matcher block = BLOCK.matcher(Files.readString(Path.of("..", "README.md")));
+        while (block.find()) blocks.add(block.group(2).strip());
+        return blocks;
+    }
+
+    private static Map<String, String> regions() throws IOException {
+        Map<String, String> regions = new TreeMap<>();
+        for (Path folder : List.of(Path.of("src"), Path.of("..", "loop-kotlin", "src"))) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(ReadmeTest::isSource).toList()) addRegions(file, regions);
+            }
+        }
+        return regions;
+    }
+
+    private static void addRegions(Path file, Map<String, String> regions) throws IOException {
+        Matcher region = REGION.matcher(Files.readString(file));
+        while (region.find()) {
+            String name = file.getFileName() + "#" + region.group(1);
+            regions.put(name, region.group(2).stripTrailing().stripIndent());
+        }
+    }
+
+    private static boolean isSource(Path file) {
+        return file.toString().endsWith(".java") || file.toString().endsWith(".kt");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.vloop.testkit;
+
+import dev.vloop.testkit.VirtualTimeError.Kind;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks at the carrier from outside, for what nobody can see who needs the carrier to look: a thread that blocks and
+ * keeps it, and one that computes without end. It interrupts such a thread, so that the carrier gets free and the test
+ * is told. On a virtual thread of its own, of the JDK's scheduler.
+ */
+final class ExactWatch implements Runnable {
+    private static final long LONGEST_TICK = 50_000_000;
+
+    private final Carrier carrier;
+    private final ExactPump pump;
+    private final HostSettings settings;
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    /** The watch's own: what it saw last, and since when it sees it. */
+    private long seenSwitches = -1;
+
+    private long since;
+    private long blockedSince;
+
+    ExactWatch(Carrier carrier, ExactPump pump, HostSettings settings) {
+        this.carrier = carrier;
+        this.pump = pump;
+        this.settings = settings;
+        thread = Thread.ofVirtual().name("virtual-time-watch").unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void run() {
+        long tick = Math.min(LONGEST_TICK, Math.max(1, settings.patience().toNanos() / 8));
+        while (!stopped && carrier.thread().isAlive()) {
+            LockSupport.parkNanos(this, tick);
+            ExactNode node = carrier.running();
+            if (node != null) {
+                look(node);
+            }
+        }
+    }
+
+    private void look(ExactNode node) {
+        long now = System.nanoTime();
+        if (carrier.switches() != seenSwitches) {
+            seenSwitches = carrier.switches();
+            since = now;
+            blockedSince = now;
+        } else if (node.thread().getState() == Thread.State.RUNNABLE) {
+            blockedSince = now;
+            if (now - since > settings.stall().toNanos()) {
+                tell(node, Kind.SPIN);
+            }
+        } else if (now - blockedSince > settings.patience().toNanos()) {
+            tell(node, Kind.PINNED);
+        }
+    }
+
+    private void tell(ExactNode node, Kind kind) {
+        pump.tell(pump.error(kind, node));
+        seenSwitches = -1;
+        node.thread().interrupt();
+    }
+}
