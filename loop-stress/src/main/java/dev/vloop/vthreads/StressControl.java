@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,15 @@ class StressControl extends Control {
     private final StressHost host;
 
     StressControl() {
-        this(new StressHost());
+        this(new StressHost(true));
+    }
+
+    /** {@return one whose code is exposed, on no thread in particular: interrupts are only counted} */
+    static StressControl exposed() {
+        StressControl control = new StressControl(new StressHost(false));
+        control.bindToCurrentThread();
+        control.expose(LoopState.EXECUTING);
+        return control;
     }
 
     private StressControl(StressHost host) {
@@ -41,12 +50,17 @@ class StressControl extends Control {
     }
 
     private static final class StressHost implements Host {
+        final boolean interrupts;
         volatile boolean unparked;
         volatile StressControl control;
 
+        StressHost(boolean interrupts) {
+            this.interrupts = interrupts;
+        }
+
         @Override
         public void interrupt(Thread thread) {
-            thread.interrupt();
+            if (interrupts) thread.interrupt();
             if (!control.has(EXPOSED)) control.stray.incrementAndGet();
         }
 

@@ -3,32 +3,20 @@ package dev.vloop.vthreads;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.vloop.LoopState;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Two cancels, and the loop's thread in exposed code: one interrupt at most. */
+/** Two cancels of code that is exposed: one interrupt. */
 @JCStressTest
-@Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "cancelled before: the code does not begin")
-@Outcome(id = "1, 0, 0", expect = ACCEPTABLE, desc = "cancelled after: no interrupt")
-@Outcome(id = "2, 0, 1", expect = ACCEPTABLE, desc = "interrupted in the code, once")
-@Outcome(expect = FORBIDDEN, desc = "r1: 0 not begun, 1 not interrupted, 2 interrupted; r2: stray ones; r3: deliveries")
+@Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "interrupted once, and through with it")
+@Outcome(expect = FORBIDDEN, desc = "r1: interrupts; r2: stray ones, or -1 for a delivery that has not ended")
 @State
 public class TwoCancels {
-    private final StressControl control = new StressControl();
-
-    @Actor
-    public void loop(III_Result result) {
-        control.bindToCurrentThread();
-        if (!control.expose(LoopState.EXECUTING)) return;
-        result.r1 = (control.leave() & Control.FLAGGED) != 0 ? 2 : 1;
-        control.beginEnding();
-        if (Thread.interrupted()) result.r2 = 1;
-    }
+    private final StressControl control = StressControl.exposed();
 
     @Actor
     public void one() {
@@ -41,9 +29,8 @@ public class TwoCancels {
     }
 
     @Arbiter
-    public void after(III_Result result) {
-        result.r2 += control.stray.get();
-        result.r3 = control.cancels.get();
-        if (!control.has(Control.CANCEL) || control.has(Control.DELIVERING | Control.LEAVING)) result.r3 = -1;
+    public void after(II_Result result) {
+        result.r1 = control.cancels.get();
+        result.r2 = control.has(Control.DELIVERING) ? -1 : control.stray.get();
     }
 }

@@ -119,7 +119,7 @@ abstract class Control {
                 if ((w & DELIVERING) != 0) {
                     if (swap(w, next)) return true; // whoever is delivering sees it
                 } else if (swap(w, next | DELIVERING)) {
-                    deliver(interrupts);
+                    deliver(interrupts, next);
                     return true;
                 }
             } else if (swap(w, next)) {
@@ -129,9 +129,10 @@ abstract class Control {
         }
     }
 
-    private void deliver(int reasons) {
-        int delivered = 0;
-        for (int reason = reasons; ; ) {
+    /** Delivers the reason, and those that are recorded meanwhile; what else is in the word was delivered before. */
+    private void deliver(int first, int recorded) {
+        int delivered = recorded;
+        for (int reason = first; ; ) {
             try {
                 host.interrupt(boundThread());
                 interruptForks(reason);

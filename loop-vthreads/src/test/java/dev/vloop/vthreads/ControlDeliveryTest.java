@@ -58,6 +58,17 @@ class ControlDeliveryTest {
     }
 
     @Test
+    @DisplayName("R6, R31: a timeout and then a cancel interrupt once each")
+    void a_timeout_and_then_a_cancel_interrupt_once_each() {
+        control.expose(LoopState.EXECUTING);
+
+        control.request(Control.TIMEOUT, 0);
+        control.request(Control.CANCEL, 0);
+
+        assertThat(control.delivered).containsExactly(Control.TIMEOUT, Control.CANCEL);
+    }
+
+    @Test
     @DisplayName("R6: a second cancel does not interrupt again")
     void a_second_cancel_does_not_interrupt_again() {
         control.expose(LoopState.EXECUTING);

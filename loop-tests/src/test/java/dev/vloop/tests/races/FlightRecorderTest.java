@@ -8,6 +8,7 @@ import dev.vloop.testkit.TestLoops;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -79,9 +80,11 @@ class FlightRecorderTest {
         }
     }
 
+    /** In their order: a file keeps them by the carrier that the loop happened to be on. */
     private static List<RecordedEvent> of(List<RecordedEvent> events, String kind) {
         return events.stream()
                 .filter(event -> event.getEventType().getName().equals("dev.vloop." + kind))
+                .sorted(Comparator.comparing(RecordedEvent::getEndTime))
                 .toList();
     }
 }
