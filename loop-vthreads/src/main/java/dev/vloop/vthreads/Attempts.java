@@ -66,6 +66,7 @@ final class Attempts {
                 ? null
                 : host.alarm(Nanos.plus(host.nanoTime(), options.timeout()), () -> worker.request(Control.TIMEOUT, 0));
         Throwable thrown = null;
+        iteration.begin();
         try {
             options.body().run(iteration);
         } catch (Throwable e) {
