@@ -69,6 +69,7 @@ final class Attempts {
                 long deadline = Nanos.plus(host.nanoTime(), options.timeout());
                 alarm = host.alarm(deadline, () -> worker.request(Control.TIMEOUT, 0));
             }
+            iteration.begin();
             options.body().run(iteration);
         } catch (Throwable e) {
             thrown = e;

@@ -26,8 +26,8 @@ final class VirtualIteration implements Iteration {
 
     private final @Nullable Instant slotInstant;
 
-    /** Written by the loop's thread when the attempt is over; read by any. */
-    private volatile boolean over;
+    /** Whether the body goes on. Written by the worker's thread; read by any. */
+    private volatile boolean live;
 
     VirtualIteration(Worker worker, long index, int attempt, long slotNano, @Nullable Instant slotInstant) {
         this.worker = worker;
@@ -41,8 +41,12 @@ final class VirtualIteration implements Iteration {
         return new VirtualIteration(worker, index, attempt + 1, slotNano, slotInstant);
     }
 
+    void begin() {
+        live = true;
+    }
+
     void end() {
-        over = true;
+        live = false;
     }
 
     @Override
@@ -94,7 +98,9 @@ final class VirtualIteration implements Iteration {
     }
 
     private void check(String what) {
-        if (over) throw new IllegalStateException(this + " is over: " + what + " in its body");
+        if (!live) {
+            throw new IllegalStateException(this + " has not begun or is over: " + what + " in its body");
+        }
         if (!worker.isThreadOfAttempt(Thread.currentThread())) {
             throw new IllegalStateException(Thread.currentThread() + " does not belong to " + this + ": " + what
                     + " in its body, or in its forks");

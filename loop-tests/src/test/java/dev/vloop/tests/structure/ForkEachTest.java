@@ -1,0 +1,135 @@
+package dev.vloop.tests.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vloop.ForkFailure;
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.tests.support.VirtualTimeTest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("R32: forkEach")
+class ForkEachTest extends VirtualTimeTest {
+    private final List<ForkFailure<Integer>> failures = new ArrayList<>();
+
+    @Test
+    void it_runs_all_at_once_and_waits_for_all() {
+        everySecond().count(1).start(it -> {
+            it.forkEach(List.of(3, 1, 2), item -> {
+                it.sleep(seconds(item));
+                note("item " + item);
+            });
+            note("all");
+        });
+        loops.advance(seconds(10));
+        assertThat(events).containsExactly("before 0", "item 1 1", "item 2 2", "item 3 3", "all 3", "after Completed 3");
+    }
+
+    @Test
+    void a_failure_stops_no_other_and_is_returned_in_the_order_of_the_items() {
+        IOException ofThree = new IOException("three");
+        IOException ofOne = new IOException("one");
+        everySecond().count(1).start(it -> failures.addAll(it.forkEach(List.of(3, 2, 1), item -> {
+            it.sleep(seconds(item));
+            if (item == 3) throw ofThree;
+            if (item == 1) throw ofOne;
+            note("item " + item);
+        })));
+        loops.advance(seconds(10));
+        assertThat(failures).containsExactly(new ForkFailure<>(3, ofThree), new ForkFailure<>(1, ofOne));
+        assertThat(events).containsExactly("before 0", "item 2 2", "after Completed 3");
+    }
+
+    @Test
+    void every_failure_is_logged() {
+        everySecond().count(1).start(it -> it.forkEach(List.of(1, 2), item -> {
+            throw new IOException("no " + item);
+        }));
+        loops.advance(seconds(10));
+        assertThat(log.warnings())
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message).contains("'job'"));
+    }
+
+    @Test
+    void an_Error_stops_the_others_and_fails_the_iteration() {
+        AssertionError error = new AssertionError("broken");
+        Loop loop = everySecond().start(it -> it.forkEach(List.of(1, 2), item -> {
+            it.sleep(seconds(item));
+            if (item == 1) throw error;
+            note("item " + item);
+        }));
+        loops.advance(seconds(10));
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Failed(0, error));
+        assertThat(events).containsExactly("before 0", "after Failed 1");
+    }
+
+    @Test
+    void cancelling_interrupts_all_and_they_are_over_first() {
+        Loop loop = everySecond().start(it -> it.forkEach(List.of(1, 2), item -> {
+            try {
+                it.sleep(seconds(60));
+            } catch (InterruptedException e) {
+                note("item " + item + " interrupted");
+                throw e;
+            }
+        }));
+        loops.advance(seconds(5));
+        loop.cancel();
+        loops.advance(seconds(10));
+        assertThat(events)
+                .containsExactlyInAnyOrder("before 0", "item 1 interrupted 5", "item 2 interrupted 5", "after Cancelled 5")
+                .last()
+                .isEqualTo("after Cancelled 5");
+    }
+
+    @Test
+    void a_timeout_interrupts_all() {
+        Loop loop = everySecond().timeout(seconds(5)).failOn(TimeoutException.class).start(it -> it.forkEach(
+                List.of(1, 2), item -> it.sleep(seconds(60))));
+        loops.advance(seconds(10));
+        assertThat(events).containsExactly("before 0", "after Failed 5");
+        assertThat(((LoopEnd.Failed) loop.status().lastEnd()).cause()).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void no_items_are_no_work() {
+        everySecond().count(1).start(it -> note("failures " + it.forkEach(List.of(), item -> {})));
+        loops.settle();
+        assertThat(events).containsExactly("before 0", "failures [] 0", "after Completed 0");
+    }
+
+    @Test
+    void an_item_may_fork_in_turn() {
+        everySecond().count(1).start(it -> {
+            it.forkEach(List.of(1, 2), item -> it.fork(() -> {
+                it.sleep(seconds(item));
+                note("deep " + item);
+                return 0;
+            }));
+            note("all");
+        });
+        loops.advance(seconds(5));
+        assertThat(events).containsExactly("before 0", "deep 1 1", "deep 2 2", "all 2", "after Completed 2");
+    }
+
+    @Test
+    void it_may_be_called_beside_forks_that_go_on() {
+        everySecond().count(1).start(it -> {
+            it.fork(() -> {
+                it.sleep(seconds(5));
+                note("fork");
+                return 0;
+            });
+            it.forkEach(List.of(1), item -> it.sleep(seconds(item)));
+            note("each");
+        });
+        loops.advance(seconds(10));
+        assertThat(events).containsExactly("before 0", "each 1", "fork 5", "after Completed 5");
+    }
+}
