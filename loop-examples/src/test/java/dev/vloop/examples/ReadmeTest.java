@@ -54,16 +54,20 @@ class ReadmeTest {
 
     private static Map<String, String> regions() throws IOException {
         Map<String, String> regions = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            for (Path file : files.filter(ReadmeTest::isSource).toList()) {
-                Matcher region = REGION.matcher(Files.readString(file));
-                while (region.find()) {
-                    String name = file.getFileName() + "#" + region.group(1);
-                    regions.put(name, region.group(2).stripIndent().strip());
-                }
+        for (Path folder : List.of(Path.of("src"), Path.of("..", "loop-kotlin", "src"))) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(ReadmeTest::isSource).toList()) addRegions(file, regions);
             }
         }
         return regions;
+    }
+
+    private static void addRegions(Path file, Map<String, String> regions) throws IOException {
+        Matcher region = REGION.matcher(Files.readString(file));
+        while (region.find()) {
+            String name = file.getFileName() + "#" + region.group(1);
+            regions.put(name, region.group(2).stripTrailing().stripIndent());
+        }
     }
 
     private static boolean isSource(Path file) {

@@ -63,10 +63,9 @@ final class Alarms {
         lock.lock();
         try {
             Entry entry = new Entry(deadline, count++, action);
+            if (thread == null) startThread();
             pending.add(entry);
-            if (thread == null) {
-                startThread();
-            } else if (pending.first() == entry) {
+            if (pending.first() == entry) {
                 earlier.signal();
             }
             return entry;
@@ -78,8 +77,8 @@ final class Alarms {
     /** The lock is held. A platform thread: bodies that hog all carriers must not keep a timeout from them. */
     private void startThread() {
         Thread started = Thread.ofPlatform().daemon().name("vloop-alarms").unstarted(this::work);
+        started.start(); // which may fail; it waits for the lock
         thread = started;
-        started.start();
     }
 
     private void work() {
@@ -94,17 +93,20 @@ final class Alarms {
                     act(first);
                     idleSince = host.nanoTime();
                 } else if (first == null && now - idleSince >= IDLE) {
-                    thread = null;
                     return;
                 } else {
                     earlier.awaitNanos(first != null ? first.deadline - now : idleSince + IDLE - now);
                 }
             }
         } catch (InterruptedException e) {
-            thread = null; // nobody has a reason to; whoever sets the next alarm starts another thread
-            if (!pending.isEmpty()) startThread();
+            // nobody has a reason to; another thread goes on
         } finally {
-            lock.unlock();
+            thread = null;
+            try {
+                if (!pending.isEmpty()) startThread();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

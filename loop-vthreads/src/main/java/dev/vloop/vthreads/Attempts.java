@@ -62,12 +62,14 @@ final class Attempts {
     private @Nullable Throwable attempt(VirtualIteration iteration) {
         succeeded = false;
         if (!worker.expose(LoopState.EXECUTING)) return null;
-        Host.Alarm alarm = options.timeout() == Host.NEVER
-                ? null
-                : host.alarm(Nanos.plus(host.nanoTime(), options.timeout()), () -> worker.request(Control.TIMEOUT, 0));
+        Host.Alarm alarm = null;
         Throwable thrown = null;
-        iteration.begin();
-        try {
+        try { // nothing leaves it: the thread is exposed
+            if (options.timeout() != Host.NEVER) {
+                long deadline = Nanos.plus(host.nanoTime(), options.timeout());
+                alarm = host.alarm(deadline, () -> worker.request(Control.TIMEOUT, 0));
+            }
+            iteration.begin();
             options.body().run(iteration);
         } catch (Throwable e) {
             thrown = e;
@@ -96,8 +98,8 @@ final class Attempts {
         return timeout;
     }
 
-    /** Decides what follows a failure, and tells of it. */
-    private Reaction react(VirtualIteration iteration, Throwable thrown) {
+    /** Decides what follows a failure, and tells of it; null if it was cancelled meanwhile, and there is nothing to tell. */
+    private @Nullable Reaction react(VirtualIteration iteration, Throwable thrown) {
         int attempt = iteration.attempt();
         int inARow = run.progress.nextFailureInARow();
         LoopFailure[] judged = {run.failure(iteration.index(), attempt, inARow, thrown, Reaction.FAIL)};
@@ -106,6 +108,7 @@ final class Attempts {
             judged[0] = run.failure(iteration.index(), attempt, inARow, thrown, reaction);
             if (reaction == Reaction.RETRY) backoff = wait(judged[0]);
         });
+        if (worker.has(Control.CANCEL)) return null;
         if (fault != null) {
             if (fault != thrown) fault.addSuppressed(thrown);
             judged[0] = run.failure(iteration.index(), attempt, inARow, fault, Reaction.FAIL);

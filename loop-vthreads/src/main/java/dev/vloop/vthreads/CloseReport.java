@@ -32,11 +32,9 @@ final class CloseReport {
         if (host.nanoTime() < next) return;
         String length = Log.inWords(Duration.ofNanos(host.nanoTime() - since));
         for (Run run : runs.subList(0, Math.min(MOST_LOOPS, runs.size()))) {
-            Thread thread = run.thread();
             Log.overdue("closing " + runtime + " has waited " + length + " for loop '"
                     + run.loop().name() + "' ("
-                    + run.state() + "), which has not ended"
-                    + (thread == null ? "" : "; it is at" + Stacks.of(thread)));
+                    + run.state() + "), which has not ended" + Whereabouts.of(run));
         }
         if (runs.size() > MOST_LOOPS) Log.overdue("and for " + (runs.size() - MOST_LOOPS) + " more loops");
         wait = Math.min(LONGEST, 2 * wait);

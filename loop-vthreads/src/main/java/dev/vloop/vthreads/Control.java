@@ -15,14 +15,16 @@ abstract class Control {
      * DELIVERING  an interrupt is on its way          written by the one thread that delivers it
      * ENDED       no request is taken any more        written by the loop's thread, once
      * the others  requests                            set by anyone, cleared by the loop's thread
-     *             (RESTART is also cleared by those who stop or cancel)
+     *             (RESTART is also cleared by those who stop, cancel or remove)
      *
      * A request is recorded first; what happens then depends on the word it was recorded in:
      *   WAITING, PAUSED, BACKING_OFF   the thread is unparked. It entered the wait by a compare-and-set from the word that
      *                                  it had judged, so it either sees the request or is woken by it.
      *   EXPOSED                        CANCEL and TIMEOUT interrupt the thread. The same compare-and-set that records them sets
      *                                  DELIVERING, and leave() does not return before it is cleared: the interrupt lands in the
-     *                                  code it was meant for or is swept up there, never in what comes after.
+     *                                  code it was meant for or is swept up there, never in what comes after. A reason that is
+     *                                  recorded while another is being delivered is delivered by the same thread, next: the code
+     *                                  may have swallowed the first interrupt already.
      *   anything else                  the thread looks at the word before it waits or runs user code again.
      * Only cancellations and timeouts interrupt; a wake-up never does, so any other interrupt came from elsewhere.
      */
@@ -115,9 +117,9 @@ abstract class Control {
             int interrupts = set & ~w & (CANCEL | TIMEOUT);
             if ((w & EXPOSED) != 0 && interrupts != 0) {
                 if ((w & DELIVERING) != 0) {
-                    if (swap(w, next)) return true; // the interrupt that is on its way serves this request, too
+                    if (swap(w, next)) return true; // whoever is delivering sees it
                 } else if (swap(w, next | DELIVERING)) {
-                    deliver(interrupts);
+                    deliver(interrupts, next);
                     return true;
                 }
             } else if (swap(w, next)) {
@@ -127,14 +129,32 @@ abstract class Control {
         }
     }
 
-    private void deliver(int reason) {
-        try {
-            host.interrupt(boundThread());
-            interruptForks(reason);
-            interruptDelivered(reason);
-        } finally {
-            int before = (int) WORD.getAndBitwiseAnd(this, ~(DELIVERING | LEAVING));
-            if ((before & LEAVING) != 0) host.unpark(boundThread());
+    /** Delivers the reason, and those that are recorded meanwhile; what else is in the word was delivered before. */
+    private void deliver(int first, int recorded) {
+        int delivered = recorded;
+        for (int reason = first; ; ) {
+            try {
+                host.interrupt(boundThread());
+                interruptForks(reason);
+                interruptDelivered(reason);
+            } finally {
+                delivered |= reason;
+                reason = undelivered(delivered);
+            }
+            if (reason == 0) return;
+        }
+    }
+
+    /** The thread that delivers. Returns what else is to be delivered; if nothing is, there is no delivery any more. */
+    private int undelivered(int delivered) {
+        for (; ; ) {
+            int w = word;
+            int left = w & (CANCEL | TIMEOUT) & ~delivered;
+            if (left != 0) return left;
+            if (swap(w, w & ~(DELIVERING | LEAVING))) {
+                if ((w & LEAVING) != 0) host.unpark(boundThread());
+                return 0;
+            }
         }
     }
 
@@ -156,7 +176,7 @@ abstract class Control {
         return swap(judged, judged & ~requests);
     }
 
-    /** Loop's thread. Clears requests whose sender can send no more. */
+    /** Clears requests whose sender can send no more, or that are void. */
     final void forget(int requests) {
         WORD.getAndBitwiseAnd(this, ~requests);
     }

@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A task beside the body of an iteration, on a virtual thread of its own, from which it may fork in turn. */
 final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked<T>, Runnable {
-    // reasons to interrupt a fork: each does at most once
+    /*
+     * Reasons to interrupt a fork: each does at most once. Several threads may come with the same one, as with a cancel: who
+     * delivers it, and every owner that is interrupted by it while it waits for its forks.
+     */
     static final int SIBLING_FAILED = 1;
+    /** Its owner has failed, or was interrupted, and not by us. */
     static final int ABANDONED = 2;
+
+    static final int CANCELLED = 4;
+    static final int TIMED_OUT = 8;
 
     private static final VarHandle REASONS;
 
@@ -49,6 +56,12 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
         return previous;
     }
 
+    /** {@return its thread while it runs} */
+    @Nullable
+    Thread thread() {
+        return thread;
+    }
+
     boolean wasInterrupted() {
         return reasons != 0;
     }
@@ -58,7 +71,7 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
         if ((before & reason) != 0) return;
         Thread running = thread;
         if (running != null) worker.host.interrupt(running);
-        interruptForks(reason);
+        interruptForks(reason == SIBLING_FAILED ? ABANDONED : reason); // as its thread does, if that notices first
     }
 
     @Override

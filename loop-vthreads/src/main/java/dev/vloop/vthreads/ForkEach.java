@@ -22,18 +22,14 @@ final class ForkEach<T> {
     List<ForkFailure<T>> run(Collection<? extends T> items) throws InterruptedException {
         ForkGroup group = worker.forks().open();
         List<Fork<@Nullable ForkFailure<T>>> forks = new ArrayList<>(items.size());
-        boolean interrupted;
         try {
             for (T item : items) forks.add(group.fork(() -> attempt(item)));
         } catch (Throwable e) { // of the collection, or no thread could be had
-            group.interruptAll(Fork.ABANDONED);
+            group.abandon();
+            if (group.awaitAllAndClose()) Thread.currentThread().interrupt();
             throw e;
-        } finally {
-            interrupted = group.awaitAllAndClose();
         }
-        if (interrupted)
-            throw new InterruptedException(
-                    "interrupted in forkEach of loop '" + worker.loop().name() + "'");
+        if (group.awaitAllAndClose()) throw interrupted();
         List<ForkFailure<T>> failures = new ArrayList<>();
         for (Fork<@Nullable ForkFailure<T>> fork : forks) {
             ForkFailure<T> failure = outcome(fork);
@@ -53,12 +49,19 @@ final class ForkEach<T> {
         }
     }
 
-    private @Nullable ForkFailure<T> outcome(Fork<@Nullable ForkFailure<T>> fork) {
+    private @Nullable ForkFailure<T> outcome(Fork<@Nullable ForkFailure<T>> fork) throws InterruptedException {
         try {
             return fork.get();
+        } catch (InterruptedException e) { // it never began: the body has swallowed the interrupt that ended it
+            throw interrupted();
         } catch (Exception e) {
             throw new AssertionError(
                     "tasks of forkEach keep their exceptions", e); // only an Error gets here, and passes
         }
+    }
+
+    private InterruptedException interrupted() {
+        return new InterruptedException(
+                "interrupted in forkEach of loop '" + worker.loop().name() + "'");
     }
 }

@@ -1,6 +1,7 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.spi.Host;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,8 +82,23 @@ final class ForkGroup {
         return failure.get() != null || owner.worker.has(Control.CANCEL | Control.TIMEOUT);
     }
 
+    /** The owner's thread, which has failed or was interrupted. Interrupts all, for the same reason. */
+    void abandon() {
+        interruptAll(owner.reasonToAbandon());
+    }
+
     void interruptAll(int reason) {
         for (Fork<?> fork = last; fork != null; fork = fork.previous()) fork.interrupt(reason);
+    }
+
+    /** Any thread. */
+    void addThreads(List<Thread> threads) {
+        for (Fork<?> fork = last; fork != null; fork = fork.previous()) {
+            Thread running = fork.thread();
+            if (running == null) continue;
+            threads.add(running);
+            fork.addThreads(threads);
+        }
     }
 
     /** A fork's thread: it failed. The first failure counts and ends the others. */
@@ -115,12 +131,15 @@ final class ForkGroup {
             owner.worker.host.park(Host.NEVER);
             if (Thread.interrupted()) {
                 interrupted = true;
-                interruptAll(Fork.ABANDONED);
+                abandon();
             }
         }
-        scope.close();
-        over = true;
-        owner.closed(this);
+        try {
+            scope.close();
+        } finally {
+            over = true;
+            owner.closed(this);
+        }
         return interrupted;
     }
 }

@@ -1,5 +1,7 @@
 package dev.vloop.vthreads;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of an attempt that may fork: that of the body, or a fork. Its groups are opened when they are needed. */
@@ -47,7 +49,7 @@ class ForkOwner {
         return name + "/fork-" + ++forks;
     }
 
-    final <T extends @Nullable Object> Fork<T> fork(java.util.concurrent.Callable<? extends T> task) {
+    final <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> task) {
         if (group == null) group = open();
         return group.fork(task);
     }
@@ -64,6 +66,17 @@ class ForkOwner {
         if (failure == null) failure = closed.failure();
     }
 
+    /** The owner's thread, which was interrupted or has failed. Says why its forks are interrupted: as it was itself. */
+    final int reasonToAbandon() {
+        if (worker.has(Control.CANCEL)) return Fork.CANCELLED;
+        return worker.has(Control.TIMEOUT) ? Fork.TIMED_OUT : Fork.ABANDONED;
+    }
+
+    /** Any thread. Adds the threads of what was forked here and is not over. */
+    final void addThreads(List<Thread> threads) {
+        for (ForkGroup open = top; open != null; open = open.outer()) open.addThreads(threads);
+    }
+
     /** Any thread. Interrupts all that was forked here, and what that has forked. */
     final void interruptForks(int reason) {
         for (ForkGroup open = top; open != null; open = open.outer()) open.interruptAll(reason);
@@ -75,7 +88,7 @@ class ForkOwner {
      */
     final @Nullable Throwable finish(@Nullable Throwable thrown) {
         for (ForkGroup open = top; open != null; open = top) {
-            if (thrown != null) open.interruptAll(Fork.ABANDONED);
+            if (thrown != null) open.abandon();
             if (open.awaitAllAndClose()) Thread.currentThread().interrupt(); // seen by whoever ends the attempt
         }
         return merge(thrown, failure);

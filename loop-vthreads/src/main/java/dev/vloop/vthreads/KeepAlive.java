@@ -24,8 +24,10 @@ final class KeepAlive {
         synchronized (this) {
             needed = true;
             if (thread != null) return;
-            thread = Thread.ofPlatform().daemon(false).name(name).unstarted(this::stay);
-            thread.start();
+            Thread started =
+                    Thread.ofPlatform().daemon(false).name(name).unstarted(this::stay);
+            started.start(); // which may fail; it waits for this monitor
+            thread = started;
         }
     }
 

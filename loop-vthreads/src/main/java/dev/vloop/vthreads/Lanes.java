@@ -3,6 +3,7 @@ package dev.vloop.vthreads;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,15 @@ final class Lanes {
         run.request(Control.LOOK, 0);
         Thread waiting = run.thread();
         if (waiting != null) run.host.unpark(waiting);
+    }
+
+    /** Any thread. Adds the threads of the iterations that go on, and of their forks. */
+    void addThreads(List<Thread> threads) {
+        for (Lane lane : active) {
+            Thread running = lane.thread();
+            if (running != null) threads.add(running);
+            lane.addThreads(threads);
+        }
     }
 
     private void awaitAll() {

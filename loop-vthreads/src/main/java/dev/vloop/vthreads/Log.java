@@ -15,14 +15,23 @@ final class Log {
 
     private Log() {}
 
+    /** A log that throws harms nobody either: a run must end, and a close must wait, with a full disk, too. */
+    private static void log(System.Logger.Level level, String message, @Nullable Throwable thrown) {
+        try {
+            LOG.log(level, message, thrown);
+        } catch (Throwable broken) {
+            System.err.println(message + " (" + thrown + "); and the log threw " + broken);
+        }
+    }
+
     static void failed(LoopFailure failure, @Nullable Duration wait) {
         String what = "loop '" + failure.loop().name() + "': " + place(failure) + " failed";
         if (failure.reaction() == Reaction.FAIL) {
-            LOG.log(ERROR, what + ", the run ends", failure.cause());
+            log(ERROR, what + ", the run ends", failure.cause());
         } else if (wait != null) {
-            LOG.log(WARNING, what + ", next in " + inWords(wait) + ": " + failure.cause(), stackOfFirst(failure));
+            log(WARNING, what + ", next in " + inWords(wait) + ": " + failure.cause(), stackOfFirst(failure));
         } else {
-            LOG.log(WARNING, what + ", on with the next slot: " + failure.cause(), stackOfFirst(failure));
+            log(WARNING, what + ", on with the next slot: " + failure.cause(), stackOfFirst(failure));
         }
     }
 
@@ -37,27 +46,27 @@ final class Log {
     }
 
     static void hookFailed(String loop, String hook, Throwable thrown) {
-        LOG.log(ERROR, "loop '" + loop + "': " + hook + " threw", thrown);
+        log(ERROR, "loop '" + loop + "': " + hook + " threw", thrown);
     }
 
     static void listenerFailed(Object listener, Throwable thrown) {
-        LOG.log(ERROR, "listener " + listener + " threw", thrown);
+        log(ERROR, "listener " + listener + " threw", thrown);
     }
 
     static void itemFailed(String loop, long index, @Nullable Object item, Throwable thrown) {
-        LOG.log(WARNING, "loop '" + loop + "': iteration " + index + " failed for " + item, thrown);
+        log(WARNING, "loop '" + loop + "': iteration " + index + " failed for " + item, thrown);
     }
 
     static void broken(String message, Throwable thrown) {
-        LOG.log(ERROR, message, thrown);
+        log(ERROR, message, thrown);
     }
 
     static void overdue(String message) {
-        LOG.log(WARNING, message);
+        log(WARNING, message, null);
     }
 
     static void info(String message) {
-        LOG.log(INFO, message);
+        log(INFO, message, null);
     }
 
     /** {@return such as {@code 250 ms}, {@code 1.5 s}, {@code 512 s}} */

@@ -32,11 +32,10 @@ final class Overdue {
 
     private void report() {
         if (over) return;
-        Thread thread = worker.thread();
         Duration length = Duration.ofNanos(worker.host.nanoTime() - since);
-        if (thread != null && !worker.loop().runtime().isClosing()) { // a close reports all that it waits for
+        if (!worker.loop().runtime().isClosing()) { // a close reports all that it waits for
             Log.overdue("loop '" + worker.loop().name() + "' has not ended " + Log.inWords(length) + " after "
-                    + interruptedBy + "; it is at" + Stacks.of(thread));
+                    + interruptedBy + Whereabouts.of(worker));
         }
         wait = Math.min(LONGEST, 2 * wait);
         watch();

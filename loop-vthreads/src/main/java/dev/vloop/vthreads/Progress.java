@@ -169,7 +169,7 @@ class Progress {
     /** While iterations overlap, the loop's thread waits; between two iterations, it may not yet. */
     private static LoopState shown(LoopState state, boolean inIteration) {
         return switch (state) {
-            case WAITING, PAUSED -> inIteration ? LoopState.EXECUTING : state;
+            case STARTING, WAITING, PAUSED -> inIteration ? LoopState.EXECUTING : state;
             case EXECUTING, BACKING_OFF -> inIteration ? state : LoopState.WAITING;
             default -> state;
         };

@@ -10,6 +10,7 @@ import dev.vloop.Reaction;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a loop, on a thread of its own. */
@@ -32,6 +33,9 @@ final class Run extends Worker implements Runnable {
 
     /** What it failed with, if it did; written once, by the worker that failed. */
     private volatile @Nullable Throwable cause;
+
+    /** What overlaps; written by the loop's thread, read by those who report. */
+    private volatile @Nullable Lanes lanes;
 
     /** Guarded by the runtime's lock: the neighbours in its list of runs, and who waits for the end. */
     @Nullable
@@ -84,22 +88,36 @@ final class Run extends Worker implements Runnable {
     }
 
     @Override
+    void addThreads(List<Thread> threads) {
+        super.addThreads(threads);
+        Lanes overlapping = lanes;
+        if (overlapping != null) overlapping.addThreads(threads);
+    }
+
+    @Override
     public void run() {
         bindToCurrentThread();
-        LoopEnd how;
+        LoopEnd how = liveOrFail();
         try {
-            how = live();
+            after(how);
+            Listeners listeners = loop().runtime().listeners();
+            if (!listeners.isEmpty()) listeners.emit(l -> l.onEnd(loop(), how));
+            FlightEvents.end(loop(), how);
+        } finally { // whatever is broken, the log included: those who wait for the end are not to wait for ever
+            loop().runtime().runEnds(this, how);
+        }
+    }
+
+    private LoopEnd liveOrFail() {
+        try {
+            return live();
         } catch (Throwable e) {
             Log.broken("loop '" + loop().name() + "' failed in the engine", e);
-            how = new LoopEnd.Failed(progress.iterations(), e);
+            return new LoopEnd.Failed(progress.iterations(), e);
+        } finally {
+            if (has(EXPOSED)) leave();
+            beginEnding();
         }
-        beginEnding();
-        after(how);
-        Listeners listeners = loop().runtime().listeners();
-        LoopEnd ended = how;
-        if (!listeners.isEmpty()) listeners.emit(l -> l.onEnd(loop(), ended));
-        FlightEvents.end(loop(), how);
-        loop().runtime().runEnds(this, how);
     }
 
     private LoopEnd live() {
@@ -109,7 +127,11 @@ final class Run extends Worker implements Runnable {
             listeners.emit(l -> l.onStart(loop()));
         }
         if (!before()) return brokenOff();
-        if (options.maxConcurrent() > 1) return new Lanes(this).live();
+        if (options.maxConcurrent() > 1) {
+            Lanes overlapping = new Lanes(this);
+            lanes = overlapping;
+            return overlapping.live();
+        }
         Slots slots = new Slots(this, () -> false);
         return slots.arm() ? oneByOne(slots) : brokenOff();
     }
@@ -164,8 +186,9 @@ final class Run extends Worker implements Runnable {
                 hook.run(how);
             } catch (Throwable e) {
                 hookFailed("afterLoop", e, cause);
+            } finally {
+                Thread.interrupted();
             }
-            Thread.interrupted();
         }
     }
 

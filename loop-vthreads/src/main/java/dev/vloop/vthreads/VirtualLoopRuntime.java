@@ -168,16 +168,19 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
 
     /** Lock held. */
     private Run begin(VirtualLoop loop) {
+        if (runs.size() == 0) keepAlive.begin(); // first, as it may find no thread
         Run run = loop.newRun();
         runs.add(run);
-        if (runs.size() == 1) keepAlive.begin();
         return run;
     }
 
+    /** The loop's name is free, and a restart that was asked for before is taken back. */
     void forget(VirtualLoop loop) {
         lock.lock();
         try {
             known.remove(loop.name(), loop);
+            Run run = loop.current();
+            if (run != null) run.forget(Control.RESTART);
         } finally {
             lock.unlock();
         }
@@ -237,8 +240,12 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         try {
             run.setEnd(how);
             if (run.endAndAskForRestart()) {
-                if (mayRestart(loop)) again = begin(loop);
-                else run.forget(Control.RESTART);
+                if (mayRestart(loop)) {
+                    claim(loop);
+                    again = begin(loop);
+                } else {
+                    run.forget(Control.RESTART);
+                }
             } else if (how instanceof LoopEnd.Completed) {
                 known.remove(loop.name(), loop);
             }
@@ -255,9 +262,10 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         Waiters.wake(host, woken);
     }
 
-    /** Lock held. A loop that was removed, or whose name was taken since, does not come back by itself. */
+    /** Lock held. A loop whose name was taken since does not come back; one that was removed before was asked to. */
     private boolean mayRestart(VirtualLoop loop) {
-        return !closing && known.get(loop.name()) == loop;
+        VirtualLoop holder = known.get(loop.name());
+        return !closing && (holder == null || holder == loop);
     }
 
     /** A loop's thread: from now on there is somebody to whom the wall clock matters. */

@@ -1,6 +1,7 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.LoopState;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +60,21 @@ abstract class Worker extends Control {
     @Override
     final void interruptForks(int reason) {
         ForkOwner body = bodyForks;
-        if (body != null) body.interruptForks(Fork.ABANDONED);
+        if (body != null) body.interruptForks((reason & CANCEL) != 0 ? Fork.CANCELLED : Fork.TIMED_OUT);
     }
 
     @Override
     final void interruptDelivered(int reason) {
+        if (overdue != null) return; // it goes on after an earlier interrupt: that is being reported
         Overdue report = new Overdue(this, reason == TIMEOUT ? "its timeout" : "cancel()");
         overdue = report;
         report.watch();
+    }
+
+    /** Any thread. Adds the threads of what this worker has under way beside its own: for reports. */
+    void addThreads(List<Thread> threads) {
+        ForkOwner body = bodyForks;
+        if (body != null) body.addThreads(threads);
     }
 
     /** User code that may block. */
@@ -104,8 +112,13 @@ abstract class Worker extends Control {
     final @Nullable Throwable finishForks(@Nullable Throwable thrown) {
         ForkOwner body = bodyForks;
         if (body == null) return thrown;
-        Throwable merged = body.finish(thrown);
-        bodyForks = null;
-        return merged;
+        try {
+            return body.finish(thrown);
+        } catch (Throwable e) { // such as that the body left a scope of its own open
+            if (thrown != null && thrown != e) e.addSuppressed(thrown);
+            return e;
+        } finally {
+            bodyForks = null;
+        }
     }
 }

@@ -15,6 +15,7 @@ final class Terminal {
         return isTerminal() ? new LiveScreen(out, clock) : new Screen(out, clock);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // null on 21, and asked further where it is not
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null || "dumb".equals(System.getenv("TERM"))) return false;
@@ -24,7 +25,7 @@ final class Terminal {
         } catch (NoSuchMethodException before22) {
             return true;
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("Console.isTerminal", e);
         }
     }
 }

@@ -1,0 +1,140 @@
+package dev.vloop.kotlin
+
+import dev.vloop.LoopBuilder
+import dev.vloop.LoopEnd
+import dev.vloop.LoopState
+import dev.vloop.Reaction
+import dev.vloop.Schedule
+import dev.vloop.testkit.TestLoops
+import java.io.FileNotFoundException
+import java.io.IOException
+import java.time.Instant
+import java.util.concurrent.TimeoutException
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.toJavaDuration
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.AfterEach
+import org.junit.jupiter.api.Test
+
+class ExtensionsTest {
+    private val start: Instant = Instant.parse("2026-01-01T00:00:00Z")
+    private val loops: TestLoops = TestLoops.startingAt(start)
+    private val seen = mutableListOf<Any>()
+
+    private fun advance(by: Duration) = loops.advance(by.toJavaDuration())
+
+    private fun loop(): LoopBuilder = loops.loop("loop").backoff { _, _ -> 1.seconds.toJavaDuration() }
+
+    @AfterEach
+    fun close() = loops.close()
+
+    @Test
+    fun `an interval and an initial delay are Kotlin durations`() {
+        loop().every(5.seconds).initialDelay(2.seconds).start { seen += it.index }
+        advance(12.seconds)
+        assertThat(seen).containsExactly(0L, 1L, 2L)
+    }
+
+    @Test
+    fun `a fixed delay and a sleep are Kotlin durations`() {
+        loop().fixedDelay(5.seconds).start {
+            it.sleep(2.seconds)
+            seen += it.scheduledAt
+        }
+        advance(9.seconds)
+        assertThat(seen).containsExactly(start, start.plusSeconds(7))
+    }
+
+    @Test
+    fun `a timeout is a Kotlin duration`() {
+        loop().every(5.seconds).timeout(1.seconds).onFailure { seen += it.cause }.start { it.sleep(2.seconds) }
+        advance(1.seconds)
+        assertThat(seen).singleElement().isInstanceOf(TimeoutException::class.java)
+    }
+
+    @Test
+    fun `slots later than a Kotlin duration are skipped`() {
+        loop().every(5.seconds).maxLateness(1.seconds).start {
+            seen += it.index
+            if (it.index == 0L) it.sleep(8.seconds)
+        }
+        advance(9.seconds)
+        assertThat(seen).containsExactly(0L)
+        assertThat(loops.get("loop").status.missedSlots).isEqualTo(1)
+    }
+
+    @Test
+    fun `the most specific type decides, whichever way it was named`() {
+        val thrown = ArrayDeque(
+            listOf(IllegalStateException(), IllegalArgumentException(), IOException(), FileNotFoundException()),
+        )
+        loop().every(1.minutes)
+            .retryOn<IllegalStateException>()
+            .continueOn<IllegalArgumentException>()
+            .on<IOException> { if (it is FileNotFoundException) Reaction.RETRY else Reaction.CONTINUE }
+            .failOn<FileNotFoundException>()
+            .onFailure { seen += it.reaction }
+            .start { throw thrown.removeFirst() }
+        advance(3.minutes)
+        assertThat(seen).containsExactly(Reaction.RETRY, Reaction.CONTINUE, Reaction.CONTINUE, Reaction.FAIL)
+    }
+
+    @Test
+    fun `what an iteration tells reads as properties`() {
+        loop().every(5.seconds).start {
+            seen += it.loop.name
+            seen += it.attempt
+            if (it.attempt == 1) throw IOException()
+        }
+        advance(1.seconds)
+        assertThat(seen).containsExactly("loop", 1, "loop", 2)
+    }
+
+    @Test
+    fun `a loop's status and next slot read as properties, and its interval is changed by a Kotlin duration`() {
+        val loop = loop().every(5.seconds).start { }
+        loops.settle()
+        loop.changeInterval(7.seconds)
+        loops.settle()
+        assertThat(loop.nextIteration).isEqualTo(start.plusSeconds(7))
+        assertThat(loop.status.state).isEqualTo(LoopState.WAITING)
+    }
+
+    @Test
+    fun `every end is known to a when without else`() {
+        val end = loops.awaitEnd(loop().every(5.seconds).count(2).start { })
+        val text = when (end) {
+            is LoopEnd.Completed -> "completed ${end.iterations}"
+            is LoopEnd.Stopped -> "stopped"
+            is LoopEnd.Cancelled -> "cancelled"
+            is LoopEnd.Failed -> "failed: ${end.cause}"
+        }
+        assertThat(text).isEqualTo("completed 2")
+        assertThat((end as LoopEnd).iterations).isEqualTo(2)
+    }
+
+    @Test
+    fun `a join that is out of time returns null`() {
+        val loop = loop().every(5.seconds).start { }
+        loops.settle()
+        loops.loop("joiner").every(1.minutes).count(1).start { seen += listOf(loop.join(3.seconds), loops.elapsed().seconds) }
+        advance(3.seconds)
+        assertThat(seen).containsExactly(listOf(null, 3L))
+    }
+
+    @Test
+    fun `a shutdown returns what outlasted its grace`() {
+        val deaf = loop().every(5.seconds).start { loops.clock.sleep(1.minutes) }
+        loops.settle()
+        assertThat(loops.shutdown(10.seconds)).containsExactly(deaf)
+    }
+
+    @Test
+    fun `slots are moved by Kotlin durations`() {
+        val every = Schedule.every(1.minutes.toJavaDuration())
+        assertThat(every.shiftedBy(5.seconds).nextRuns(start, 1)).containsExactly(start.plusSeconds(5))
+        assertThat(every.jitter(5.seconds).nextRuns(start, 1).single()).isBetween(start, start.plusSeconds(5))
+    }
+}

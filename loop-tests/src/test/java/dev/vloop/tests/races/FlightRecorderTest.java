@@ -1,0 +1,90 @@
+package dev.vloop.tests.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.vloop.MissedSlots;
+import dev.vloop.testkit.TestLoops;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlightRecorderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    @DisplayName("R36: Flight Recorder gets an event per iteration, failure, miss and end, with what they were")
+    void flight_recorder_gets_an_event_per_iteration_failure_miss_and_end() throws Exception {
+        Path file = folder.resolve("loops.jfr");
+        try (LogCapture log = new LogCapture();
+                Recording recording = new Recording()) {
+            for (String event : List.of("Iteration", "Failure", "Missed", "End")) {
+                recording.enable("dev.vloop." + event).withoutThreshold();
+            }
+            recording.start();
+            play();
+            recording.stop();
+            recording.dump(file);
+            assertThat(log.messages()).hasSize(2);
+        }
+        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+
+        assertThat(of(events, "Iteration"))
+                .extracting(
+                        event -> event.getString("loop"),
+                        event -> event.getLong("index"),
+                        event -> event.getInt("attempts"),
+                        event -> event.getString("outcome"))
+                .containsExactly(
+                        tuple("l", 0L, 2, "success"),
+                        tuple("l", 1L, 1, "continued"),
+                        tuple("l", 2L, 1, "success"));
+        RecordedEvent retried = of(events, "Failure").get(0);
+        assertThat(retried.getString("loop")).isEqualTo("l");
+        assertThat(retried.getLong("index")).isZero();
+        assertThat(retried.getInt("attempt")).isOne();
+        assertThat(retried.getString("reaction")).isEqualTo("RETRY");
+        assertThat(retried.getDuration("backoff")).isEqualTo(Duration.ofSeconds(5));
+        assertThat(retried.getString("cause")).isEqualTo("java.io.IOException: no network");
+        assertThat(of(events, "Failure")).hasSize(2);
+        RecordedEvent missed = of(events, "Missed").get(0);
+        assertThat(missed.getLong("slots")).isEqualTo(4);
+        assertThat(missed.getInstant("first")).isEqualTo("2000-01-01T00:00:01Z");
+        RecordedEvent end = of(events, "End").get(0);
+        assertThat(end.getString("loop")).isEqualTo("l");
+        assertThat(end.getString("how")).isEqualTo("completed");
+        assertThat(end.getLong("iterations")).isEqualTo(3);
+    }
+
+    private static void play() {
+        try (TestLoops loops = TestLoops.create()) {
+            loops.awaitEnd(loops.loop("l")
+                    .every(Duration.ofSeconds(1))
+                    .missed(MissedSlots.RUN_ONCE)
+                    .backoff((failure, random) -> Duration.ofSeconds(5))
+                    .continueOn(IllegalStateException.class)
+                    .count(3)
+                    .start(iteration -> {
+                        if (iteration.index() == 0 && iteration.attempt() == 1) throw new IOException("no network");
+                        if (iteration.index() == 1) throw new IllegalStateException("to be continued");
+                    }));
+        }
+    }
+
+    /** In their order: a file keeps them by the carrier that the loop happened to be on. */
+    private static List<RecordedEvent> of(List<RecordedEvent> events, String kind) {
+        return events.stream()
+                .filter(event -> event.getEventType().getName().equals("dev.vloop." + kind))
+                .sorted(Comparator.comparing(RecordedEvent::getEndTime))
+                .toList();
+    }
+}

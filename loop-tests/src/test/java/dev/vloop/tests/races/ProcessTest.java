@@ -1,0 +1,44 @@
+package dev.vloop.tests.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("real-time")
+class ProcessTest {
+    @Test
+    @DisplayName("R13: a loop keeps the JVM alive when main has returned, and lets it end when it completes")
+    void a_loop_keeps_the_JVM_alive_until_it_completes() throws Exception {
+        try (Jvm jvm = new Jvm(Programs.MainReturns.class)) {
+            assertThat(jvm.awaitEnd()).contains("main is over").endsWith("ended Completed[iterations=3]");
+            assertThat(jvm.process.exitValue()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("R13: a runtime that is told not to keep the JVM alive lets it end with its loops running")
+    void a_runtime_may_be_told_not_to_keep_the_JVM_alive() throws Exception {
+        try (Jvm jvm = new Jvm(Programs.NotKeptAlive.class)) {
+            assertThat(jvm.awaitEnd()).containsExactly("main is over");
+            assertThat(jvm.process.exitValue()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("R13: at SIGTERM loops are stopped, cancelled after the grace, flush in afterLoop, and then is run")
+    void at_SIGTERM_loops_flush_and_then_is_run() throws Exception {
+        try (Jvm jvm = new Jvm(Programs.Flushes.class)) {
+            jvm.awaitLines("ready", 2);
+            jvm.process.toHandle().destroy(); // which leaves the streams open
+            List<String> said = jvm.awaitEnd();
+
+            assertThat(said)
+                    .containsExactly(
+                            "flushed peaceful Stopped[iterations=1]", "flushed busy Cancelled[iterations=0]", "then");
+            assertThat(jvm.process.exitValue()).isEqualTo(128 + 15);
+        }
+    }
+}

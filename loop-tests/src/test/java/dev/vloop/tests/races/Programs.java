@@ -1,0 +1,89 @@
+package dev.vloop.tests.races;
+
+import dev.vloop.Forked;
+import dev.vloop.LoopRuntime;
+import dev.vloop.vthreads.VirtualLoops;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Programs of a few lines, each to be run in a JVM of its own. */
+final class Programs {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private Programs() {}
+
+    static final class MainReturns {
+        public static void main(String[] arguments) {
+            VirtualLoops.create()
+                    .loop("three")
+                    .every(Duration.ofMillis(20))
+                    .count(3)
+                    .afterLoop(end -> System.out.println("ended " + end))
+                    .start(iteration -> {});
+            System.out.println("main is over");
+        }
+    }
+
+    static final class NotKeptAlive {
+        public static void main(String[] arguments) {
+            VirtualLoops.builder()
+                    .keepAlive(false)
+                    .create()
+                    .loop("idle")
+                    .every(LONG)
+                    .afterLoop(end -> System.out.println("ended " + end))
+                    .start(iteration -> {});
+            System.out.println("main is over");
+        }
+    }
+
+    static final class Flushes {
+        public static void main(String[] arguments) {
+            LoopRuntime loops = VirtualLoops.create();
+            loops.shutdownOnExit(Duration.ofMillis(100), () -> System.out.println("then"));
+            loops.loop("peaceful")
+                    .every(LONG)
+                    .afterLoop(end -> System.out.println("flushed peaceful " + end))
+                    .start(iteration -> System.out.println("ready"));
+            loops.loop("busy")
+                    .every(LONG)
+                    .afterLoop(end -> System.out.println("flushed busy " + end))
+                    .start(iteration -> {
+                        System.out.println("ready");
+                        iteration.sleep(LONG);
+                    });
+        }
+    }
+
+    static final class ExitsInABody {
+        public static void main(String[] arguments) {
+            LoopRuntime loops = VirtualLoops.create();
+            loops.shutdownOnExit(LONG, () -> System.out.println("then"));
+            loops.loop("other")
+                    .every(LONG)
+                    .afterLoop(end -> System.out.println("flushed other " + end))
+                    .start(iteration -> {});
+            loops.loop("fatal").every(LONG).initialDelay(Duration.ofMillis(50)).start(iteration -> System.exit(7));
+        }
+    }
+
+    static final class Structured {
+        public static void main(String[] arguments) throws IOException {
+            LoopRuntime loops = VirtualLoops.builder().name("bot").create();
+            loops.loop("waits").every(LONG).initialDelay(LONG).start(iteration -> {});
+            loops.loop("forks").every(LONG).start(iteration -> {
+                Forked<Void> outer = iteration.fork(() -> {
+                    Forked<Void> inner = iteration.fork(() -> {
+                        System.out.println("ready");
+                        loops.clock().sleep(LONG);
+                        return null;
+                    });
+                    return inner.get();
+                });
+                outer.get();
+            });
+            int unused = System.in.read(); // until the test closes it
+            loops.close();
+        }
+    }
+}

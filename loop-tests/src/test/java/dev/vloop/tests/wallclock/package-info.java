@@ -1,0 +1,2 @@
+/** Slots of the wall clock, and what becomes of them when it is changed. */
+package dev.vloop.tests.wallclock;
