@@ -46,7 +46,8 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "jdk.jfr..", "org.jspecify..", "dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads");
+            .resideInAnyPackage(
+                    "java..", "jdk.jfr..", "org.jspecify..", "dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads");
 
     @ArchTest
     static final ArchRule the_API_does_not_know_its_engine = noClasses()
@@ -57,10 +58,8 @@ class ArchitectureTest {
             .resideInAPackage("dev.vloop.vthreads..");
 
     @ArchTest
-    static final ArchRule the_engine_touches_time_waits_threads_and_chance_through_its_host_alone = noClasses()
-            .that()
-            .resideInAPackage("dev.vloop.vthreads")
-            .should(new MachineRule(ON_THE_MACHINE));
+    static final ArchRule the_engine_touches_time_waits_threads_and_chance_through_its_host_alone =
+            noClasses().that().resideInAPackage("dev.vloop.vthreads").should(new MachineRule(ON_THE_MACHINE));
 
     /** A permit for a class that does not need it, or is no more, is one that nobody would notice. */
     @ArchTest

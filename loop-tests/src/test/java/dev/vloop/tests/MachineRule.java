@@ -21,7 +21,15 @@ final class MachineRule extends ArchCondition<JavaClass> {
             Map.entry("java.lang.Math", Set.of("random")),
             Map.entry(
                     "java.lang.Thread",
-                    Set.of("sleep", "start", "startVirtualThread", "interrupt", "ofVirtual", "ofPlatform", "join", NEW)),
+                    Set.of(
+                            "sleep",
+                            "start",
+                            "startVirtualThread",
+                            "interrupt",
+                            "ofVirtual",
+                            "ofPlatform",
+                            "join",
+                            NEW)),
             Map.entry("java.util.concurrent.locks.LockSupport", Set.of(ALL)),
             Map.entry("java.util.concurrent.locks.Condition", Set.of("await", "awaitNanos", "awaitUntil")),
             Map.entry("java.util.concurrent.CountDownLatch", Set.of("await")),
@@ -51,7 +59,8 @@ final class MachineRule extends ArchCondition<JavaClass> {
         Set<String> permitted = permits.getOrDefault(outermost(item), Set.of());
         if (permitted.contains(ALL)) return;
         for (JavaAccess<?> access : item.getAccessesFromSelf()) {
-            String method = access.getTargetOwner().getSimpleName() + "." + access.getTarget().getName();
+            String method = access.getTargetOwner().getSimpleName() + "."
+                    + access.getTarget().getName();
             boolean touches = isForbidden(access) && !permitted.contains(method);
             events.add(new SimpleConditionEvent(item, touches, access.getDescription()));
         }
