@@ -78,7 +78,8 @@ class DiscordConformanceTest {
         for (int i = 0; i < events.size(); i++) {
             Map<String, @Nullable Object> event = new LinkedHashMap<>(events.get(i));
             boolean afterCount = scenario.count() != Long.MAX_VALUE
-                    && (isCompletion(event, "after", "failed", false) || isCompletion(event, "done", "how", "completed"));
+                    && (isCompletion(event, "after", "failed", false)
+                            || isCompletion(event, "done", "how", "completed"));
             if (afterCount) event.remove("t");
             if (event.get("e").equals("body") && i < other.size() && onlyOneKnowsNext(event, other.get(i))) {
                 event.remove("next");
@@ -89,7 +90,9 @@ class DiscordConformanceTest {
     }
 
     private static boolean isCompletion(Map<String, @Nullable Object> event, String name, String key, Object value) {
-        return name.equals(event.get("e")) && value.equals(event.get(key)) && !Boolean.TRUE.equals(event.get("cancelled"));
+        return name.equals(event.get("e"))
+                && value.equals(event.get(key))
+                && !Boolean.TRUE.equals(event.get("cancelled"));
     }
 
     private static boolean onlyOneKnowsNext(Map<String, @Nullable Object> event, Map<String, @Nullable Object> other) {

@@ -103,7 +103,8 @@ record Scenario(String name, JsonObject spec, List<JsonObject> trace) {
     List<Action> actions() {
         if (!spec.has("actions")) return List.of();
         return objects(spec.getAsJsonArray("actions")).stream()
-                .map(action -> new Action(millis(action, "at_ms"), action.get("do").getAsString(), action))
+                .map(action ->
+                        new Action(millis(action, "at_ms"), action.get("do").getAsString(), action))
                 .toList();
     }
 

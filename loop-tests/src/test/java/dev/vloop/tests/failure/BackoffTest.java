@@ -39,7 +39,8 @@ class BackoffTest extends VirtualTimeTest {
         double[] waits = IntStream.range(0, 4000)
                 .mapToDouble(i -> backoff.delay(failure, random).toNanos() / 1e9 / bound)
                 .toArray();
-        assertThat(Arrays.stream(waits).boxed()).allSatisfy(wait -> assertThat(wait).isBetween(0.0, 1.0));
+        assertThat(Arrays.stream(waits).boxed())
+                .allSatisfy(wait -> assertThat(wait).isBetween(0.0, 1.0));
         for (int tenth = 0; tenth < 10; tenth++) {
             double from = tenth / 10.0;
             assertThat(IntStream.range(0, waits.length)
@@ -68,7 +69,8 @@ class BackoffTest extends VirtualTimeTest {
     void any_function_of_the_failure_can_be_one() {
         loops.loop("job")
                 .every(seconds(1000))
-                .backoff((failure, random) -> seconds(failure.cause().getMessage().length()))
+                .backoff((failure, random) ->
+                        seconds(failure.cause().getMessage().length()))
                 .start(it -> {
                     note("attempt " + it.attempt());
                     throw new IOException("x".repeat(it.attempt()));
@@ -154,7 +156,8 @@ class BackoffTest extends VirtualTimeTest {
                 .backoff((failure, random) -> {
                     throw fault;
                 })
-                .onFailure(failure -> note(failure.reaction() + " " + failure.cause().getMessage()))
+                .onFailure(failure ->
+                        note(failure.reaction() + " " + failure.cause().getMessage()))
                 .start(it -> {
                     throw first;
                 });
@@ -185,9 +188,11 @@ class BackoffTest extends VirtualTimeTest {
 
     private static void assertFailedBecauseOf(Loop loop, String value) {
         assertThat(loop.status().lastEnd())
-                .isInstanceOfSatisfying(LoopEnd.Failed.class, failed -> assertThat(failed.cause())
-                        .isInstanceOf(IllegalStateException.class)
-                        .hasMessageContaining("backoff")
-                        .hasMessageContaining(value));
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        failed -> assertThat(failed.cause())
+                                .isInstanceOf(IllegalStateException.class)
+                                .hasMessageContaining("backoff")
+                                .hasMessageContaining(value));
     }
 }

@@ -26,8 +26,7 @@ class HooksTest extends VirtualTimeTest {
             if (it.index() == 1) throw cause;
         });
         loops.advance(seconds(5));
-        assertThat(events)
-                .containsExactly("before 0", "body 0 0", "body 1 1", "body 2 2", "after Completed 2");
+        assertThat(events).containsExactly("before 0", "body 0 0", "body 1 1", "body 2 2", "after Completed 2");
         assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Completed(3));
     }
 
@@ -37,7 +36,12 @@ class HooksTest extends VirtualTimeTest {
             throw cause;
         });
         loops.settle();
-        assertThat(log.warnings()).hasSize(1).first().asString().contains("'job'").contains("broken");
+        assertThat(log.warnings())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("'job'")
+                .contains("broken");
         assertThat(log.causes(Level.WARNING)).containsExactly(cause);
         assertThat(log.errors()).isEmpty();
     }
@@ -83,16 +87,15 @@ class HooksTest extends VirtualTimeTest {
                 .every(seconds(10))
                 .continueOn(IllegalArgumentException.class)
                 .backoff((failure, random) -> seconds(1))
-                .onFailure(failure -> note(failure.index() + "." + failure.attempt() + " " + failure.reaction() + " "
-                        + failure.inARow()))
+                .onFailure(failure -> note(
+                        failure.index() + "." + failure.attempt() + " " + failure.reaction() + " " + failure.inARow()))
                 .start(it -> {
                     if (it.index() == 0 && it.attempt() < 3) throw new IOException("no network");
                     if (it.index() == 1) throw new IllegalArgumentException("odd");
                     if (it.index() == 2) throw cause;
                 });
         loops.advance(seconds(60));
-        assertThat(events)
-                .containsExactly("0.1 RETRY 1 0", "0.2 RETRY 2 1", "1.1 CONTINUE 1 10", "2.1 FAIL 2 20");
+        assertThat(events).containsExactly("0.1 RETRY 1 0", "0.2 RETRY 2 1", "1.1 CONTINUE 1 10", "2.1 FAIL 2 20");
     }
 
     @Test
@@ -133,8 +136,7 @@ class HooksTest extends VirtualTimeTest {
                 });
         loops.settle();
         assertThat(events)
-                .containsExactly(
-                        "before 1 0", "before 2 0", "failure 1 0", "failure 2 0", "after 1 0", "after 2 0");
+                .containsExactly("before 1 0", "before 2 0", "failure 1 0", "failure 2 0", "after 1 0", "after 2 0");
     }
 
     @Test

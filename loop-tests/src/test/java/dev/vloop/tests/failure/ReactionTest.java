@@ -91,9 +91,8 @@ class ReactionTest extends VirtualTimeTest {
 
     @Test
     void what_is_named_after_the_clearing_counts() {
-        LoopBuilder builder = job().continueOn(RuntimeException.class)
-                .clearReactions()
-                .continueOn(IOException.class);
+        LoopBuilder builder =
+                job().continueOn(RuntimeException.class).clearReactions().continueOn(IOException.class);
         assertThat(reactionTo(new IOException("x"), builder)).isEqualTo(Reaction.CONTINUE);
     }
 
@@ -141,27 +140,31 @@ class ReactionTest extends VirtualTimeTest {
 
     @Test
     void at_the_same_type_the_last_call_decides() {
-        LoopBuilder builder = job().failOn(IOException.class).retryOn(IOException.class).continueOn(IOException.class);
+        LoopBuilder builder =
+                job().failOn(IOException.class).retryOn(IOException.class).continueOn(IOException.class);
         assertThat(reactionTo(new IOException("x"), builder)).isEqualTo(Reaction.CONTINUE);
     }
 
     @Test
     void a_function_decides_from_the_exception() {
         LoopBuilder builder = job().on(
-                        IllegalStateException.class, e -> e.getMessage().equals("busy") ? Reaction.RETRY : Reaction.FAIL);
+                        IllegalStateException.class,
+                        e -> e.getMessage().equals("busy") ? Reaction.RETRY : Reaction.FAIL);
         assertThat(reactionTo(new IllegalStateException("busy"), builder)).isEqualTo(Reaction.RETRY);
     }
 
     @Test
     void the_same_function_may_decide_otherwise() {
         LoopBuilder builder = job().on(
-                        IllegalStateException.class, e -> e.getMessage().equals("busy") ? Reaction.RETRY : Reaction.FAIL);
+                        IllegalStateException.class,
+                        e -> e.getMessage().equals("busy") ? Reaction.RETRY : Reaction.FAIL);
         assertThat(reactionTo(new IllegalStateException("broken"), builder)).isEqualTo(Reaction.FAIL);
     }
 
     @Test
     void the_cause_of_an_ExecutionException_is_judged_in_its_stead() {
-        assertThat(reactionTo(new ExecutionException(new IOException("x")), job())).isEqualTo(Reaction.RETRY);
+        assertThat(reactionTo(new ExecutionException(new IOException("x")), job()))
+                .isEqualTo(Reaction.RETRY);
     }
 
     @Test
@@ -197,7 +200,8 @@ class ReactionTest extends VirtualTimeTest {
 
     @Test
     void a_Throwable_that_is_neither_fails() {
-        assertThat(reactionTo(new Throwable("x"), job().continueOn(Exception.class))).isEqualTo(Reaction.FAIL);
+        assertThat(reactionTo(new Throwable("x"), job().continueOn(Exception.class)))
+                .isEqualTo(Reaction.FAIL);
     }
 
     @Test
@@ -224,8 +228,10 @@ class ReactionTest extends VirtualTimeTest {
         });
         loops.advance(seconds(5));
         assertThat(loop.status().lastEnd())
-                .isInstanceOfSatisfying(LoopEnd.Failed.class, failed -> assertThat(failed.cause())
-                        .isInstanceOf(NullPointerException.class)
-                        .hasMessageContaining("java.io.IOException"));
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        failed -> assertThat(failed.cause())
+                                .isInstanceOf(NullPointerException.class)
+                                .hasMessageContaining("java.io.IOException"));
     }
 }

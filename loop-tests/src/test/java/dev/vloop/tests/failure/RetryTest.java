@@ -17,22 +17,34 @@ import org.junit.jupiter.api.Test;
 class RetryTest extends VirtualTimeTest {
     @Test
     void index_and_slot_do_not_move_and_the_attempt_number_rises_from_1() {
-        loops.loop("job").every(seconds(10)).backoff((failure, random) -> seconds(7)).start(it -> {
-            note(it.index() + "." + it.attempt() + " for "
-                    + Duration.between(ORIGIN, it.scheduledAt()).toSeconds());
-            if (it.index() == 1 && it.attempt() < 3) throw new IOException("no network");
-        });
+        loops.loop("job")
+                .every(seconds(10))
+                .backoff((failure, random) -> seconds(7))
+                .start(it -> {
+                    note(it.index() + "." + it.attempt() + " for "
+                            + Duration.between(ORIGIN, it.scheduledAt()).toSeconds());
+                    if (it.index() == 1 && it.attempt() < 3) throw new IOException("no network");
+                });
         loops.advance(seconds(30));
         assertThat(events)
-                .containsExactly("0.1 for 0 0", "1.1 for 10 10", "1.2 for 10 17", "1.3 for 10 24", "2.1 for 20 24", "3.1 for 30 30");
+                .containsExactly(
+                        "0.1 for 0 0",
+                        "1.1 for 10 10",
+                        "1.2 for 10 17",
+                        "1.3 for 10 24",
+                        "2.1 for 20 24",
+                        "3.1 for 30 30");
     }
 
     @Test
     void every_failed_attempt_is_logged_with_its_cause_before_the_wait() {
         IOException cause = new IOException("no network");
-        loops.loop("job").every(seconds(100)).backoff((failure, random) -> seconds(10)).start(it -> {
-            throw cause;
-        });
+        loops.loop("job")
+                .every(seconds(100))
+                .backoff((failure, random) -> seconds(10))
+                .start(it -> {
+                    throw cause;
+                });
         loops.settle();
         assertThat(log.warnings()).hasSize(1);
         assertThat(log.warnings().getFirst())
@@ -42,26 +54,37 @@ class RetryTest extends VirtualTimeTest {
                 .contains("no network");
         assertThat(log.causes(Level.WARNING)).containsExactly(cause);
         loops.advance(seconds(10));
-        assertThat(log.warnings()).hasSize(2).last().asString().contains("attempt 2").contains("no network");
+        assertThat(log.warnings())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("attempt 2")
+                .contains("no network");
         assertThat(log.errors()).isEmpty();
     }
 
     @Test
     void a_backoff_of_zero_retries_at_once() {
-        loops.loop("job").every(seconds(100)).backoff((failure, random) -> Duration.ZERO).start(it -> {
-            note("attempt " + it.attempt());
-            if (it.attempt() < 3) throw new IOException("no network");
-        });
+        loops.loop("job")
+                .every(seconds(100))
+                .backoff((failure, random) -> Duration.ZERO)
+                .start(it -> {
+                    note("attempt " + it.attempt());
+                    if (it.attempt() < 3) throw new IOException("no network");
+                });
         loops.settle();
         assertThat(events).containsExactly("attempt 1 0", "attempt 2 0", "attempt 3 0");
     }
 
     @Test
     void a_long_night_without_network_overruns_slots_as_a_long_body_does() {
-        Loop loop = loops.loop("job").every(seconds(10)).backoff((failure, random) -> seconds(25)).start(it -> {
-            note("attempt " + it.attempt());
-            if (it.index() == 0 && it.attempt() < 3) throw new IOException("no network");
-        });
+        Loop loop = loops.loop("job")
+                .every(seconds(10))
+                .backoff((failure, random) -> seconds(25))
+                .start(it -> {
+                    note("attempt " + it.attempt());
+                    if (it.index() == 0 && it.attempt() < 3) throw new IOException("no network");
+                });
         loops.advance(seconds(60));
         assertThat(events)
                 .containsExactly("attempt 1 0", "attempt 2 25", "attempt 3 50", "attempt 1 50", "attempt 1 60");
@@ -107,12 +130,9 @@ class RetryTest extends VirtualTimeTest {
 
     @Test
     void with_a_limit_a_wider_type_that_fails_fails() {
-        Loop loop = everySecond()
-                .maxAttempts(1)
-                .failOn(Exception.class)
-                .start(it -> {
-                    throw new IOException("no network");
-                });
+        Loop loop = everySecond().maxAttempts(1).failOn(Exception.class).start(it -> {
+            throw new IOException("no network");
+        });
         loops.advance(seconds(1));
         assertThat(loop.status().lastEnd()).isInstanceOf(LoopEnd.Failed.class);
     }

@@ -60,7 +60,8 @@ class TimeoutTest extends VirtualTimeTest {
 
     @Test
     void it_is_retried_by_default_and_can_fail_instead() {
-        Loop loop = everySecond().timeout(seconds(5)).failOn(TimeoutException.class).start(it -> it.sleep(seconds(50)));
+        Loop loop =
+                everySecond().timeout(seconds(5)).failOn(TimeoutException.class).start(it -> it.sleep(seconds(50)));
         loops.advance(seconds(10));
         assertThat(events).containsExactly("before 0", "after Failed 5");
         assertThat(((LoopEnd.Failed) loop.status().lastEnd()).cause()).isInstanceOf(TimeoutException.class);
@@ -133,8 +134,7 @@ class TimeoutTest extends VirtualTimeTest {
 
     @Test
     void hooks_have_no_timeout() {
-        Loop loop = noting()
-                .every(seconds(10))
+        Loop loop = noting().every(seconds(10))
                 .count(1)
                 .timeout(seconds(5))
                 .beforeLoop(() -> loops.clock().sleep(seconds(50)))
@@ -192,17 +192,24 @@ class TimeoutTest extends VirtualTimeTest {
         loops.advance(seconds(10));
         assertThat(events)
                 .containsExactlyInAnyOrder(
-                        "before 0", "fork 0 interrupted 5", "fork 1 interrupted 5", "fork 2 interrupted 5", "after Failed 5")
+                        "before 0",
+                        "fork 0 interrupted 5",
+                        "fork 1 interrupted 5",
+                        "fork 2 interrupted 5",
+                        "after Failed 5")
                 .last()
                 .isEqualTo("after Failed 5");
     }
 
     @Test
     void a_body_that_only_waits_for_its_forks_times_out_too() {
-        everySecond().timeout(seconds(5)).failOn(TimeoutException.class).start(it -> it.fork(() -> {
-            it.sleep(seconds(50));
-            return 1;
-        }));
+        everySecond()
+                .timeout(seconds(5))
+                .failOn(TimeoutException.class)
+                .start(it -> it.fork(() -> {
+                    it.sleep(seconds(50));
+                    return 1;
+                }));
         loops.advance(seconds(10));
         assertThat(events).containsExactly("before 0", "after Failed 5");
     }

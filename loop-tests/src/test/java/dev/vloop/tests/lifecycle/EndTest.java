@@ -142,7 +142,10 @@ class EndTest extends VirtualTimeTest {
     @Test
     void one_loop_may_wait_for_another() {
         Loop first = everySecond().count(3).build(it -> {});
-        loops.loop("watcher").every(seconds(100)).count(1).start(it -> note("saw " + word(first.start().join())));
+        loops.loop("watcher")
+                .every(seconds(100))
+                .count(1)
+                .start(it -> note("saw " + word(first.start().join())));
         loops.advance(seconds(5));
         assertThat(events).contains("saw Completed 2");
     }
@@ -157,8 +160,7 @@ class EndTest extends VirtualTimeTest {
         loops.settle();
         first.stop();
         loops.settle();
-        assertThat(events)
-                .contains("watcher 0 saw Stopped 0", "watcher 1 saw Stopped 0", "watcher 2 saw Stopped 0");
+        assertThat(events).contains("watcher 0 saw Stopped 0", "watcher 1 saw Stopped 0", "watcher 2 saw Stopped 0");
     }
 
     @Test

@@ -132,11 +132,9 @@ class InterruptTest extends VirtualTimeTest {
 
     @Test
     void a_failure_hook_that_interrupts_itself_cancels_the_run() {
-        everySecond()
-                .onFailure(failure -> Thread.currentThread().interrupt())
-                .start(it -> {
-                    throw new IOException("no network");
-                });
+        everySecond().onFailure(failure -> Thread.currentThread().interrupt()).start(it -> {
+            throw new IOException("no network");
+        });
         loops.advance(seconds(100));
         assertThat(events).containsExactly("before 0", "after Cancelled 0");
     }

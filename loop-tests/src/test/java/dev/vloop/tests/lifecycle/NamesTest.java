@@ -66,7 +66,9 @@ class NamesTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loops.find("poll")).isSameAs(second);
         assertThat(loops.loops()).containsExactly(second);
-        assertThatThrownBy(first::start).isInstanceOf(IllegalStateException.class).hasMessageContaining("'poll'");
+        assertThatThrownBy(first::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'poll'");
         assertThatThrownBy(first::startIfIdle).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(first::restart).isInstanceOf(IllegalStateException.class);
         assertThat(events).containsExactly("second 0");

@@ -25,10 +25,17 @@ class OwnThreadTest extends VirtualTimeTest {
     private static final Map<String, Place> PLACES = new TreeMap<>(Map.of(
             "body", (builder, code) -> builder.start(it -> code.run()),
             "beforeLoop", (builder, code) -> builder.beforeLoop(code::run).start(it -> {}),
-            "afterLoop", (builder, code) -> builder.afterLoop(end -> code.run()).count(1).start(it -> {}),
-            "onFailure", (builder, code) -> builder.onFailure(failure -> code.run()).start(it -> fail()),
-            "backoff", (builder, code) -> builder.backoff((failure, random) -> running(code)).start(it -> fail()),
-            "a fork", (builder, code) -> builder.start(it -> it.fork(() -> running(code)).get()),
+            "afterLoop",
+                    (builder, code) ->
+                            builder.afterLoop(end -> code.run()).count(1).start(it -> {}),
+            "onFailure",
+                    (builder, code) -> builder.onFailure(failure -> code.run()).start(it -> fail()),
+            "backoff",
+                    (builder, code) ->
+                            builder.backoff((failure, random) -> running(code)).start(it -> fail()),
+            "a fork",
+                    (builder, code) ->
+                            builder.start(it -> it.fork(() -> running(code)).get()),
             "the schedule", (builder, code) -> builder.schedule(scheduled(code)).start(it -> {})));
 
     private static final Map<String, Consumer<Loop>> METHODS = new TreeMap<>(Map.ofEntries(

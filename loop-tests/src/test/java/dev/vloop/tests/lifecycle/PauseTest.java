@@ -232,8 +232,7 @@ class PauseTest extends VirtualTimeTest {
 
     @Test
     void a_schedule_that_ends_while_paused_completes_the_run_when_resumed() {
-        Loop loop = noting()
-                .schedule(dev.vloop.Schedule.every(seconds(10)).limitedTo(3))
+        Loop loop = noting().schedule(dev.vloop.Schedule.every(seconds(10)).limitedTo(3))
                 .start(it -> note("body"));
         loops.advance(seconds(5));
         loop.pause();

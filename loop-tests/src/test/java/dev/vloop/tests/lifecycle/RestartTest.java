@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("R9: restart")
 class RestartTest extends VirtualTimeTest {
     private Loop slowlyEnding() {
-        return noting()
-                .every(seconds(10))
+        return noting().every(seconds(10))
                 .afterLoop(end -> {
                     loops.clock().sleep(seconds(3));
                     note("flushed");
@@ -49,8 +48,7 @@ class RestartTest extends VirtualTimeTest {
         loop.restart();
         loops.settle();
         assertThat(events)
-                .containsExactly(
-                        "before 0", "body 0", "after Completed 0", "before 5", "body 5", "after Completed 5");
+                .containsExactly("before 0", "body 0", "after Completed 0", "before 5", "body 5", "after Completed 5");
     }
 
     @Test
@@ -186,7 +184,9 @@ class RestartTest extends VirtualTimeTest {
     void after_the_close_of_the_runtime_it_is_refused() {
         Loop loop = everySecond().start(it -> {});
         loops.close();
-        assertThatThrownBy(loop::restart).isInstanceOf(IllegalStateException.class).hasMessageContaining("'job'");
+        assertThatThrownBy(loop::restart)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'job'");
     }
 
     @Test

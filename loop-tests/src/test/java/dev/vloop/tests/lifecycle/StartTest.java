@@ -121,8 +121,7 @@ class StartTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loop.startIfIdle()).isTrue();
         loops.settle();
-        assertThat(events)
-                .containsExactly("before 0", "body 0", "body 1", "after Cancelled 1", "before 1", "body 1");
+        assertThat(events).containsExactly("before 0", "body 0", "body 1", "after Cancelled 1", "before 1", "body 1");
     }
 
     @Test

@@ -142,8 +142,7 @@ class StopTest extends VirtualTimeTest {
         loop.start();
         loops.settle();
         assertThat(events)
-                .containsExactly(
-                        "before 0", "body 0", "after Completed 0", "before 0", "body 0", "after Completed 0");
+                .containsExactly("before 0", "body 0", "after Completed 0", "before 0", "body 0", "after Completed 0");
     }
 
     @Test

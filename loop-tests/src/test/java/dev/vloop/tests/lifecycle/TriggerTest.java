@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("R10: trigger")
 class TriggerTest extends VirtualTimeTest {
     private void noteSlot(Iteration it) {
-        note("body " + it.index() + " for " + Duration.between(ORIGIN, it.scheduledAt()).toSeconds());
+        note("body " + it.index() + " for "
+                + Duration.between(ORIGIN, it.scheduledAt()).toSeconds());
     }
 
     @Test
@@ -88,7 +89,9 @@ class TriggerTest extends VirtualTimeTest {
     @Test
     void a_loop_that_is_idle_refuses_it() {
         Loop loop = everySecond().count(1).build(it -> note("body"));
-        assertThatThrownBy(loop::trigger).isInstanceOf(IllegalStateException.class).hasMessageContaining("'job'");
+        assertThatThrownBy(loop::trigger)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'job'");
         loop.start();
         loops.advance(seconds(5));
         assertThatThrownBy(loop::trigger).isInstanceOf(IllegalStateException.class);
@@ -97,8 +100,7 @@ class TriggerTest extends VirtualTimeTest {
 
     @Test
     void during_beforeLoop_it_asks_for_one_right_after_it() {
-        Loop loop = noting()
-                .beforeLoop(() -> loops.clock().sleep(seconds(5)))
+        Loop loop = noting().beforeLoop(() -> loops.clock().sleep(seconds(5)))
                 .every(seconds(10))
                 .initialDelay(seconds(10))
                 .start(this::noteSlot);
@@ -136,8 +138,7 @@ class TriggerTest extends VirtualTimeTest {
         loops.advance(seconds(8));
         loop.trigger();
         loops.advance(seconds(12));
-        assertThat(events)
-                .containsExactly("body 0 for 0 0", "body 1 for 8 8", "body 2 for 10 12", "body 3 for 20 20");
+        assertThat(events).containsExactly("body 0 for 0 0", "body 1 for 8 8", "body 2 for 10 12", "body 3 for 20 20");
     }
 
     @Test

@@ -118,7 +118,8 @@ class ArgumentsTest extends VirtualTimeTest {
         return Stream.of(
                 ArgumentsTest.<Loop>wrong("changeSchedule(null)", l -> l.changeSchedule(null), "schedule", null),
                 ArgumentsTest.<Loop>wrong("changeInterval(null)", l -> l.changeInterval(null), "interval", null),
-                ArgumentsTest.<Loop>wrong("changeInterval(0)", l -> l.changeInterval(Duration.ZERO), "interval", "PT0S"),
+                ArgumentsTest.<Loop>wrong(
+                        "changeInterval(0)", l -> l.changeInterval(Duration.ZERO), "interval", "PT0S"),
                 ArgumentsTest.<Loop>wrong("changeInterval(-1)", l -> l.changeInterval(NEGATIVE), "interval", "PT-1S"),
                 ArgumentsTest.<Loop>wrong("join(null)", l -> join(l, null), "timeout", null),
                 ArgumentsTest.<Loop>wrong("join(-1)", l -> join(l, NEGATIVE), "timeout", "PT-1S"));
@@ -136,8 +137,16 @@ class ArgumentsTest extends VirtualTimeTest {
         return Stream.of(
                 other("VirtualLoops.name(null)", () -> VirtualLoops.builder().name(null), "name", null),
                 other("VirtualLoops.name(\"\")", () -> VirtualLoops.builder().name(""), "name", "\"\""),
-                other("VirtualLoops.listener(null)", () -> VirtualLoops.builder().listener(null), "listener", null),
-                other("VirtualLoops.defaults(null)", () -> VirtualLoops.builder().defaults(null), "settings", null),
+                other(
+                        "VirtualLoops.listener(null)",
+                        () -> VirtualLoops.builder().listener(null),
+                        "listener",
+                        null),
+                other(
+                        "VirtualLoops.defaults(null)",
+                        () -> VirtualLoops.builder().defaults(null),
+                        "settings",
+                        null),
                 other("VirtualLoops.host(null)", () -> VirtualLoops.builder().host(null), "host", null),
                 other("Schedule.once(null)", () -> Schedule.once(null), "at", null),
                 other("Schedule.limitedTo(0)", () -> Schedule.once(ORIGIN).limitedTo(0), "slots", "0"),
@@ -246,7 +255,8 @@ class ArgumentsTest extends VirtualTimeTest {
 
     @Test
     void default_settings_cannot_build_a_loop() {
-        assertThatThrownBy(() -> VirtualLoops.builder().defaults(b -> b.every(seconds(1)).start(it -> {})))
+        assertThatThrownBy(() ->
+                        VirtualLoops.builder().defaults(b -> b.every(seconds(1)).start(it -> {})))
                 .isInstanceOf(IllegalStateException.class);
     }
 

@@ -49,7 +49,8 @@ class ListenerTest extends VirtualTimeTest {
 
         @Override
         public void onFailure(LoopFailure failure) {
-            saw(failure.loop().name() + " fails " + failure.index() + "." + failure.attempt() + " " + failure.reaction());
+            saw(failure.loop().name() + " fails " + failure.index() + "." + failure.attempt() + " "
+                    + failure.reaction());
         }
 
         @Override
@@ -109,7 +110,8 @@ class ListenerTest extends VirtualTimeTest {
         });
         loops.settle();
         assertThat(events)
-                .containsExactly("job starts 0", "job begins 0 0", "job fails 0.1 FAIL 0", "job ends Failed, running true 0");
+                .containsExactly(
+                        "job starts 0", "job begins 0 0", "job fails 0.1 FAIL 0", "job ends Failed, running true 0");
     }
 
     @Test
@@ -184,7 +186,9 @@ class ListenerTest extends VirtualTimeTest {
         loops.advance(seconds(5));
         assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Completed(2));
         assertThat(events).containsExactly("before 0", "body 0", "body 1", "after Completed 1");
-        assertThat(log.errors()).hasSize(6).allSatisfy(message -> assertThat(message).contains("listener"));
+        assertThat(log.errors())
+                .hasSize(6)
+                .allSatisfy(message -> assertThat(message).contains("listener"));
     }
 
     @Test

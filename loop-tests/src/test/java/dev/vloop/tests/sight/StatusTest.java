@@ -34,7 +34,8 @@ class StatusTest extends VirtualTimeTest {
                 .start(it -> {});
         loops.settle();
         assertThat(loop.status())
-                .isEqualTo(new LoopStatus("job", LoopState.STARTING, 0, 0, 0, 0, 0, null, null, null, null, null, null));
+                .isEqualTo(
+                        new LoopStatus("job", LoopState.STARTING, 0, 0, 0, 0, 0, null, null, null, null, null, null));
     }
 
     @Test
@@ -59,9 +60,12 @@ class StatusTest extends VirtualTimeTest {
     @Test
     void of_a_loop_between_attempts() {
         IOException cause = new IOException("no network");
-        Loop loop = loops.loop("job").every(seconds(10)).backoff((failure, random) -> seconds(2)).start(it -> {
-            if (it.index() == 1) throw cause;
-        });
+        Loop loop = loops.loop("job")
+                .every(seconds(10))
+                .backoff((failure, random) -> seconds(2))
+                .start(it -> {
+                    if (it.index() == 1) throw cause;
+                });
         loops.advance(seconds(13));
         LoopStatus status = loop.status();
         assertThat(status.state()).isEqualTo(LoopState.BACKING_OFF);
@@ -79,9 +83,12 @@ class StatusTest extends VirtualTimeTest {
 
     @Test
     void after_a_retry_that_succeeded() {
-        Loop loop = loops.loop("job").every(seconds(10)).backoff((failure, random) -> seconds(2)).start(it -> {
-            if (it.attempt() == 1) throw new IOException("no network");
-        });
+        Loop loop = loops.loop("job")
+                .every(seconds(10))
+                .backoff((failure, random) -> seconds(2))
+                .start(it -> {
+                    if (it.attempt() == 1) throw new IOException("no network");
+                });
         loops.advance(seconds(5));
         LoopStatus status = loop.status();
         assertThat(status.state()).isEqualTo(LoopState.WAITING);
@@ -99,7 +106,8 @@ class StatusTest extends VirtualTimeTest {
         loop.pause();
         loops.settle();
         assertThat(loop.status())
-                .isEqualTo(new LoopStatus("job", LoopState.PAUSED, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null));
+                .isEqualTo(
+                        new LoopStatus("job", LoopState.PAUSED, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null));
     }
 
     @Test
@@ -111,7 +119,8 @@ class StatusTest extends VirtualTimeTest {
                 .start(it -> {});
         loops.advance(seconds(1));
         assertThat(loop.status())
-                .isEqualTo(new LoopStatus("job", LoopState.ENDING, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null));
+                .isEqualTo(
+                        new LoopStatus("job", LoopState.ENDING, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null));
     }
 
     @Test
@@ -120,7 +129,19 @@ class StatusTest extends VirtualTimeTest {
         loops.advance(seconds(100));
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.IDLE, 2, 0, 0, 0, 0, at(10), at(10), at(10), null, new LoopEnd.Completed(2), null));
+                        "job",
+                        LoopState.IDLE,
+                        2,
+                        0,
+                        0,
+                        0,
+                        0,
+                        at(10),
+                        at(10),
+                        at(10),
+                        null,
+                        new LoopEnd.Completed(2),
+                        null));
     }
 
     @Test
@@ -131,7 +152,19 @@ class StatusTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.IDLE, 0, 0, 0, 0, 0, at(0), at(5), null, null, new LoopEnd.Cancelled(0), null));
+                        "job",
+                        LoopState.IDLE,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        at(0),
+                        at(5),
+                        null,
+                        null,
+                        new LoopEnd.Cancelled(0),
+                        null));
     }
 
     @Test
@@ -142,16 +175,31 @@ class StatusTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.WAITING, 1, 0, 0, 0, 0, at(25), at(25), at(25), null, new LoopEnd.Cancelled(3), at(35)));
+                        "job",
+                        LoopState.WAITING,
+                        1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        at(25),
+                        at(25),
+                        at(25),
+                        null,
+                        new LoopEnd.Cancelled(3),
+                        at(35)));
     }
 
     @Test
     void seen_from_the_body_it_is_that_of_the_current_attempt() {
-        loops.loop("job").every(seconds(10)).backoff((failure, random) -> seconds(1)).start(it -> {
-            LoopStatus status = it.loop().status();
-            note(status.state() + " " + status.iterations() + "." + status.attempt());
-            if (it.attempt() == 1) throw new IOException("no network");
-        });
+        loops.loop("job")
+                .every(seconds(10))
+                .backoff((failure, random) -> seconds(1))
+                .start(it -> {
+                    LoopStatus status = it.loop().status();
+                    note(status.state() + " " + status.iterations() + "." + status.attempt());
+                    if (it.attempt() == 1) throw new IOException("no network");
+                });
         loops.advance(seconds(11));
         assertThat(events)
                 .containsExactly("EXECUTING 0.1 0", "EXECUTING 0.2 1", "EXECUTING 1.1 10", "EXECUTING 1.2 11");

@@ -27,19 +27,22 @@ class ForkEachTest extends VirtualTimeTest {
             note("all");
         });
         loops.advance(seconds(10));
-        assertThat(events).containsExactly("before 0", "item 1 1", "item 2 2", "item 3 3", "all 3", "after Completed 3");
+        assertThat(events)
+                .containsExactly("before 0", "item 1 1", "item 2 2", "item 3 3", "all 3", "after Completed 3");
     }
 
     @Test
     void a_failure_stops_no_other_and_is_returned_in_the_order_of_the_items() {
         IOException ofThree = new IOException("three");
         IOException ofOne = new IOException("one");
-        everySecond().count(1).start(it -> failures.addAll(it.forkEach(List.of(3, 2, 1), item -> {
-            it.sleep(seconds(item));
-            if (item == 3) throw ofThree;
-            if (item == 1) throw ofOne;
-            note("item " + item);
-        })));
+        everySecond()
+                .count(1)
+                .start(it -> failures.addAll(it.forkEach(List.of(3, 2, 1), item -> {
+                    it.sleep(seconds(item));
+                    if (item == 3) throw ofThree;
+                    if (item == 1) throw ofOne;
+                    note("item " + item);
+                })));
         loops.advance(seconds(10));
         assertThat(failures).containsExactly(new ForkFailure<>(3, ofThree), new ForkFailure<>(1, ofOne));
         assertThat(events).containsExactly("before 0", "item 2 2", "after Completed 3");
@@ -47,9 +50,11 @@ class ForkEachTest extends VirtualTimeTest {
 
     @Test
     void every_failure_is_logged() {
-        everySecond().count(1).start(it -> it.forkEach(List.of(1, 2), item -> {
-            throw new IOException("no " + item);
-        }));
+        everySecond()
+                .count(1)
+                .start(it -> it.forkEach(List.of(1, 2), item -> {
+                    throw new IOException("no " + item);
+                }));
         loops.advance(seconds(10));
         assertThat(log.warnings())
                 .hasSize(2)
@@ -59,11 +64,12 @@ class ForkEachTest extends VirtualTimeTest {
     @Test
     void an_Error_stops_the_others_and_fails_the_iteration() {
         AssertionError error = new AssertionError("broken");
-        Loop loop = everySecond().start(it -> it.forkEach(List.of(1, 2), item -> {
-            it.sleep(seconds(item));
-            if (item == 1) throw error;
-            note("item " + item);
-        }));
+        Loop loop = everySecond()
+                .start(it -> it.forkEach(List.of(1, 2), item -> {
+                    it.sleep(seconds(item));
+                    if (item == 1) throw error;
+                    note("item " + item);
+                }));
         loops.advance(seconds(10));
         assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Failed(0, error));
         assertThat(events).containsExactly("before 0", "after Failed 1");
@@ -71,27 +77,31 @@ class ForkEachTest extends VirtualTimeTest {
 
     @Test
     void cancelling_interrupts_all_and_they_are_over_first() {
-        Loop loop = everySecond().start(it -> it.forkEach(List.of(1, 2), item -> {
-            try {
-                it.sleep(seconds(60));
-            } catch (InterruptedException e) {
-                note("item " + item + " interrupted");
-                throw e;
-            }
-        }));
+        Loop loop = everySecond()
+                .start(it -> it.forkEach(List.of(1, 2), item -> {
+                    try {
+                        it.sleep(seconds(60));
+                    } catch (InterruptedException e) {
+                        note("item " + item + " interrupted");
+                        throw e;
+                    }
+                }));
         loops.advance(seconds(5));
         loop.cancel();
         loops.advance(seconds(10));
         assertThat(events)
-                .containsExactlyInAnyOrder("before 0", "item 1 interrupted 5", "item 2 interrupted 5", "after Cancelled 5")
+                .containsExactlyInAnyOrder(
+                        "before 0", "item 1 interrupted 5", "item 2 interrupted 5", "after Cancelled 5")
                 .last()
                 .isEqualTo("after Cancelled 5");
     }
 
     @Test
     void a_timeout_interrupts_all() {
-        Loop loop = everySecond().timeout(seconds(5)).failOn(TimeoutException.class).start(it -> it.forkEach(
-                List.of(1, 2), item -> it.sleep(seconds(60))));
+        Loop loop = everySecond()
+                .timeout(seconds(5))
+                .failOn(TimeoutException.class)
+                .start(it -> it.forkEach(List.of(1, 2), item -> it.sleep(seconds(60))));
         loops.advance(seconds(10));
         assertThat(events).containsExactly("before 0", "after Failed 5");
         assertThat(((LoopEnd.Failed) loop.status().lastEnd()).cause()).isInstanceOf(TimeoutException.class);
@@ -107,11 +117,13 @@ class ForkEachTest extends VirtualTimeTest {
     @Test
     void an_item_may_fork_in_turn() {
         everySecond().count(1).start(it -> {
-            it.forkEach(List.of(1, 2), item -> it.fork(() -> {
-                it.sleep(seconds(item));
-                note("deep " + item);
-                return 0;
-            }));
+            it.forkEach(
+                    List.of(1, 2),
+                    item -> it.fork(() -> {
+                        it.sleep(seconds(item));
+                        note("deep " + item);
+                        return 0;
+                    }));
             note("all");
         });
         loops.advance(seconds(5));

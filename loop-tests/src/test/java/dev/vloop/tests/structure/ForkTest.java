@@ -146,13 +146,16 @@ class ForkTest extends VirtualTimeTest {
 
     @Test
     void an_IO_failure_of_a_fork_is_retried_as_one_of_the_body() {
-        noting().every(seconds(1000)).count(1).backoff((failure, random) -> seconds(5)).start(it -> {
-            note("attempt " + it.attempt());
-            it.fork(() -> {
-                if (it.attempt() == 1) throw new IOException("no network");
-                return 0;
-            });
-        });
+        noting().every(seconds(1000))
+                .count(1)
+                .backoff((failure, random) -> seconds(5))
+                .start(it -> {
+                    note("attempt " + it.attempt());
+                    it.fork(() -> {
+                        if (it.attempt() == 1) throw new IOException("no network");
+                        return 0;
+                    });
+                });
         loops.advance(seconds(10));
         assertThat(events).containsExactly("before 0", "attempt 1 0", "attempt 2 5", "after Completed 5");
     }
@@ -240,7 +243,8 @@ class ForkTest extends VirtualTimeTest {
         loops.advance(seconds(100));
         assertThat(causeOf(loop)).isSameAs(cause);
         assertThat(events)
-                .containsExactlyInAnyOrder("before 0", "sibling interrupted 2", "uncle interrupted 2", "after Failed 2");
+                .containsExactlyInAnyOrder(
+                        "before 0", "sibling interrupted 2", "uncle interrupted 2", "after Failed 2");
     }
 
     @Test
@@ -298,9 +302,11 @@ class ForkTest extends VirtualTimeTest {
     @Test
     void an_Error_of_a_fork_fails_the_run() {
         AssertionError cause = new AssertionError("broken");
-        Loop loop = noting().every(seconds(10)).continueOn(Exception.class).start(it -> it.fork(() -> {
-            throw cause;
-        }));
+        Loop loop = noting().every(seconds(10))
+                .continueOn(Exception.class)
+                .start(it -> it.fork(() -> {
+                    throw cause;
+                }));
         loops.settle();
         assertThat(causeOf(loop)).isSameAs(cause);
     }
@@ -308,10 +314,11 @@ class ForkTest extends VirtualTimeTest {
     @Test
     void a_thousand_forks_are_over_at_once() {
         once(it -> {
-            for (int i = 0; i < 1000; i++) it.fork(() -> {
-                it.sleep(seconds(5));
-                return 0;
-            });
+            for (int i = 0; i < 1000; i++)
+                it.fork(() -> {
+                    it.sleep(seconds(5));
+                    return 0;
+                });
         });
         loops.advance(seconds(5));
         assertThat(events).containsExactly("before 0", "after Completed 5");

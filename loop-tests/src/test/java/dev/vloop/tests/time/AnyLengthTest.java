@@ -22,7 +22,9 @@ class AnyLengthTest extends VirtualTimeTest {
 
     @Test
     void an_interval_of_a_nanosecond() {
-        loops.loop("job").every(Duration.ofNanos(1)).start(it -> events.add(it.now().toString()));
+        loops.loop("job")
+                .every(Duration.ofNanos(1))
+                .start(it -> events.add(it.now().toString()));
         loops.advance(Duration.ofNanos(3));
         assertThat(events)
                 .containsExactly(
@@ -35,8 +37,11 @@ class AnyLengthTest extends VirtualTimeTest {
     @ParameterizedTest
     @EnumSource(names = {"RUN_ONCE", "SKIP"})
     void an_interval_of_a_nanosecond_catches_up_at_once_after_an_hour(MissedSlots policy) {
-        Loop loop = loops.loop("job").every(Duration.ofNanos(1)).missed(policy).count(2).start(it -> it.sleep(
-                Duration.ofHours(1)));
+        Loop loop = loops.loop("job")
+                .every(Duration.ofNanos(1))
+                .missed(policy)
+                .count(2)
+                .start(it -> it.sleep(Duration.ofHours(1)));
         loops.advance(Duration.ofHours(1).plusNanos(1));
         assertThat(loop.status().iterations()).isEqualTo(1);
         assertThat(loop.status().missedSlots()).isBetween(3_599_999_999_999L, 3_600_000_000_000L);

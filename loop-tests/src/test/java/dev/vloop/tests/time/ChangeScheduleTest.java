@@ -52,7 +52,8 @@ class ChangeScheduleTest extends VirtualTimeTest {
 
     @Test
     void a_new_slot_that_has_passed_is_due_now_even_where_missed_slots_are_skipped() {
-        Loop loop = loops.loop("job").every(seconds(100)).missed(MissedSlots.SKIP).start(this::noteSlot);
+        Loop loop =
+                loops.loop("job").every(seconds(100)).missed(MissedSlots.SKIP).start(this::noteSlot);
         loops.advance(seconds(55));
         loop.changeInterval(seconds(10));
         loops.advance(seconds(5));
@@ -62,7 +63,10 @@ class ChangeScheduleTest extends VirtualTimeTest {
 
     @Test
     void with_run_all_each_new_slot_that_has_passed_is_due_now() {
-        Loop loop = loops.loop("job").every(seconds(100)).missed(MissedSlots.RUN_ALL).start(this::noteSlot);
+        Loop loop = loops.loop("job")
+                .every(seconds(100))
+                .missed(MissedSlots.RUN_ALL)
+                .start(this::noteSlot);
         loops.advance(seconds(25));
         loop.changeInterval(seconds(10));
         loops.advance(seconds(5));
@@ -80,7 +84,8 @@ class ChangeScheduleTest extends VirtualTimeTest {
         loop.changeInterval(seconds(3));
         loops.advance(seconds(6));
         assertThat(events)
-                .containsExactly("slot 0 0", "end 0", "slot 10 10", "end 15", "slot 13 15", "end 15", "slot 16 16", "end 16");
+                .containsExactly(
+                        "slot 0 0", "end 0", "slot 10 10", "end 15", "slot 13 15", "end 15", "slot 16 16", "end 16");
     }
 
     @Test
@@ -107,9 +112,8 @@ class ChangeScheduleTest extends VirtualTimeTest {
 
     @Test
     void before_the_first_iteration_it_replaces_the_schedule() {
-        Loop loop = loops.loop("job")
-                .dailyAt(ZoneOffset.UTC, LocalTime.of(6, 0))
-                .start(this::noteSlot);
+        Loop loop =
+                loops.loop("job").dailyAt(ZoneOffset.UTC, LocalTime.of(6, 0)).start(this::noteSlot);
         loops.advance(seconds(5));
         loop.changeSchedule(Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(0, 1)));
         loops.advance(seconds(55));
@@ -147,7 +151,8 @@ class ChangeScheduleTest extends VirtualTimeTest {
 
     @Test
     void the_same_times_of_day_again_change_nothing() {
-        Loop loop = loops.loop("job").dailyAt(ZoneOffset.UTC, LocalTime.of(0, 0)).start(this::noteSlot);
+        Loop loop =
+                loops.loop("job").dailyAt(ZoneOffset.UTC, LocalTime.of(0, 0)).start(this::noteSlot);
         loops.advance(seconds(5));
         loop.changeSchedule(Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(0, 0)));
         loops.advance(Duration.ofHours(24));
@@ -163,7 +168,8 @@ class ChangeScheduleTest extends VirtualTimeTest {
 
     @Test
     void from_times_of_day_to_an_interval() {
-        Loop loop = loops.loop("job").dailyAt(ZoneOffset.UTC, LocalTime.of(0, 1)).start(this::noteSlot);
+        Loop loop =
+                loops.loop("job").dailyAt(ZoneOffset.UTC, LocalTime.of(0, 1)).start(this::noteSlot);
         loops.advance(seconds(65));
         loop.changeInterval(seconds(20));
         loops.advance(seconds(40));

@@ -65,8 +65,7 @@ class CountTest extends VirtualTimeTest {
             if (it.index() == 0) it.sleep(seconds(10));
         });
         loops.advance(seconds(20));
-        assertThat(events)
-                .containsExactly("before 0", "body 0", "body 10", "body 10", "body 10", "after Completed 10");
+        assertThat(events).containsExactly("before 0", "body 0", "body 10", "body 10", "body 10", "after Completed 10");
     }
 
     @Test

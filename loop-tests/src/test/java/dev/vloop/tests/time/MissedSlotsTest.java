@@ -44,7 +44,8 @@ class MissedSlotsTest extends VirtualTimeTest {
             return switch (this) {
                 case INTERVAL -> ten;
                 case MONOTONIC -> ten.shiftedBy(Duration.ZERO);
-                case WALL_CLOCK -> at -> at.lastSlot() == null ? at.runStart() : at.lastSlot().plusSeconds(10);
+                case WALL_CLOCK ->
+                    at -> at.lastSlot() == null ? at.runStart() : at.lastSlot().plusSeconds(10);
             };
         }
     }
@@ -129,13 +130,7 @@ class MissedSlotsTest extends VirtualTimeTest {
         loops.advance(seconds(60));
         assertThat(events)
                 .containsExactly(
-                        "slot 0 0",
-                        "slot 10 45",
-                        "slot 20 45",
-                        "slot 30 45",
-                        "slot 40 45",
-                        "slot 50 50",
-                        "slot 60 60");
+                        "slot 0 0", "slot 10 45", "slot 20 45", "slot 30 45", "slot 40 45", "slot 50 50", "slot 60 60");
         assertThat(loop.status().missedSlots()).isZero();
         assertThat(reports.missed).isEmpty();
     }
@@ -172,7 +167,8 @@ class MissedSlotsTest extends VirtualTimeTest {
     @ParameterizedTest
     @EnumSource(MissedSlots.class)
     void slots_later_than_the_limit_are_skipped_whatever_the_policy(MissedSlots policy) {
-        Loop loop = everyTen(Kind.INTERVAL).missed(policy).maxLateness(seconds(12)).start(it -> longFirst(it, 45));
+        Loop loop =
+                everyTen(Kind.INTERVAL).missed(policy).maxLateness(seconds(12)).start(it -> longFirst(it, 45));
         loops.advance(seconds(50));
         switch (policy) {
             case RUN_ONCE -> assertThat(events).containsExactly("slot 0 0", "slot 40 45", "slot 50 50");
@@ -185,10 +181,7 @@ class MissedSlotsTest extends VirtualTimeTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void run_all_with_a_limit_runs_those_within_it(Kind kind) {
-        everyTen(kind)
-                .missed(MissedSlots.RUN_ALL)
-                .maxLateness(seconds(25))
-                .start(it -> longFirst(it, 45));
+        everyTen(kind).missed(MissedSlots.RUN_ALL).maxLateness(seconds(25)).start(it -> longFirst(it, 45));
         loops.advance(seconds(50));
         assertThat(events).containsExactly("slot 0 0", "slot 20 45", "slot 30 45", "slot 40 45", "slot 50 50");
         assertThat(reports.missed).containsExactly("1 from 10");
@@ -207,7 +200,8 @@ class MissedSlotsTest extends VirtualTimeTest {
     void times_of_day_that_the_machine_slept_through_run_once() {
         Loop loop = loops.loop("job")
                 .dailyAt(ZoneOffset.UTC, LocalTime.of(6, 0))
-                .start(it -> note("slot " + Duration.between(ORIGIN, it.scheduledAt()).toHours()));
+                .start(it -> note(
+                        "slot " + Duration.between(ORIGIN, it.scheduledAt()).toHours()));
         loops.advance(Duration.ofHours(1));
         loops.moveWallClock(Duration.ofDays(3));
         loops.advance(seconds(5));

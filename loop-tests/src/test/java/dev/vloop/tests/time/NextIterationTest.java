@@ -31,30 +31,36 @@ class NextIterationTest extends VirtualTimeTest {
 
     @Test
     void it_is_the_slot_after_this_one_during_a_backoff() {
-        Loop loop = loops.loop("job").every(seconds(10)).backoff((failure, random) -> seconds(5)).start(it -> {
-            throw new IOException("no network");
-        });
+        Loop loop = loops.loop("job")
+                .every(seconds(10))
+                .backoff((failure, random) -> seconds(5))
+                .start(it -> {
+                    throw new IOException("no network");
+                });
         loops.settle();
         assertThat(loop.nextIteration()).isEqualTo(ORIGIN.plusSeconds(10));
     }
 
     @Test
     void it_is_a_time_of_day() {
-        Loop loop = loops.loop("job").dailyAt(ZoneOffset.UTC, LocalTime.of(6, 30)).start(it -> {});
+        Loop loop =
+                loops.loop("job").dailyAt(ZoneOffset.UTC, LocalTime.of(6, 30)).start(it -> {});
         loops.settle();
         assertThat(loop.nextIteration()).isEqualTo(Instant.parse("2000-01-01T06:30:00Z"));
     }
 
     @Test
     void it_is_the_end_of_the_initial_delay_at_first() {
-        Loop loop = loops.loop("job").every(seconds(10)).initialDelay(seconds(3)).start(it -> {});
+        Loop loop =
+                loops.loop("job").every(seconds(10)).initialDelay(seconds(3)).start(it -> {});
         loops.settle();
         assertThat(loop.nextIteration()).isEqualTo(ORIGIN.plusSeconds(3));
     }
 
     @Test
     void there_is_none_before_the_start() {
-        assertThat(loops.loop("job").every(seconds(10)).build(it -> {}).nextIteration()).isNull();
+        assertThat(loops.loop("job").every(seconds(10)).build(it -> {}).nextIteration())
+                .isNull();
     }
 
     @Test

@@ -31,10 +31,7 @@ class TimesOfDayTest extends VirtualTimeTest {
         loops.advance(Duration.ofDays(2));
         assertThat(events)
                 .containsExactly(
-                        "2000-01-01T06:30:00Z",
-                        "2000-01-01T18:00:00Z",
-                        "2000-01-02T06:30:00Z",
-                        "2000-01-02T18:00:00Z");
+                        "2000-01-01T06:30:00Z", "2000-01-01T18:00:00Z", "2000-01-02T06:30:00Z", "2000-01-02T18:00:00Z");
     }
 
     @Test
@@ -61,8 +58,8 @@ class TimesOfDayTest extends VirtualTimeTest {
 
     @Test
     void the_same_instant_in_two_zones_counts_once() {
-        Schedule both = Schedule.anyOf(
-                Schedule.dailyAt(UTC, at(6, 0)), Schedule.dailyAt(ZoneId.of("Europe/Berlin"), at(7, 0)));
+        Schedule both =
+                Schedule.anyOf(Schedule.dailyAt(UTC, at(6, 0)), Schedule.dailyAt(ZoneId.of("Europe/Berlin"), at(7, 0)));
         loops.loop("job").schedule(both).start(this::noteInstant);
         loops.advance(Duration.ofDays(2));
         assertThat(events).containsExactly("2000-01-01T06:00:00Z", "2000-01-02T06:00:00Z");
@@ -135,7 +132,10 @@ class TimesOfDayTest extends VirtualTimeTest {
 
     @Test
     void an_initial_delay_passes_over_times_that_come_before_its_end() {
-        loops.loop("job").dailyAt(UTC, at(6, 0), at(12, 0)).initialDelay(Duration.ofHours(7)).start(this::noteInstant);
+        loops.loop("job")
+                .dailyAt(UTC, at(6, 0), at(12, 0))
+                .initialDelay(Duration.ofHours(7))
+                .start(this::noteInstant);
         loops.advance(Duration.ofDays(1));
         assertThat(events).containsExactly("2000-01-01T12:00:00Z");
     }

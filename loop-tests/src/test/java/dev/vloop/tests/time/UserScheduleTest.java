@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("R26: schedules of one's own")
 class UserScheduleTest extends VirtualTimeTest {
     private Loop run(Schedule schedule) {
-        Loop loop = noting()
-                .schedule(schedule)
+        Loop loop = noting().schedule(schedule)
                 .onFailure(failure -> note("failure"))
                 .start(it -> note("body"));
         loops.advance(seconds(100));
@@ -33,9 +32,7 @@ class UserScheduleTest extends VirtualTimeTest {
 
     @Test
     void any_function_can_be_one() {
-        run(at -> at.slots() == 3
-                ? null
-                : at.runStart().plusSeconds(at.slots() * at.slots() * 10));
+        run(at -> at.slots() == 3 ? null : at.runStart().plusSeconds(at.slots() * at.slots() * 10));
         assertThat(events).containsExactly("before 0", "body 0", "body 10", "body 40", "after Completed 40");
     }
 
@@ -45,7 +42,9 @@ class UserScheduleTest extends VirtualTimeTest {
         loops.loop("job")
                 .schedule(at -> {
                     asked.add(at);
-                    return at.lastSlot() == null ? at.now().plusSeconds(5) : at.lastSlot().plusSeconds(10);
+                    return at.lastSlot() == null
+                            ? at.now().plusSeconds(5)
+                            : at.lastSlot().plusSeconds(10);
                 })
                 .start(it -> it.sleep(seconds(2)));
         loops.advance(seconds(8));
@@ -163,8 +162,7 @@ class UserScheduleTest extends VirtualTimeTest {
 
     @Test
     void one_that_is_slow_is_cancelled_as_any_code() {
-        Loop loop = noting()
-                .schedule(at -> {
+        Loop loop = noting().schedule(at -> {
                     try {
                         loops.clock().sleep(seconds(60));
                     } catch (InterruptedException e) {
