@@ -13,7 +13,9 @@ import org.openjdk.jcstress.infra.results.III_Result;
 /** A cancel and a timeout of code that is exposed, at once: each is delivered, once, whoever comes first. */
 @JCStressTest
 @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "both delivered, and through with it")
-@Outcome(expect = FORBIDDEN, desc = "r1: cancels, r2: timeouts delivered; r3: stray ones, or -1 for an endless delivery")
+@Outcome(
+        expect = FORBIDDEN,
+        desc = "r1: cancels, r2: timeouts delivered; r3: stray ones, or -1 for an endless delivery")
 @State
 public class CancelAndTimeout {
     private final StressControl control = StressControl.exposed();

@@ -13,7 +13,10 @@ import org.openjdk.jcstress.infra.results.III_Result;
 
 /** A timeout's alarm, and the end of its attempt: the next attempt hears nothing of it. */
 @JCStressTest
-@Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "in time, never set, or the alarm came between the end and its cancellation")
+@Outcome(
+        id = "0, 0, 0",
+        expect = ACCEPTABLE,
+        desc = "in time, never set, or the alarm came between the end and its cancellation")
 @Outcome(id = "3, 0, 1", expect = ACCEPTABLE, desc = "timed out, and interrupted")
 @Outcome(expect = FORBIDDEN, desc = "r1: 1 timed out + 2 interrupted; r2: the same of the next attempt; r3: deliveries")
 @State

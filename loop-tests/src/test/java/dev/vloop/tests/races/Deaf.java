@@ -13,8 +13,8 @@ final class Deaf {
         for (Instant now = clock.instant(); now.isBefore(end); now = clock.instant()) {
             try {
                 clock.sleep(Duration.between(now, end));
-            } catch (InterruptedException e) {
-                continue; // that is what makes it deaf
+            } catch (InterruptedException ignored) {
+                // that is what makes it deaf
             }
         }
     }

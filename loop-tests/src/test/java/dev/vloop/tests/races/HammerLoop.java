@@ -37,7 +37,7 @@ final class HammerLoop {
     private volatile long cancelsOverAtLastEnd;
 
     private volatile long nextIndex;
-    private volatile int aftersOfRun;
+    private final AtomicInteger aftersOfRun = new AtomicInteger();
 
     /** An attempt begins after it, and its time limit with it. */
     private volatile long beforeAttempt;
@@ -59,7 +59,7 @@ final class HammerLoop {
         open = true;
         cancelsOverAtStart = cancelsOver.get();
         nextIndex = 0;
-        aftersOfRun = 0;
+        aftersOfRun.set(0);
         starts.incrementAndGet();
     }
 
@@ -78,7 +78,7 @@ final class HammerLoop {
 
     void onEnd(LoopEnd end) {
         check(open, "a second end");
-        check(aftersOfRun == 1, aftersOfRun + " afterLoop in a run");
+        check(aftersOfRun.get() == 1, aftersOfRun + " afterLoop in a run");
         check(inBody.get() == 0, "a body outlives its run");
         check(!end.isCancelled() || cancelsBegun.get() != cancelsOverAtLastEnd, "cancelled, and nobody asked for it");
         check(!end.isFailed(), "failed: " + end);
@@ -113,7 +113,7 @@ final class HammerLoop {
 
     void beginAfterLoop() {
         afters.incrementAndGet();
-        aftersOfRun++;
+        aftersOfRun.incrementAndGet();
         check(!Thread.currentThread().isInterrupted(), "the flag is set in afterLoop");
     }
 

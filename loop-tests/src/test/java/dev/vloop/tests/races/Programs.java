@@ -55,18 +55,6 @@ final class Programs {
         }
     }
 
-    static final class ExitsInABody {
-        public static void main(String[] arguments) {
-            LoopRuntime loops = VirtualLoops.create();
-            loops.shutdownOnExit(LONG, () -> System.out.println("then"));
-            loops.loop("other")
-                    .every(LONG)
-                    .afterLoop(end -> System.out.println("flushed other " + end))
-                    .start(iteration -> {});
-            loops.loop("fatal").every(LONG).initialDelay(Duration.ofMillis(50)).start(iteration -> System.exit(7));
-        }
-    }
-
     static final class Structured {
         public static void main(String[] arguments) throws IOException {
             LoopRuntime loops = VirtualLoops.builder().name("bot").create();
