@@ -4,9 +4,17 @@ import dev.vloop.spi.Host;
 import java.time.Instant;
 
 /** A pair of readings that translates between the monotonic and the wall clock. */
-record Anchor(long nano, Instant instant) {
+final class Anchor {
     /** Readings this far from what an anchor says are a change of the wall clock, not the time between two readings. */
     private static final long SLACK = 20_000_000L;
+
+    final long nano;
+    final Instant instant;
+
+    private Anchor(long nano, Instant instant) {
+        this.nano = nano;
+        this.instant = instant;
+    }
 
     static Anchor at(Host host) {
         return new Anchor(host.nanoTime(), host.instant());

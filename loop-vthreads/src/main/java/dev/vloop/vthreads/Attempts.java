@@ -65,12 +65,12 @@ final class Attempts {
         Host.Alarm alarm = null;
         Throwable thrown = null;
         try { // nothing leaves it: the thread is exposed
-            if (options.timeout() != Host.NEVER) {
-                long deadline = Nanos.plus(host.nanoTime(), options.timeout());
+            if (options.timeout != Host.NEVER) {
+                long deadline = Nanos.plus(host.nanoTime(), options.timeout);
                 alarm = host.alarm(deadline, () -> worker.request(Control.TIMEOUT, 0));
             }
             iteration.begin();
-            options.body().run(iteration);
+            options.body.run(iteration);
         } catch (Throwable e) {
             thrown = e;
         }
@@ -93,7 +93,7 @@ final class Attempts {
 
     private TimeoutException timeout(VirtualIteration iteration, @Nullable Throwable thrown) {
         TimeoutException timeout = new TimeoutException("attempt " + iteration.attempt() + " of " + iteration
-                + " took longer than its timeout of " + Log.inWords(Duration.ofNanos(options.timeout())));
+                + " took longer than its timeout of " + Log.inWords(Duration.ofNanos(options.timeout)));
         if (thrown != null) timeout.addSuppressed(thrown);
         return timeout;
     }
@@ -104,7 +104,7 @@ final class Attempts {
         int inARow = run.progress.nextFailureInARow();
         LoopFailure[] judged = {run.failure(iteration.index(), attempt, inARow, thrown, Reaction.FAIL)};
         Throwable fault = worker.guard(LoopState.EXECUTING, () -> {
-            Reaction reaction = options.rules().judge(thrown, attempt < options.maxAttempts());
+            Reaction reaction = options.rules.judge(thrown, attempt < options.maxAttempts);
             judged[0] = run.failure(iteration.index(), attempt, inARow, thrown, reaction);
             if (reaction == Reaction.RETRY) backoff = wait(judged[0]);
         });
@@ -118,9 +118,9 @@ final class Attempts {
     }
 
     private Duration wait(LoopFailure failure) {
-        Duration wait = options.backoff().delay(failure, host.random());
+        Duration wait = options.backoff.delay(failure, host.random());
         if (wait == null || wait.isNegative()) {
-            throw new IllegalStateException("backoff " + options.backoff() + " returned " + wait);
+            throw new IllegalStateException("backoff " + options.backoff + " returned " + wait);
         }
         return wait;
     }

@@ -36,7 +36,7 @@ final class ClockWatch implements Host.Alarm {
     private void look() {
         if (cancelled) return;
         Anchor now = Anchor.at(host);
-        long jump = Nanos.between(anchor.toInstant(now.nano()), now.instant());
+        long jump = Nanos.between(anchor.toInstant(now.nano), now.instant);
         if (Math.abs(jump) >= SMALLEST) {
             anchor = now;
             listener.accept(Duration.ofNanos(jump));

@@ -165,10 +165,8 @@ abstract class Control {
     }
 
     private static boolean isWait(int w) {
-        return switch (STATES[w & STATE]) {
-            case WAITING, PAUSED, BACKING_OFF -> true;
-            default -> false;
-        };
+        LoopState state = STATES[w & STATE];
+        return state == LoopState.WAITING || state == LoopState.PAUSED || state == LoopState.BACKING_OFF;
     }
 
     /** Loop's thread. Takes requests off the word that was judged; false if the word has changed since. */

@@ -16,6 +16,9 @@ final class ForkGroup {
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+    /** What a fork threw that was interrupted already; others are attached to it. */
+    private final AtomicReference<@Nullable Throwable> late = new AtomicReference<>();
+
     /** Written by the owner's thread before the fork's thread starts; read by any. */
     private volatile @Nullable Fork<?> last;
 
@@ -109,8 +112,20 @@ final class ForkGroup {
             }
             return;
         }
+        if (thrown instanceof InterruptedException) return; // it did as it was told
         Throwable first = failure.get();
-        if (first != null && first != thrown && !(thrown instanceof InterruptedException)) first.addSuppressed(thrown);
+        if (first != null) suppress(first, thrown);
+        else if (!late.compareAndSet(null, thrown)) suppress(late.get(), thrown);
+    }
+
+    private static void suppress(@Nullable Throwable first, Throwable other) {
+        if (first != null && first != other) first.addSuppressed(other);
+    }
+
+    /** {@return what failed after an interrupt, while there was no first failure} */
+    @Nullable
+    Throwable late() {
+        return late.get();
     }
 
     /** A fork's thread: its work is over. */

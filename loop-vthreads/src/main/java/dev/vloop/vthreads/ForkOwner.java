@@ -25,6 +25,9 @@ class ForkOwner {
     /** The first failure of a group that is over; the owner's thread only. */
     private @Nullable Throwable failure;
 
+    /** What a fork threw after it was interrupted because its owner had failed; the owner's thread only. */
+    private @Nullable Throwable late;
+
     private int forks;
 
     ForkOwner(Worker worker, String name) {
@@ -64,6 +67,7 @@ class ForkOwner {
         top = closed.outer();
         if (group == closed) group = null;
         if (failure == null) failure = closed.failure();
+        if (late == null) late = closed.late();
     }
 
     /** The owner's thread, which was interrupted or has failed. Says why its forks are interrupted: as it was itself. */
@@ -91,7 +95,9 @@ class ForkOwner {
             if (thrown != null) open.abandon();
             if (open.awaitAllAndClose()) Thread.currentThread().interrupt(); // seen by whoever ends the attempt
         }
-        return merge(thrown, failure);
+        Throwable merged = merge(thrown, failure);
+        if (late != null && merged != null && merged != late) merged.addSuppressed(late);
+        return merged;
     }
 
     private static @Nullable Throwable merge(@Nullable Throwable thrown, @Nullable Throwable failure) {

@@ -8,7 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A host's time, for bodies and their helpers. */
-record HostClock(Host host) implements LoopClock {
+final class HostClock implements LoopClock {
+    private final Host host;
+
+    HostClock(Host host) {
+        this.host = host;
+    }
+
     @Override
     public Instant instant() {
         return host.instant();

@@ -68,11 +68,9 @@ final class IntervalTimetable implements Timetable {
         if (excused) return 0;
         long late = host.nanoTime() - next;
         if (late <= 0) return 0;
-        long skipped = switch (policy) {
-            case RUN_ALL -> 0;
-            case RUN_ONCE -> late / interval;
-            case SKIP -> waited && late <= TOLERANCE ? 0 : upTo(late);
-        };
+        long skipped = 0;
+        if (policy == MissedSlots.RUN_ONCE) skipped = late / interval;
+        else if (policy == MissedSlots.SKIP && !(waited && late <= TOLERANCE)) skipped = upTo(late);
         if (late - skipped * interval > maxLateness) skipped = upTo(late - maxLateness);
         firstSkipped = next;
         skip(skipped);
@@ -136,8 +134,8 @@ final class IntervalTimetable implements Timetable {
 
     static Timetable after(Host host, IntervalSchedule schedule, Past past, boolean all) {
         Anchor now = Anchor.at(host);
-        IntervalTimetable timetable = new IntervalTimetable(host, schedule, now.toNano(past.runStart()));
-        timetable.resume(nano(now, past.lastSlot()), nano(now, past.lastEnd()), past.slots(), all);
+        IntervalTimetable timetable = new IntervalTimetable(host, schedule, now.toNano(past.runStart));
+        timetable.resume(nano(now, past.lastSlot), nano(now, past.lastEnd), past.slots, all);
         return timetable;
     }
 

@@ -30,7 +30,7 @@ final class Lanes {
 
     Lanes(Run run) {
         this.run = run;
-        this.slots = new Slots(run, () -> active.size() >= run.options().maxConcurrent());
+        this.slots = new Slots(run, () -> active.size() >= run.options().maxConcurrent);
         this.scope = run.openScope(run.name() + "/iterations", this::newThread);
     }
 
@@ -58,31 +58,32 @@ final class Lanes {
             Slots.Next due = slots.await();
             if (due == Slots.Next.NONE) return true;
             if (due == Slots.Next.BROKEN_OFF) return false;
-            boolean last = begun + 1 >= run.options().count();
+            boolean last = begun + 1 >= run.options().count;
             Lane lane = new Lane(run, this, begun);
             VirtualIteration iteration = slots.begin(lane, due, begun, last);
             if (iteration == null) return false;
             begun++;
             lane.setIteration(iteration);
-            fork(lane);
+            if (!fork(lane)) return false;
             if (last) return true;
             if (!slots.overlapped(due)) return false;
         }
     }
 
-    private void fork(Lane lane) {
+    /** {@return whether a thread could be had; without one the run fails} */
+    private boolean fork(Lane lane) {
         nextName = lane.name();
         unstarted = null;
         active.add(lane);
-        boolean forked = false;
         try {
             scope.fork(lane);
-            forked = true;
-        } finally {
-            if (!forked) {
-                active.remove(lane);
-                if (unstarted != null) run.host.abandon(unstarted);
-            }
+            return true;
+        } catch (Throwable e) {
+            active.remove(lane);
+            if (unstarted != null) run.host.abandon(unstarted);
+            run.progress.iterationBreaksOff(run.host.nanoTime());
+            run.fail(e);
+            return false;
         }
     }
 

@@ -9,23 +9,39 @@ import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
 import java.util.List;
 
-/**
- * The options of one loop, as its builder left them. Lengths are nanoseconds, {@code Host.NEVER} for no limit.
- *
- * @param schedule what a first run begins with; a loop may be given another
- */
-record Options(
-        Schedule schedule,
-        long initialDelay,
-        long count,
-        MissedSlots missed,
-        long maxLateness,
-        long timeout,
-        FailureRules rules,
-        int maxAttempts,
-        Backoff backoff,
-        int maxConcurrent,
-        List<BeforeLoop> beforeLoop,
-        List<AfterLoop> afterLoop,
-        List<FailureHandler> onFailure,
-        LoopBody body) {}
+/** The options of one loop, as its builder left them. Lengths are nanoseconds, {@code Host.NEVER} for no limit. */
+final class Options {
+    /** What a first run begins with; a loop may be given another. */
+    final Schedule schedule;
+
+    final long initialDelay;
+    final long count;
+    final MissedSlots missed;
+    final long maxLateness;
+    final long timeout;
+    final FailureRules rules;
+    final int maxAttempts;
+    final Backoff backoff;
+    final int maxConcurrent;
+    final List<BeforeLoop> beforeLoop;
+    final List<AfterLoop> afterLoop;
+    final List<FailureHandler> onFailure;
+    final LoopBody body;
+
+    Options(OptionsBuilder builder, Schedule schedule, LoopBody body) {
+        this.schedule = schedule;
+        this.initialDelay = builder.initialDelay;
+        this.count = builder.count;
+        this.missed = builder.missed;
+        this.maxLateness = builder.maxLateness;
+        this.timeout = builder.timeout;
+        this.rules = builder.rules;
+        this.maxAttempts = builder.maxAttempts;
+        this.backoff = builder.backoff;
+        this.maxConcurrent = builder.maxConcurrent;
+        this.beforeLoop = List.copyOf(builder.beforeLoop);
+        this.afterLoop = List.copyOf(builder.afterLoop);
+        this.onFailure = List.copyOf(builder.onFailure);
+        this.body = body;
+    }
+}

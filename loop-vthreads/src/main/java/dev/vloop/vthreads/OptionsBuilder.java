@@ -30,19 +30,19 @@ final class OptionsBuilder implements LoopBuilder {
     private final @Nullable LoopFactory factory;
 
     private final String name;
-    private final List<BeforeLoop> beforeLoop = new ArrayList<>(0);
-    private final List<AfterLoop> afterLoop = new ArrayList<>(0);
-    private final List<FailureHandler> onFailure = new ArrayList<>(0);
+    final List<BeforeLoop> beforeLoop = new ArrayList<>(0);
+    final List<AfterLoop> afterLoop = new ArrayList<>(0);
+    final List<FailureHandler> onFailure = new ArrayList<>(0);
     private @Nullable Schedule schedule;
-    private long initialDelay;
-    private long count = Long.MAX_VALUE;
-    private MissedSlots missed = MissedSlots.RUN_ONCE;
-    private long maxLateness = Host.NEVER;
-    private long timeout = Host.NEVER;
-    private FailureRules rules = FailureRules.DEFAULT;
-    private int maxAttempts = Integer.MAX_VALUE;
-    private Backoff backoff = DEFAULT_BACKOFF;
-    private int maxConcurrent = 1;
+    long initialDelay;
+    long count = Long.MAX_VALUE;
+    MissedSlots missed = MissedSlots.RUN_ONCE;
+    long maxLateness = Host.NEVER;
+    long timeout = Host.NEVER;
+    FailureRules rules = FailureRules.DEFAULT;
+    int maxAttempts = Integer.MAX_VALUE;
+    Backoff backoff = DEFAULT_BACKOFF;
+    int maxConcurrent = 1;
 
     private static final Backoff DEFAULT_BACKOFF = Backoff.exponential();
 
@@ -226,20 +226,6 @@ final class OptionsBuilder implements LoopBuilder {
             throw new IllegalStateException("loop '" + name
                     + "' has no schedule: call every(..), fixedDelay(..), dailyAt(..) or schedule(..) first");
         }
-        return new Options(
-                schedule,
-                initialDelay,
-                count,
-                missed,
-                maxLateness,
-                timeout,
-                rules,
-                maxAttempts,
-                backoff,
-                maxConcurrent,
-                List.copyOf(beforeLoop),
-                List.copyOf(afterLoop),
-                List.copyOf(onFailure),
-                body);
+        return new Options(this, schedule, body);
     }
 }

@@ -168,11 +168,9 @@ class Progress {
 
     /** While iterations overlap, the loop's thread waits; between two iterations, it may not yet. */
     private static LoopState shown(LoopState state, boolean inIteration) {
-        return switch (state) {
-            case STARTING, WAITING, PAUSED -> inIteration ? LoopState.EXECUTING : state;
-            case EXECUTING, BACKING_OFF -> inIteration ? state : LoopState.WAITING;
-            default -> state;
-        };
+        if (state == LoopState.IDLE || state == LoopState.ENDING || state == LoopState.BACKING_OFF && inIteration) return state;
+        if (inIteration) return LoopState.EXECUTING;
+        return state == LoopState.EXECUTING || state == LoopState.BACKING_OFF ? LoopState.WAITING : state;
     }
 
     private static @Nullable Instant instant(Timeline timeline, long nano) {

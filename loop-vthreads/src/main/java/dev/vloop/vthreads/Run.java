@@ -52,7 +52,7 @@ final class Run extends Worker implements Runnable {
     Run(VirtualLoop loop, Options options) {
         super(loop);
         this.options = options;
-        this.progress = options.maxConcurrent() == 1 ? new Progress() : new SharedProgress();
+        this.progress = options.maxConcurrent == 1 ? new Progress() : new SharedProgress();
     }
 
     @Nullable
@@ -127,7 +127,7 @@ final class Run extends Worker implements Runnable {
             listeners.emit(l -> l.onStart(loop()));
         }
         if (!before()) return brokenOff();
-        if (options.maxConcurrent() > 1) {
+        if (options.maxConcurrent > 1) {
             Lanes overlapping = new Lanes(this);
             lanes = overlapping;
             return overlapping.live();
@@ -143,7 +143,7 @@ final class Run extends Worker implements Runnable {
             if (due == Slots.Next.NONE) return completed();
             if (due == Slots.Next.BROKEN_OFF) return brokenOff();
             long index = progress.iterations();
-            boolean last = index + 1 >= options.count();
+            boolean last = index + 1 >= options.count;
             VirtualIteration iteration = slots.begin(this, due, index, last);
             if (iteration == null) return brokenOff();
             boolean done = attempts.iterate(iteration);
@@ -167,7 +167,7 @@ final class Run extends Worker implements Runnable {
 
     /** {@return whether iterations may begin} */
     private boolean before() {
-        for (BeforeLoop hook : options.beforeLoop()) {
+        for (BeforeLoop hook : options.beforeLoop) {
             if (has(STOP)) return false;
             Throwable thrown = guard(LoopState.STARTING, hook::run);
             if (has(CANCEL)) return false;
@@ -181,7 +181,7 @@ final class Run extends Worker implements Runnable {
 
     private void after(LoopEnd how) {
         Thread.interrupted(); // a hook that is to flush must be able to block
-        for (AfterLoop hook : options.afterLoop()) {
+        for (AfterLoop hook : options.afterLoop) {
             try {
                 hook.run(how);
             } catch (Throwable e) {
@@ -216,7 +216,7 @@ final class Run extends Worker implements Runnable {
         if (!listeners.isEmpty()) listeners.emit(l -> l.onFailure(failure));
         FlightEvents.failure(failure, backoff);
         LoopState state = failure.attempt() == 0 ? worker.state() : LoopState.EXECUTING;
-        for (FailureHandler handler : options.onFailure()) {
+        for (FailureHandler handler : options.onFailure) {
             if (worker.has(CANCEL)) return;
             Throwable thrown = worker.guard(state, () -> handler.handle(failure));
             if (thrown != null && !worker.has(CANCEL)) hookFailed("onFailure", thrown, failure.cause());

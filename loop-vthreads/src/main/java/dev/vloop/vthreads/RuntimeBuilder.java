@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 
 /** Collects the settings of a runtime. Used by one thread. */
 final class RuntimeBuilder implements VirtualLoops.Builder {
-    private final List<LoopListener> listeners = new ArrayList<>();
-    private final OptionsBuilder defaults = new OptionsBuilder("defaults", null);
-    private String name = "loops";
-    private boolean keepAlive = true;
-    private Host host = SystemHost.SHARED;
+    final List<LoopListener> listeners = new ArrayList<>();
+    final OptionsBuilder defaults = new OptionsBuilder("defaults", null);
+    String name = "loops";
+    boolean keepAlive = true;
+    Host host = SystemHost.SHARED;
 
     @Override
     public VirtualLoops.Builder name(String runtime) {
@@ -51,12 +51,6 @@ final class RuntimeBuilder implements VirtualLoops.Builder {
 
     @Override
     public LoopRuntime create() {
-        return new VirtualLoopRuntime(new Settings(
-                name,
-                host,
-                TaskScopes.shared(),
-                List.copyOf(listeners),
-                defaults.copy("defaults", null),
-                keepAlive && host == SystemHost.SHARED));
+        return new VirtualLoopRuntime(this);
     }
 }

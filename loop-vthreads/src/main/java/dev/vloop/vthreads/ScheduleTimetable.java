@@ -35,10 +35,10 @@ final class ScheduleTimetable implements Timetable {
         this.host = host;
         this.schedule = schedule;
         this.anchor = schedule.isMonotonic() ? Anchor.at(host) : null;
-        this.runStart = past.runStart();
-        this.last = past.lastSlot();
-        this.lastEnd = past.lastEnd();
-        this.slots = past.slots();
+        this.runStart = past.runStart;
+        this.last = past.lastSlot;
+        this.lastEnd = past.lastEnd;
+        this.slots = past.slots;
     }
 
     static Timetable after(Host host, Schedule schedule, Past past, boolean all) {

@@ -38,7 +38,7 @@ final class Slots {
     boolean arm() {
         run.forget(Control.REARM);
         return ask(() -> run.setTimetable(
-                Timetable.first(run.loop().schedule(), host, run.options().initialDelay())));
+                Timetable.first(run.loop().schedule(), host, run.options().initialDelay)));
     }
 
     /** Runs code that asks a schedule, which may take its time, or throw. */
@@ -87,7 +87,7 @@ final class Slots {
     private boolean heed(int judged) {
         if (!run.take(judged, Control.REARM | Control.RESUME | Control.LOOK)) return true;
         if ((judged & Control.REARM) != 0) {
-            boolean all = run.options().missed() == MissedSlots.RUN_ALL;
+            boolean all = run.options().missed == MissedSlots.RUN_ALL;
             if (!ask(() -> run.setTimetable(run.timetable().changed(run.loop().schedule(), all)))) return false;
         }
         if ((judged & Control.RESUME) != 0 && !run.loop().isPaused())
@@ -98,12 +98,12 @@ final class Slots {
     private boolean skipMissed(Timetable timetable) {
         Options options = run.options();
         if (!timetable.asksSchedule()) {
-            report(timetable.skipMissed(options.missed(), options.maxLateness(), waited));
+            report(timetable.skipMissed(options.missed, options.maxLateness, waited));
             return true;
         }
         long[] skipped = {0};
         boolean answered =
-                ask(() -> skipped[0] = timetable.skipMissed(options.missed(), options.maxLateness(), waited));
+                ask(() -> skipped[0] = timetable.skipMissed(options.missed, options.maxLateness, waited));
         report(skipped[0]);
         return answered;
     }

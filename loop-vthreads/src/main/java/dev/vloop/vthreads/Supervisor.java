@@ -57,7 +57,7 @@ final class Supervisor implements Runnable {
 
     @Override
     public void run() {
-        TaskScope scope = runtime.scopes().open(runtime.name(), this::newThread);
+        TaskScope scope = open();
         try {
             while (true) {
                 Run run = requests.poll();
@@ -70,6 +70,15 @@ final class Supervisor implements Runnable {
             scope.close();
             gone = true;
             Waiters.wake(host, shutters);
+        }
+    }
+
+    private TaskScope open() {
+        try {
+            return runtime.scopes().open(runtime.name(), this::newThread);
+        } catch (Throwable e) { // loops are to run all the same
+            Log.broken("no scope can be opened for " + runtime + ", it goes on with a plain one", e);
+            return TaskScopes.of(TaskScopes.Kind.PLAIN).open(runtime.name(), this::newThread);
         }
     }
 

@@ -47,7 +47,7 @@ final class VirtualLoop implements Loop {
         this.runtime = runtime;
         this.name = name;
         this.options = options;
-        this.schedule = options.schedule();
+        this.schedule = options.schedule;
     }
 
     VirtualLoopRuntime runtime() {

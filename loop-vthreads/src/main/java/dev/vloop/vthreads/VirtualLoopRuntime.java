@@ -9,6 +9,7 @@ import dev.vloop.LoopBuilder;
 import dev.vloop.LoopClock;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
+import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
 import dev.vloop.spi.Host;
 import java.time.Duration;
@@ -45,15 +46,15 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
     /** Guarded by the lock; null until a loop follows the wall clock. */
     private Host.@Nullable Alarm clockWatch;
 
-    VirtualLoopRuntime(Settings settings) {
-        name = settings.name();
-        host = settings.host();
+    VirtualLoopRuntime(RuntimeBuilder settings) {
+        name = settings.name;
+        host = settings.host;
         timeline = new Timeline(host);
-        listeners = new Listeners(settings.listeners());
-        scopes = settings.scopes();
-        defaults = settings.defaults();
+        listeners = new Listeners(settings.listeners);
+        scopes = TaskScopes.shared();
+        defaults = settings.defaults.copy("defaults", null);
         clock = new HostClock(host);
-        keepAlive = new KeepAlive(name, settings.keepAlive());
+        keepAlive = new KeepAlive(name, settings.keepAlive && host == SystemHost.SHARED);
         supervisor = new Supervisor(this);
     }
 
@@ -251,10 +252,8 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
             }
             runs.remove(run);
             woken.addAll(run.joiners.takeAll());
-            if (runs.size() == 0) {
-                keepAlive.end();
-                woken.addAll(waiters.takeAll());
-            }
+            if (runs.size() == 0) keepAlive.end();
+            if (runs.size() == 0 || closing) woken.addAll(waiters.takeAll());
         } finally {
             lock.unlock();
         }
@@ -317,11 +316,25 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
     public List<Loop> shutdown(Duration grace) {
         notNegative(grace, "grace");
         refuseOwnThreads("shutdown(..)");
+        return shutdown(grace, 0);
+    }
+
+    /** The thread of an exit hook. Does not wait for those who wait for the hook. */
+    void shutdownAtExit(Duration grace) {
+        int exiting = 0;
+        for (Run run : snapshot()) {
+            if (run.has(Control.EXPOSED) || run.state() == LoopState.ENDING) exiting += ExitHook.isExiting(run) ? 1 : 0;
+        }
+        shutdown(grace, exiting);
+    }
+
+    /** @param left how many runs will not end, whatever is done */
+    private List<Loop> shutdown(Duration grace, int left) {
         beginClosing();
         for (Run run : snapshot()) run.request(Control.STOP, Control.RESTART);
         boolean interrupted = false;
         try {
-            waiters.await(host, lock, () -> runs.size() == 0, Nanos.plus(host.nanoTime(), Nanos.of(grace)));
+            waiters.await(host, lock, () -> runs.size() <= left, Nanos.plus(host.nanoTime(), Nanos.of(grace)));
         } catch (InterruptedException e) {
             interrupted = true; // ends the grace
         }
@@ -329,7 +342,7 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         for (Run run : snapshot()) {
             if (run.request(Control.CANCEL, Control.RESTART)) cancelled.add(run.loop());
         }
-        awaitAll();
+        awaitAll(left);
         if (interrupted) Thread.currentThread().interrupt();
         return List.copyOf(cancelled);
     }
@@ -339,7 +352,7 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         refuseOwnThreads("close()");
         beginClosing();
         for (Run run : snapshot()) run.request(Control.CANCEL, Control.RESTART);
-        awaitAll();
+        awaitAll(0);
     }
 
     private void beginClosing() {
@@ -352,18 +365,18 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
     }
 
     /** Waits until every run is over, however long it takes, and says what it waits for. */
-    private void awaitAll() {
+    private void awaitAll(int left) {
         boolean interrupted = false;
         CloseReport report = new CloseReport(this);
         for (boolean over = false; !over; ) {
             try {
-                over = waiters.await(host, lock, () -> runs.size() == 0, report.next());
+                over = waiters.await(host, lock, () -> runs.size() <= left, report.next());
                 if (!over) report.log(snapshot());
             } catch (InterruptedException e) {
                 interrupted = true; // a close is not cut short: it would leave threads behind
             }
         }
-        supervisor.shut();
+        if (left == 0) supervisor.shut();
         Host.Alarm watch;
         lock.lock();
         try {

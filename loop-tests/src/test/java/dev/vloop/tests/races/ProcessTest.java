@@ -41,4 +41,13 @@ class ProcessTest {
             assertThat(jvm.process.exitValue()).isEqualTo(128 + 15);
         }
     }
+
+    @Test
+    @DisplayName("R13: a body that calls System.exit does not keep the JVM from ending, nor the others from flushing")
+    void a_body_may_end_the_JVM() throws Exception {
+        try (Jvm jvm = new Jvm(Programs.ExitsInBody.class)) {
+            assertThat(jvm.awaitEnd()).containsExactly("flushed peaceful Stopped[iterations=1]", "then");
+            assertThat(jvm.process.exitValue()).isEqualTo(3);
+        }
+    }
 }

@@ -55,6 +55,18 @@ final class Programs {
         }
     }
 
+    static final class ExitsInBody {
+        public static void main(String[] arguments) {
+            LoopRuntime loops = VirtualLoops.create();
+            loops.shutdownOnExit(Duration.ofMillis(100), () -> System.out.println("then"));
+            loops.loop("peaceful")
+                    .every(LONG)
+                    .afterLoop(end -> System.out.println("flushed peaceful " + end))
+                    .start(iteration -> {});
+            loops.loop("exits").every(LONG).start(iteration -> System.exit(3));
+        }
+    }
+
     static final class Structured {
         public static void main(String[] arguments) throws IOException {
             LoopRuntime loops = VirtualLoops.builder().name("bot").create();
