@@ -36,6 +36,7 @@ class ArchitectureTest {
             Map.entry("OwnedScope", Set.of("LockSupport.park", "LockSupport.unpark", "Thread.interrupt")),
             Map.entry("PlainScope", Set.of("Thread.start")),
             Map.entry("StructuredScope", ITS_OWN_FLAG),
+            Map.entry("ForkEach", ITS_OWN_FLAG),
             Map.entry("ForkOwner", ITS_OWN_FLAG),
             Map.entry("VirtualLoopRuntime", ITS_OWN_FLAG),
             Map.entry("Supervisor", Set.of("Thread.interrupt", "Thread.start")));
