@@ -16,8 +16,7 @@ class ForkInterruptTest {
     private final List<Duration> interrupts = new CopyOnWriteArrayList<>();
 
     @Test
-    @DisplayName(
-            "R31, R32: forks that have swallowed the interrupt of a timeout are interrupted by a cancel all the same")
+    @DisplayName("R31, R32: forks that have swallowed the interrupt of a timeout are interrupted by a cancel all the same")
     void forks_are_interrupted_by_a_timeout_and_then_by_a_cancel() {
         try (TestLoops loops = TestLoops.create()) {
             Loop loop = loops.loop("l")
