@@ -192,8 +192,8 @@ final class CooperativeHost implements VirtualHost {
 
     @Override
     public void advanceTo(long nanos) {
-        CoopNode me = me();
-        Misuse.requireTest(me == test);
+        Misuse.requireTest(isTestThread());
+        CoopNode me = test;
         Misuse.requireNotPast(nanos, nanoTime());
         do {
             block(me, Doing.SLEEPING, nanos);

@@ -39,13 +39,7 @@ final class EndCheck {
         if (!broken) {
             endLoops(runtime);
         }
-        List<ThreadReport> left = host.close();
-        if (!broken) {
-            left.forEach(thread -> add(
-                    Finding.LEAK,
-                    "leak: thread " + thread.text() + "\n  mend: let it end when it is interrupted",
-                    null));
-        }
+        host.close();
         host.uncaught().forEach(this::uncaught);
         host.realWaits().forEach(this::realWait);
         host.outsideWakes().forEach(this::outsideWake);
@@ -78,6 +72,7 @@ final class EndCheck {
     private void endLoops(LoopRuntime runtime) {
         try {
             long limit = host.nanoTime() + LONGEST_END;
+            runtime.loops().forEach(Loop::cancel); // also what has not begun
             cancelAll();
             for (int steps = 0; !recorder.running().isEmpty() && steps < MOST_STEPS; steps++) {
                 long next = host.nextDeadline();
@@ -91,6 +86,7 @@ final class EndCheck {
             if (recorder.running().isEmpty()) {
                 runtime.close();
                 host.advanceTo(host.nanoTime());
+                host.threads().stream().skip(1).forEach(this::leak); // the first is the test's
             }
         } catch (VirtualTimeError e) {
             List<Loop> running = recorder.running();
@@ -100,6 +96,7 @@ final class EndCheck {
     }
 
     private void cancelAll() {
+        host.advanceTo(host.nanoTime());
         recorder.running().forEach(Loop::cancel);
         host.advanceTo(host.nanoTime());
     }
@@ -118,6 +115,14 @@ final class EndCheck {
                 Finding.LEAK,
                 "leak: loop '" + loop.name() + "' did not end when cancelled, within a day of virtual time" + where
                         + "\n  mend: let its body and hooks heed interrupts: do not catch InterruptedException and go on",
+                null);
+    }
+
+    private void leak(ThreadReport thread) {
+        add(
+                Finding.LEAK,
+                "leak: thread " + thread.text() + "\n  a body started it, and it is still there"
+                        + "\n  mend: fork with iteration.fork(..), or end it in afterLoop",
                 null);
     }
 

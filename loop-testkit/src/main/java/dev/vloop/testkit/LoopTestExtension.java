@@ -139,13 +139,16 @@ public final class LoopTestExtension
         try {
             invocation.proceed();
         } catch (Throwable thrown) {
-            throw told(context, thrown);
+            throw told(context.getStore(NAMESPACE).get("test", VirtualTestLoops.class), context, thrown);
         }
     }
 
     /** {@return the failure as it was, with the timeline at this point and the seed} */
     private Throwable told(ExtensionContext context, Throwable thrown) {
-        VirtualTestLoops loops = find(context);
+        return told(find(context), context, thrown);
+    }
+
+    private Throwable told(@Nullable VirtualTestLoops loops, ExtensionContext context, Throwable thrown) {
         if (loops == null || thrown instanceof TestAbortedException || !isResponsible(context)) {
             return thrown;
         }
