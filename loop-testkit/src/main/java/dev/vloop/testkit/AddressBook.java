@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * everything is held weakly, so that no test sees another's.
  */
 final class AddressBook {
-    private static final Map<Loop, WeakReference<Recorder>> RECORDERS = Collections.synchronizedMap(new WeakHashMap<>());
-    private static final Set<Recorder> ALL = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private static final Map<Loop, WeakReference<Recorder>> RECORDERS =
+            Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Set<Recorder> ALL =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private AddressBook() {}
 

@@ -102,7 +102,8 @@ final class EndCheck {
     }
 
     static String names(List<Loop> loops) {
-        return String.join(", ", loops.stream().map(loop -> "'" + loop.name() + "'").toList());
+        return String.join(
+                ", ", loops.stream().map(loop -> "'" + loop.name() + "'").toList());
     }
 
     private void leak(Loop loop) {

@@ -93,13 +93,16 @@ final class Engines {
     /** {@return what does not work; null: all does} */
     private static @Nullable String selfTest(VirtualThreads virtualThreads) {
         CompletableFuture<Boolean> outcome = new CompletableFuture<>();
-        Thread carrier = Thread.ofPlatform().daemon().name("virtual-time-self-test").unstarted(() -> {
-            try {
-                outcome.complete(new EngineSelfTest(virtualThreads).passes());
-            } catch (Throwable e) {
-                outcome.completeExceptionally(e);
-            }
-        });
+        Thread carrier = Thread.ofPlatform()
+                .daemon()
+                .name("virtual-time-self-test")
+                .unstarted(() -> {
+                    try {
+                        outcome.complete(new EngineSelfTest(virtualThreads).passes());
+                    } catch (Throwable e) {
+                        outcome.completeExceptionally(e);
+                    }
+                });
         carrier.start();
         try {
             return outcome.get(20, TimeUnit.SECONDS) ? null : "threads ran in another order than expected";

@@ -56,13 +56,11 @@ record HostSettings(
     }
 
     HostSettings withExternalLimit(Duration newLimit) {
-        return new HostSettings(
-                origin, seed, patience, stall, newLimit, switchLimit, runawayTime, runawaySwitches);
+        return new HostSettings(origin, seed, patience, stall, newLimit, switchLimit, runawayTime, runawaySwitches);
     }
 
     HostSettings withSwitchLimit(long newLimit) {
-        return new HostSettings(
-                origin, seed, patience, stall, externalLimit, newLimit, runawayTime, runawaySwitches);
+        return new HostSettings(origin, seed, patience, stall, externalLimit, newLimit, runawayTime, runawaySwitches);
     }
 
     HostSettings withRunaway(Duration newTime, long newSwitches) {

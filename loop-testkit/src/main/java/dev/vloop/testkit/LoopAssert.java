@@ -21,7 +21,9 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
     @Override
     String story(String failure) {
         Recorder recorder = AddressBook.of(actual);
-        return recorder == null ? "" : "\n" + recorder.timeline().of(actual.name()).failedWith(failure);
+        return recorder == null
+                ? ""
+                : "\n" + recorder.timeline().of(actual.name()).failedWith(failure);
     }
 
     @Override

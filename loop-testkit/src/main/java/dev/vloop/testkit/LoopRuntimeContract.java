@@ -158,10 +158,13 @@ public abstract class LoopRuntimeContract {
     @Test
     @DisplayName("R6 cancel interrupts a sleeping body, which is no failure")
     void cancel_interrupts_the_body() throws InterruptedException {
-        Loop loop = runtime.loop("a").every(TICK).onFailure(f -> events.add("failure")).start(it -> {
-            it.loop().cancel();
-            it.sleep(LONG);
-        });
+        Loop loop = runtime.loop("a")
+                .every(TICK)
+                .onFailure(f -> events.add("failure"))
+                .start(it -> {
+                    it.loop().cancel();
+                    it.sleep(LONG);
+                });
         assertThat(loop.join()).isEqualTo(new LoopEnd.Cancelled(0));
         assertThat(events).isEmpty();
     }
@@ -169,17 +172,22 @@ public abstract class LoopRuntimeContract {
     @Test
     @DisplayName("R7 an interrupt of the body's own is a cancellation")
     void an_interrupt_is_a_cancellation() throws InterruptedException {
-        Loop loop = runtime.loop("a").every(TICK).start(it -> Thread.currentThread().interrupt());
+        Loop loop =
+                runtime.loop("a").every(TICK).start(it -> Thread.currentThread().interrupt());
         assertThat(loop.join().isCancelled()).isTrue();
     }
 
     @Test
     @DisplayName("R9 restart begins a new run after the old one, counting from 0")
     void restart_begins_anew() throws InterruptedException {
-        Loop loop = runtime.loop("a").every(TICK).count(2).afterLoop(end -> events.add("after")).start(it -> {
-            events.add("#" + it.index());
-            if (events.size() == 1) it.loop().restart();
-        });
+        Loop loop = runtime.loop("a")
+                .every(TICK)
+                .count(2)
+                .afterLoop(end -> events.add("after"))
+                .start(it -> {
+                    events.add("#" + it.index());
+                    if (events.size() == 1) it.loop().restart();
+                });
         while (!loop.join().equals(new LoopEnd.Completed(2))) {
             // the end of the first run
         }
@@ -213,8 +221,10 @@ public abstract class LoopRuntimeContract {
     @DisplayName("R11 a loop does not wait for its own end")
     void a_loop_does_not_join_itself() throws InterruptedException {
         Loop loop = runtime.loop("a").every(TICK).start(it -> it.loop().join());
-        assertThat(loop.join()).isInstanceOfSatisfying(LoopEnd.Failed.class, failed -> assertThat(failed.cause())
-                .isInstanceOf(IllegalStateException.class));
+        assertThat(loop.join())
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        failed -> assertThat(failed.cause()).isInstanceOf(IllegalStateException.class));
     }
 
     @Test
@@ -251,7 +261,8 @@ public abstract class LoopRuntimeContract {
                 })
                 .join();
         long first = slots.get(0);
-        assertThat(slots).allSatisfy(slot -> assertThat((slot - first) % TICK.toMillis()).isZero());
+        assertThat(slots)
+                .allSatisfy(slot -> assertThat((slot - first) % TICK.toMillis()).isZero());
     }
 
     @Test
@@ -271,7 +282,8 @@ public abstract class LoopRuntimeContract {
         Schedule schedule = context -> {
             throw broken;
         };
-        assertThat(runtime.loop("a").schedule(schedule).start(it -> {}).join()).isEqualTo(new LoopEnd.Failed(0, broken));
+        assertThat(runtime.loop("a").schedule(schedule).start(it -> {}).join())
+                .isEqualTo(new LoopEnd.Failed(0, broken));
     }
 
     @Test
@@ -288,10 +300,14 @@ public abstract class LoopRuntimeContract {
     @Test
     @DisplayName("R28 an I/O failure is retried: the same iteration, the next attempt")
     void an_io_failure_is_retried() throws InterruptedException {
-        Loop loop = runtime.loop("a").every(TICK).count(1).backoff(Backoff.fixed(TICK)).start(it -> {
-            events.add(it.index() + "/" + it.attempt());
-            if (it.attempt() < 3) throw new IOException("down");
-        });
+        Loop loop = runtime.loop("a")
+                .every(TICK)
+                .count(1)
+                .backoff(Backoff.fixed(TICK))
+                .start(it -> {
+                    events.add(it.index() + "/" + it.attempt());
+                    if (it.attempt() < 3) throw new IOException("down");
+                });
         assertThat(loop.join()).isEqualTo(new LoopEnd.Completed(1));
         assertThat(events).containsExactly("0/1", "0/2", "0/3");
         assertThat(loop.status().retries()).isEqualTo(2);
@@ -315,9 +331,14 @@ public abstract class LoopRuntimeContract {
     @Test
     @DisplayName("R31 an attempt that takes too long is interrupted")
     void an_attempt_times_out() throws InterruptedException {
-        Loop loop = runtime.loop("a").every(TICK).count(1).timeout(TICK).backoff(Backoff.fixed(TICK)).start(it -> {
-            if (it.attempt() == 1) it.sleep(LONG);
-        });
+        Loop loop = runtime.loop("a")
+                .every(TICK)
+                .count(1)
+                .timeout(TICK)
+                .backoff(Backoff.fixed(TICK))
+                .start(it -> {
+                    if (it.attempt() == 1) it.sleep(LONG);
+                });
         assertThat(loop.join()).isEqualTo(new LoopEnd.Completed(1));
         assertThat(loop.status().retries()).isEqualTo(1);
     }

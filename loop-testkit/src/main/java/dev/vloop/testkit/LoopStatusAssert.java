@@ -25,7 +25,9 @@ public final class LoopStatusAssert extends AbstractStatusAssert<LoopStatusAsser
     @Override
     String story(String failure) {
         Recorder recorder = recorder();
-        return recorder == null ? "" : "\n" + recorder.timeline().of(actual.name()).failedWith(failure);
+        return recorder == null
+                ? ""
+                : "\n" + recorder.timeline().of(actual.name()).failedWith(failure);
     }
 
     @Override

@@ -155,8 +155,8 @@ public final class LoopTestExtension
         boolean tells = thrown instanceof LoopTestError
                 || Arrays.stream(thrown.getSuppressed()).anyMatch(LoopTestStory.class::isInstance);
         if (!tells) {
-            thrown.addSuppressed(new LoopTestStory(
-                    loops.timeline().failedWith(Words.thrown(thrown).lines().findFirst().orElse(""))));
+            thrown.addSuppressed(new LoopTestStory(loops.timeline()
+                    .failedWith(Words.thrown(thrown).lines().findFirst().orElse(""))));
         }
         if (run != null) {
             run.failed.run();
@@ -170,7 +170,8 @@ public final class LoopTestExtension
             return;
         }
         String how = "seed " + seed + " fails " + context.getRequiredTestClass().getName() + "."
-                + context.getRequiredTestMethod().getName() + ": replay it with -D" + LoopTestSeeds.PROPERTY + "=" + seed;
+                + context.getRequiredTestMethod().getName() + ": replay it with -D" + LoopTestSeeds.PROPERTY + "="
+                + seed;
         LOG.log(System.Logger.Level.ERROR, how);
         thrown.addSuppressed(new LoopTestStory(how + " (JDK " + Runtime.version() + ")"));
     }

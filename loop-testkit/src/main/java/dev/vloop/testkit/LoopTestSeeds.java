@@ -56,7 +56,9 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
     private static Stream<Long> seeds(LoopTest test) {
         String replayed = System.getProperty(PROPERTY);
         if (replayed == null) {
-            return test.seeds() == 1 ? Stream.of(-1L) : LongStream.range(0, test.seeds()).boxed();
+            return test.seeds() == 1
+                    ? Stream.of(-1L)
+                    : LongStream.range(0, test.seeds()).boxed();
         }
         try {
             long seed = Long.parseLong(replayed);
@@ -72,7 +74,9 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
 
     private static Instant instant(String text) {
         try {
-            return DateTimeFormatter.ISO_DATE_TIME.parse(text, ZonedDateTime::from).toInstant();
+            return DateTimeFormatter.ISO_DATE_TIME
+                    .parse(text, ZonedDateTime::from)
+                    .toInstant();
         } catch (DateTimeException e) {
             throw new ExtensionConfigurationException(
                     "startAt must be an instant or a zoned date-time, such as 2026-03-28T08:59+01:00[Europe/Berlin]: '"

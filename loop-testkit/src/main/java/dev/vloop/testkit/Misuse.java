@@ -13,7 +13,8 @@ final class Misuse {
         String name = thread.getName().isEmpty() ? thread.toString() : thread.getName();
         return new IllegalStateException("clock used outside its test: thread '" + name
                 + "' waits in virtual time in "
-                + Frames.place(List.of(thread.getStackTrace())) + ", and is not a thread of the test. Wait on the test's own thread or in a body,"
+                + Frames.place(List.of(thread.getStackTrace()))
+                + ", and is not a thread of the test. Wait on the test's own thread or in a body,"
                 + " fork with iteration.fork(..), or let the EXACT engine carry threads that a body starts");
     }
 

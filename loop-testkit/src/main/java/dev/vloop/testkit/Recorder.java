@@ -31,7 +31,12 @@ final class Recorder implements LoopListener {
 
     /** An entry before anybody wants to read it. */
     private record Event(
-            long nanos, Instant wall, @Nullable Loop loop, What what, long index, @Nullable Object detail) {
+            long nanos,
+            Instant wall,
+            @Nullable Loop loop,
+            What what,
+            long index,
+            @Nullable Object detail) {
         TimelineEntry entry() {
             return new TimelineEntry(
                     Duration.ofNanos(nanos),

@@ -29,7 +29,10 @@ final class Score {
     /** One instant. Cells are by column. */
     private record Row(Duration at, String[] cells, boolean bad, boolean regular) {
         String only() {
-            return Arrays.stream(cells).filter(cell -> !cell.isEmpty()).findFirst().orElse("");
+            return Arrays.stream(cells)
+                    .filter(cell -> !cell.isEmpty())
+                    .findFirst()
+                    .orElse("");
         }
 
         int column() {
@@ -65,8 +68,8 @@ final class Score {
 
     /** One row for an instant; where many loops share a column, one for each. */
     private void addRows(Duration at, List<TimelineEntry> entries) {
-        Map<String, List<TimelineEntry>> byLoop =
-                entries.stream().collect(Collectors.groupingBy(TimelineEntry::loop, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<TimelineEntry>> byLoop = entries.stream()
+                .collect(Collectors.groupingBy(TimelineEntry::loop, LinkedHashMap::new, Collectors.toList()));
         List<TimelineEntry> clock = byLoop.remove("");
         if (clock != null) {
             String[] cells = emptyCells();
@@ -98,7 +101,8 @@ final class Score {
     }
 
     private static boolean isBad(TimelineEntry entry) {
-        return entry.what() == What.FAILURE || (entry.what() == What.END && entry.detail().startsWith("failed"));
+        return entry.what() == What.FAILURE
+                || (entry.what() == What.END && entry.detail().startsWith("failed"));
     }
 
     private String[] emptyCells() {
@@ -134,7 +138,8 @@ final class Score {
     String text() {
         List<String[]> lines = lines();
         int[] widths = new int[columns.size() + 1];
-        List<String[]> all = Stream.concat(Stream.<String[]>of(heading()), lines.stream()).toList();
+        List<String[]> all =
+                Stream.concat(Stream.<String[]>of(heading()), lines.stream()).toList();
         for (String[] line : all) {
             for (int i = 1; i < line.length; i++) {
                 widths[i - 1] = Math.max(widths[i - 1], line[i].length());

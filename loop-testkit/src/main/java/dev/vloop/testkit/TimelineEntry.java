@@ -13,8 +13,7 @@ import java.time.Instant;
  * @param iteration the iteration's index; -1 where there is none
  * @param detail more about it, for people; may be empty
  */
-public record TimelineEntry(
-        Duration at, Instant wallClock, String loop, What what, long iteration, String detail) {
+public record TimelineEntry(Duration at, Instant wallClock, String loop, What what, long iteration, String detail) {
     /** What can happen. */
     public enum What {
         /** A run begins. */

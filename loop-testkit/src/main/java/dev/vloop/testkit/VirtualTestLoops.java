@@ -31,8 +31,7 @@ final class VirtualTestLoops implements TestLoops {
 
     private boolean closed;
 
-    VirtualTestLoops(
-            VirtualHost host, LoopRuntime runtime, Recorder recorder, Engines.Choice choice, EndCheck check) {
+    VirtualTestLoops(VirtualHost host, LoopRuntime runtime, Recorder recorder, Engines.Choice choice, EndCheck check) {
         this.host = host;
         this.runtime = runtime;
         this.recorder = recorder;
@@ -122,7 +121,8 @@ final class VirtualTestLoops implements TestLoops {
                     return;
                 }
                 throw failure(
-                        "the condition does not hold after " + Score.span(atMost) + "; loops: " + runtime.loops(), null);
+                        "the condition does not hold after " + Score.span(atMost) + "; loops: " + runtime.loops(),
+                        null);
             }
             moveTo(next);
         }

@@ -157,7 +157,8 @@ abstract class DiagnosisContract {
         try (TestLoops loops = builder().create()) {
             Loop loop = loops.loop("poked").every(MINUTE).start(it -> {});
             loops.advance(MINUTE);
-            loops.external("discord", () -> CompletableFuture.runAsync(loop::trigger).get());
+            loops.external(
+                    "discord", () -> CompletableFuture.runAsync(loop::trigger).get());
             loops.settle();
             LoopAssertions.assertThat(loop).hasIterations(3);
         }

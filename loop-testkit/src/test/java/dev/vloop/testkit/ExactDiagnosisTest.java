@@ -35,9 +35,11 @@ class ExactDiagnosisTest extends DiagnosisContract {
     @Test
     void an_exception_that_escapes_a_thread_which_a_body_started() {
         TestLoops loops = builder().create();
-        loops.loop("parent").every(MINUTE).start(it -> Thread.ofVirtual().name("child").start(() -> {
-            throw new IllegalStateException("lost");
-        }));
+        loops.loop("parent")
+                .every(MINUTE)
+                .start(it -> Thread.ofVirtual().name("child").start(() -> {
+                    throw new IllegalStateException("lost");
+                }));
         loops.settle();
         assertThatThrownBy(loops::close)
                 .hasMessageContaining("uncaught: IllegalStateException: lost escaped from thread 'child' at 00:00:00")
@@ -50,9 +52,10 @@ class ExactDiagnosisTest extends DiagnosisContract {
     void a_thread_that_outlives_its_loop_is_a_leak() {
         TestLoops loops = builder().create();
         LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
-        loops.loop("parent").every(MINUTE).count(1).start(it -> Thread.ofVirtual()
-                .name("forgotten")
-                .start(() -> {
+        loops.loop("parent")
+                .every(MINUTE)
+                .count(1)
+                .start(it -> Thread.ofVirtual().name("forgotten").start(() -> {
                     try {
                         queue.take();
                     } catch (InterruptedException e) {

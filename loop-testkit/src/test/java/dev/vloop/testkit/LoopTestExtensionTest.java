@@ -132,7 +132,10 @@ class LoopTestExtensionTest {
                 .contains("timeline (virtual time, engine COOPERATIVE, it is 2000-01-01T00:01:00Z)")
                 .contains("    00:00:30  #1 ok")
                 .containsPattern(">>> 00:01:00  .*AssertionError");
-        assertThat(launched.story("dynamic")).contains("on purpose").contains("starts, #0 ok").contains(">>> 00:00:00");
+        assertThat(launched.story("dynamic"))
+                .contains("on purpose")
+                .contains("starts, #0 ok")
+                .contains(">>> 00:00:00");
         assertThat(launched.story("loopTest(TestLoops)"))
                 .contains("    00:00:01  #1 ok\n    :         : 7 more, every 1s\n    00:00:09  #9 ok")
                 .contains(">>> 00:00:09  IllegalStateException: on purpose");
@@ -211,7 +214,9 @@ class LoopTestExtensionTest {
     @Test
     void wrong_settings_are_refused_with_their_values() {
         Launched launched = Launched.run(Misconfigured.class);
-        assertThat(launched.story("start(TestLoops)")).contains("zoned date-time").contains("'tomorrow'");
+        assertThat(launched.story("start(TestLoops)"))
+                .contains("zoned date-time")
+                .contains("'tomorrow'");
         assertThat(launched.story("seeds(TestLoops)")).contains("seeds must be at least 1: 0");
     }
 }

@@ -37,7 +37,9 @@ abstract class VerbsContract {
     }
 
     private Loop everySecond(String name) {
-        return loops.loop(name).every(seconds(1)).start(it -> events.add(name + loops.elapsed().toSeconds()));
+        return loops.loop(name)
+                .every(seconds(1))
+                .start(it -> events.add(name + loops.elapsed().toSeconds()));
     }
 
     private static Duration seconds(long seconds) {
@@ -77,7 +79,9 @@ abstract class VerbsContract {
     @Test
     void time_does_not_go_backwards() {
         loops.advance(seconds(5));
-        assertThatIllegalArgumentException().isThrownBy(() -> loops.advance(seconds(-1))).withMessageContaining("PT-1S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> loops.advance(seconds(-1)))
+                .withMessageContaining("PT-1S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> loops.advanceTo(Instant.parse("2000-01-01T00:00:01Z")))
                 .withMessageContaining("2000-01-01T00:00:01Z");
@@ -145,7 +149,8 @@ abstract class VerbsContract {
         Loop loop = everySecond("a");
         loop.pause();
         assertThatThrownBy(() -> loops.awaitEnd(loop)).hasMessageContaining("will never end");
-        assertThatThrownBy(() -> loops.awaitEnd(loops.loop("b").every(seconds(1)).build(it -> {})))
+        assertThatThrownBy(
+                        () -> loops.awaitEnd(loops.loop("b").every(seconds(1)).build(it -> {})))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("'b'");
     }
@@ -154,12 +159,15 @@ abstract class VerbsContract {
     void get_fails_with_the_names_there_are() {
         everySecond("a");
         assertThat(loops.get("a").name()).isEqualTo("a");
-        assertThatThrownBy(() -> loops.get("b")).hasMessageContaining("no loop 'b'").hasMessageContaining("'a'");
+        assertThatThrownBy(() -> loops.get("b"))
+                .hasMessageContaining("no loop 'b'")
+                .hasMessageContaining("'a'");
     }
 
     @Test
     void a_suspend_moves_the_wall_clock_alone() {
-        Loop daily = loops.loop("daily").dailyAt(ZoneOffset.UTC, LocalTime.of(6, 0)).start(it -> events.add("daily"));
+        Loop daily =
+                loops.loop("daily").dailyAt(ZoneOffset.UTC, LocalTime.of(6, 0)).start(it -> events.add("daily"));
         Loop hourly = loops.loop("hourly").every(Duration.ofHours(1)).start(it -> {});
         loops.settle();
         loops.suspend(Duration.ofHours(7));
@@ -181,7 +189,10 @@ abstract class VerbsContract {
 
     @Test
     void the_exit_of_the_jvm_is_played() {
-        Loop loop = loops.loop("a").every(seconds(1)).afterLoop(end -> events.add("flushed")).start(it -> {});
+        Loop loop = loops.loop("a")
+                .every(seconds(1))
+                .afterLoop(end -> events.add("flushed"))
+                .start(it -> {});
         loops.shutdownOnExit(seconds(5), () -> events.add("then"));
         loops.advance(seconds(1));
         assertThat(events).isEmpty();
@@ -194,9 +205,12 @@ abstract class VerbsContract {
     void a_test_may_end_while_loops_wait_or_are_paused_or_back_off() {
         everySecond("waits");
         everySecond("paused").pause();
-        loops.loop("backs off").every(seconds(1)).retryOn(IllegalStateException.class).start(it -> {
-            throw new IllegalStateException();
-        });
+        loops.loop("backs off")
+                .every(seconds(1))
+                .retryOn(IllegalStateException.class)
+                .start(it -> {
+                    throw new IllegalStateException();
+                });
         loops.settle();
         loops.close();
         loops.close();

@@ -92,7 +92,12 @@ final class Replay implements LoopListener {
     }
 
     private void body(Iteration iteration) throws Exception {
-        record("body", "index", iteration.index(), "next", shown(iteration.loop().nextIteration()));
+        record(
+                "body",
+                "index",
+                iteration.index(),
+                "next",
+                shown(iteration.loop().nextIteration()));
         Scenario.Attempt attempt = attempts.hasNext() ? attempts.next() : new Scenario.Attempt(Duration.ZERO, "ok");
         try {
             iteration.sleep(attempt.length());
@@ -119,7 +124,8 @@ final class Replay implements LoopListener {
     public void onEnd(Loop loop, LoopEnd end) {
         if (firstRunIsOver) return;
         firstRunIsOver = true;
-        String how = end instanceof LoopEnd.Failed ? "failed" : end instanceof LoopEnd.Cancelled ? "cancelled" : "completed";
+        String how =
+                end instanceof LoopEnd.Failed ? "failed" : end instanceof LoopEnd.Cancelled ? "cancelled" : "completed";
         record("done", "how", how);
     }
 

@@ -54,7 +54,9 @@ public abstract class VirtualTimeTest {
 
     /** The virtual second, such as 0, 12 or 1.5. */
     protected final String now() {
-        return BigDecimal.valueOf(loops.elapsed().toMillis(), 3).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(loops.elapsed().toMillis(), 3)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** A loop of one second that notes the second of each {@code body}, and {@code before} and {@code after}. */
