@@ -20,7 +20,7 @@ final class Baton {
     private final RunQueue<CoopNode> ready;
     private final Timers timers;
     private final Holds holds;
-    private final long switchLimit;
+    private final HostSettings settings;
 
     /** The virtual time. Written under the lock. */
     private volatile long now;
@@ -42,6 +42,11 @@ final class Baton {
 
     private long switchesAtMove;
 
+    /** when and after how many hand-overs the test began its wait; */
+    private long waitBegan;
+
+    private long switchesAtWait;
+
     /** whether all wait for the world outside, so that whoever brings news has to hand the baton over; */
     private boolean idle;
 
@@ -59,7 +64,7 @@ final class Baton {
         chance = new Chance(settings.seed());
         ready = new RunQueue<>(chance);
         timers = new Timers(chance);
-        switchLimit = settings.switchLimit();
+        this.settings = settings;
         runner = test;
     }
 
@@ -101,6 +106,8 @@ final class Baton {
             }
             if (node == test) {
                 target = Math.max(deadline, now);
+                waitBegan = now;
+                switchesAtWait = handOvers;
             } else if (doing.isWait() && deadline != Host.NEVER) {
                 node.timer = new WakeUp(Math.max(deadline, now), node);
                 timers.add(node.timer);
@@ -289,7 +296,7 @@ final class Baton {
                 return run(ready.take());
             }
             idle = holds.isOpen(); // asked once: it may close at any time
-            if (first != null && first.deadline <= horizon()) {
+            if (first != null && first.deadline <= horizon() && !isRunaway(first)) {
                 idle = false;
                 fire(first);
             } else {
@@ -304,10 +311,18 @@ final class Baton {
         return idle || test.doing == Doing.READY ? now : target;
     }
 
+    /** Whether the test waits without a limit, and has done so for too long. */
+    private boolean isRunaway(VirtualTimer first) {
+        return target == Host.NEVER
+                && first.deadline > now
+                && (first.deadline - waitBegan > settings.runawayTime().toNanos()
+                        || handOvers - switchesAtWait > settings.runawaySwitches());
+    }
+
     private CoopNode wakeTest() {
         if (test.doing != Doing.READY) {
             if (target == Host.NEVER) {
-                verdict = Kind.DEADLOCK;
+                verdict = timers.first() == null ? Kind.DEADLOCK : Kind.RUNAWAY;
             } else {
                 moveTo(target);
             }
@@ -318,7 +333,7 @@ final class Baton {
     private CoopNode run(CoopNode chosen) {
         CoopNode next = chosen;
         switches = ++handOvers;
-        if (handOvers - switchesAtMove > switchLimit && chosen != test) {
+        if (handOvers - switchesAtMove > settings.switchLimit() && chosen != test) {
             switchesAtMove = handOvers;
             ready.add(chosen);
             verdict = Kind.SPIN;

@@ -37,6 +37,11 @@ final class Carrier {
 
     private final List<OutsideWake> outsideWakes = new ArrayList<>();
     private final RealWaits realWaits;
+    private final Holds holds;
+
+    /** For threads that bodies start; others have the host's own. */
+    private final Thread.UncaughtExceptionHandler escaped;
+
     private final long realLimit;
 
     /** All threads of the test that live. Any thread. */
@@ -57,7 +62,15 @@ final class Carrier {
 
     private record Submission(Runnable task, String waker, List<StackTraceElement> stack) {}
 
-    Carrier(VirtualThreads virtualThreads, Chance chance, ExactTimers timers, HostSettings settings) {
+    Carrier(
+            VirtualThreads virtualThreads,
+            Chance chance,
+            ExactTimers timers,
+            HostSettings settings,
+            Holds holds,
+            Thread.UncaughtExceptionHandler escaped) {
+        this.holds = holds;
+        this.escaped = escaped;
         this.virtualThreads = virtualThreads;
         this.timers = timers;
         realWaits = new RealWaits(virtualThreads, timers);
@@ -138,7 +151,7 @@ final class Carrier {
         List<StackTraceElement> stack = waker.getName().equals("VirtualThread-unblocker")
                 ? List.of()
                 : List.of(new Throwable().getStackTrace());
-        foreign.add(new Submission(task, waker.getName(), stack));
+        foreign.add(new Submission(task, waker.getName(), holds.isOpen() ? List.of() : stack));
         nudge();
     }
 
@@ -149,11 +162,16 @@ final class Carrier {
             if (of == null) {
                 throw new IllegalStateException("a task without its thread: " + task);
             }
-            node = nodes.computeIfAbsent(of, nested -> new ExactNode(created.getAndIncrement(), nested, false));
+            node = nodes.computeIfAbsent(of, this::nested);
             node.task(task);
             byTask.put(task, node);
         }
         return node;
+    }
+
+    private ExactNode nested(Thread of) {
+        of.setUncaughtExceptionHandler(escaped);
+        return new ExactNode(created.getAndIncrement(), of, false);
     }
 
     private void enqueue(ExactNode node) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * that wait in this host's waits; one that blocks elsewhere keeps the baton, and {@link CoopWatch} makes the test fail.
  */
 final class CooperativeHost implements VirtualHost {
+    private static final int REMEMBERED = 100;
     private static final long CLOSE_TICK = 5_000_000;
 
     private final CoopNode test;
@@ -35,6 +36,7 @@ final class CooperativeHost implements VirtualHost {
 
     private final AtomicLong created = new AtomicLong();
     private final List<Uncaught> uncaught = new CopyOnWriteArrayList<>();
+    private final List<OutsideWake> outsideWakes = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
     /**
@@ -115,6 +117,7 @@ final class CooperativeHost implements VirtualHost {
     @Override
     public void interrupt(Thread thread) {
         CoopNode node = nodes.get(thread);
+        noteWaker(thread);
         thread.interrupt();
         if (node != null) {
             baton.wake(node); // the hook has done so, but for a thread which is about to continue itself
@@ -152,7 +155,17 @@ final class CooperativeHost implements VirtualHost {
     public void unpark(Thread thread) {
         CoopNode node = nodes.get(thread);
         if (node != null) {
+            noteWaker(thread);
             baton.unpark(node);
+        }
+    }
+
+    /** A stranger may wake a thread of the test, but when it does so is chance, unless time stands still for it. */
+    private void noteWaker(Thread woken) {
+        Thread waker = Thread.currentThread();
+        if (!nodes.containsKey(waker) && !holds.isOpen() && outsideWakes.size() < REMEMBERED) {
+            outsideWakes.add(new OutsideWake(
+                    woken.getName(), waker.getName(), nanoTime(), List.of(new Throwable().getStackTrace())));
         }
     }
 
@@ -179,8 +192,8 @@ final class CooperativeHost implements VirtualHost {
 
     @Override
     public void advanceTo(long nanos) {
-        CoopNode me = me();
-        Misuse.requireTest(me == test);
+        Misuse.requireTest(isTestThread());
+        CoopNode me = test;
         Misuse.requireNotPast(nanos, nanoTime());
         do {
             block(me, Doing.SLEEPING, nanos);
@@ -303,6 +316,17 @@ final class CooperativeHost implements VirtualHost {
     @Override
     public int liveThreads() {
         return nodes.size() - 1;
+    }
+
+    /** A real sleep fails the test at once here. */
+    @Override
+    public List<RealWait> realWaits() {
+        return List.of();
+    }
+
+    @Override
+    public List<OutsideWake> outsideWakes() {
+        return List.copyOf(outsideWakes);
     }
 
     @Override

@@ -39,6 +39,8 @@ final class Diagnosis {
             case BLOCKED_ELSEWHERE ->
                 "blocked where virtual time does not see it: " + who + where + "; whether it is idle cannot be told";
             case REAL_SLEEP -> "real sleep: " + who + " sleeps in real time" + where;
+            case RUNAWAY ->
+                "it never comes: time has gone on for a year, or a million switches more than that takes, and the test still waits";
             case SPIN -> "spin: " + who + " goes on and on without letting time move" + where;
             case EXTERNAL ->
                 "external work"
@@ -66,6 +68,9 @@ final class Diagnosis {
                         + " TestLoops.external(..)";
             case BLOCKED_ELSEWHERE -> MEND_BLOCKED + MEND_EXACT;
             case REAL_SLEEP -> "sleep with iteration.sleep(..)";
+            case RUNAWAY ->
+                "a loop without a count never ends by itself: stop it, give it a count, or wait with a limit"
+                        + " (join(Duration), TestLoops.advance(..))";
             case SPIN -> "let it wait with iteration.sleep(..) between its rounds";
             case EXTERNAL -> "let it end, or give it a longer limit";
             case NEVER_STARTED -> "start it, or abandon it";

@@ -51,7 +51,7 @@ final class ExactHost implements VirtualHost {
         random = new Random(settings.seed() == null ? 0 : settings.seed());
         Chance chance = new Chance(settings.seed());
         timers = new ExactTimers(chance, this::isInside, this::nudge);
-        carrier = new Carrier(virtualThreads, chance, timers, settings);
+        carrier = new Carrier(virtualThreads, chance, timers, settings, holds, this::escaped);
         pump = new ExactPump(carrier, timers, chance, holds, settings, this::threads);
         watch = new ExactWatch(carrier, pump, settings);
         watch.start();
@@ -101,8 +101,12 @@ final class ExactHost implements VirtualHost {
         } catch (TestOver e) {
             // as told
         } catch (Throwable e) {
-            uncaught.add(new Uncaught(name, nanoTime(), e));
+            escaped(Thread.currentThread(), e);
         }
+    }
+
+    private void escaped(Thread thread, Throwable e) {
+        uncaught.add(new Uncaught(thread.getName(), nanoTime(), e));
     }
 
     @Override
@@ -303,13 +307,13 @@ final class ExactHost implements VirtualHost {
         return List.copyOf(uncaught);
     }
 
-    /** {@return the timed waits of the JDK on threads of the test, the first hundred} */
-    List<RealWait> realWaits() {
+    @Override
+    public List<RealWait> realWaits() {
         return carrier.realWaits();
     }
 
-    /** {@return who woke threads of the test from outside, the first hundred} */
-    List<OutsideWake> outsideWakes() {
+    @Override
+    public List<OutsideWake> outsideWakes() {
         return carrier.outsideWakes();
     }
 

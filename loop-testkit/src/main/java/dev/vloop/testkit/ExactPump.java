@@ -68,11 +68,15 @@ final class ExactPump {
         }
         pumping = true;
         interrupted = false;
+        long began = timers.now();
+        long switches = carrier.switches();
         InterruptHook hook = new InterruptHook(this::interrupt);
         hook.enter();
         try {
             while (!interrupted && !turn(until, woken)) {
-                // on and on
+                if (until == Host.NEVER) {
+                    requireEnd(began, switches);
+                }
             }
         } finally {
             hook.leave();
@@ -83,6 +87,14 @@ final class ExactPump {
             }
         }
         return interrupted;
+    }
+
+    /** The test waits without a limit: not for ever. */
+    private void requireEnd(long began, long switches) {
+        if (timers.now() - began > settings.runawayTime().toNanos()
+                || carrier.switches() - switches > settings.runawaySwitches()) {
+            throw error(Kind.RUNAWAY, null);
+        }
     }
 
     /** On the interrupting thread. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param stall the real time for which a thread may compute without ever waiting
  * @param externalLimit the real time that external work may take
  * @param switchLimit how many times threads may be switched at one instant
+ * @param runawayTime how far time may move while the test waits without a limit
+ * @param runawaySwitches how many times threads may be switched meanwhile
  */
 record HostSettings(
         Instant origin,
@@ -20,36 +22,48 @@ record HostSettings(
         Duration patience,
         Duration stall,
         Duration externalLimit,
-        long switchLimit) {
+        long switchLimit,
+        Duration runawayTime,
+        long runawaySwitches) {
     static final HostSettings DEFAULT = new HostSettings(
             Instant.parse("2000-01-01T00:00:00Z"),
             null,
             Duration.ofSeconds(2),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
-            1_000_000);
+            1_000_000,
+            Duration.ofDays(366),
+            10_000_000);
 
     HostSettings withOrigin(Instant newOrigin) {
-        return new HostSettings(newOrigin, seed, patience, stall, externalLimit, switchLimit);
+        return new HostSettings(
+                newOrigin, seed, patience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches);
     }
 
     HostSettings withSeed(long newSeed) {
-        return new HostSettings(origin, newSeed, patience, stall, externalLimit, switchLimit);
+        return new HostSettings(
+                origin, newSeed, patience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches);
     }
 
     HostSettings withPatience(Duration newPatience) {
-        return new HostSettings(origin, seed, newPatience, stall, externalLimit, switchLimit);
+        return new HostSettings(
+                origin, seed, newPatience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches);
     }
 
     HostSettings withStall(Duration newStall) {
-        return new HostSettings(origin, seed, patience, newStall, externalLimit, switchLimit);
+        return new HostSettings(
+                origin, seed, patience, newStall, externalLimit, switchLimit, runawayTime, runawaySwitches);
     }
 
     HostSettings withExternalLimit(Duration newLimit) {
-        return new HostSettings(origin, seed, patience, stall, newLimit, switchLimit);
+        return new HostSettings(origin, seed, patience, stall, newLimit, switchLimit, runawayTime, runawaySwitches);
     }
 
     HostSettings withSwitchLimit(long newLimit) {
-        return new HostSettings(origin, seed, patience, stall, externalLimit, newLimit);
+        return new HostSettings(origin, seed, patience, stall, externalLimit, newLimit, runawayTime, runawaySwitches);
+    }
+
+    HostSettings withRunaway(Duration newTime, long newSwitches) {
+        return new HostSettings(origin, seed, patience, stall, externalLimit, switchLimit, newTime, newSwitches);
     }
 }

@@ -1,5 +1,7 @@
 package dev.vloop.testkit;
 
+import java.util.List;
+
 /** The refusals that both engines share. */
 final class Misuse {
     static final String INTERRUPTED = "the test's thread was interrupted while time moved";
@@ -10,7 +12,9 @@ final class Misuse {
         Thread thread = Thread.currentThread();
         String name = thread.getName().isEmpty() ? thread.toString() : thread.getName();
         return new IllegalStateException("clock used outside its test: thread '" + name
-                + "' waits in virtual time, and is not a thread of the test. Wait on the test's own thread or in a body,"
+                + "' waits in virtual time in "
+                + Frames.place(List.of(thread.getStackTrace()))
+                + ", and is not a thread of the test. Wait on the test's own thread or in a body,"
                 + " fork with iteration.fork(..), or let the EXACT engine carry threads that a body starts");
     }
 
@@ -21,9 +25,15 @@ final class Misuse {
 
     static void requireTest(boolean test) {
         if (!test) {
-            throw new IllegalStateException("only the test's own thread moves time, not '"
-                    + Thread.currentThread().getName() + "'. In a body, wait with iteration.sleep(..)");
+            throw notTest();
         }
+    }
+
+    static IllegalStateException notTest() {
+        return new IllegalStateException("only the test's own thread moves time, not '"
+                + Thread.currentThread().getName()
+                + "'. In a body, wait with iteration.sleep(..). With JUnit, the thread is that which made the parameter:"
+                + " @Timeout(threadMode = SEPARATE_THREAD) runs the test on another one, use SAME_THREAD");
     }
 
     static void requireNotPast(long nanos, long now) {

@@ -3,12 +3,18 @@ package dev.vloop.testkit;
 import static java.util.Objects.requireNonNull;
 
 import dev.vloop.vthreads.VirtualLoops;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Collects the settings of a runtime in virtual time. Used by one thread. */
 final class TestLoopsBuilder implements TestLoops.Builder {
     private HostSettings settings = HostSettings.DEFAULT;
+    private Engine engine = Engine.AUTO;
+    private final Set<Finding> tolerated = EnumSet.noneOf(Finding.class);
     private Consumer<? super VirtualLoops.Builder> runtime = builder -> {};
 
     @Override
@@ -29,10 +35,47 @@ final class TestLoopsBuilder implements TestLoops.Builder {
     }
 
     @Override
+    public TestLoops.Builder engine(Engine wanted) {
+        engine = requireNonNull(wanted, "engine");
+        return this;
+    }
+
+    @Override
+    public TestLoops.Builder seed(long seed) {
+        settings = settings.withSeed(seed);
+        return this;
+    }
+
+    @Override
+    public TestLoops.Builder tolerate(Finding... findings) {
+        tolerated.addAll(List.of(findings));
+        return this;
+    }
+
+    @Override
+    public TestLoops.Builder patience(Duration patience) {
+        if (patience.isNegative() || patience.isZero()) {
+            throw new IllegalArgumentException("patience must be positive: " + patience);
+        }
+        settings = settings.withPatience(patience);
+        return this;
+    }
+
+    /** How long a test may wait without a limit. */
+    TestLoopsBuilder runaway(Duration time, long switches) {
+        settings = settings.withRunaway(time, switches);
+        return this;
+    }
+
+    @Override
     public TestLoops create() {
-        VirtualHost host = new CooperativeHost(settings);
-        VirtualLoops.Builder builder = VirtualLoops.builder().host(host);
+        Engines.Choice choice = Engines.choose(engine);
+        VirtualHost host = choice.create(settings);
+        Recorder recorder = new Recorder(host);
+        AddressBook.add(recorder);
+        VirtualLoops.Builder builder = VirtualLoops.builder().host(host).listener(recorder);
         runtime.accept(builder);
-        return new VirtualTestLoops(host, builder.create());
+        EndCheck check = new EndCheck(host, recorder, tolerated);
+        return new VirtualTestLoops(host, builder.create(), recorder, choice, check);
     }
 }

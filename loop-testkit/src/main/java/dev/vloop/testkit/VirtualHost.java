@@ -47,6 +47,12 @@ interface VirtualHost extends Host {
     /** {@return how many threads of the test live, without the test's own} */
     int liveThreads();
 
+    /** {@return the timed waits of the JDK on threads of the test, the first hundred} */
+    List<RealWait> realWaits();
+
+    /** {@return who woke threads of the test from outside, while no external work went on; the first hundred} */
+    List<OutsideWake> outsideWakes();
+
     /** {@return what escaped from bodies of threads and from actions of alarms, in order} */
     List<Uncaught> uncaught();
 

@@ -1,104 +1,205 @@
 package dev.vloop.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopClock;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Host;
+import dev.vloop.testkit.VirtualTimeError.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A runtime on a virtual host. */
+/** A runtime on a virtual host. What it is told wrong, it refuses; what goes wrong, it tells with the timeline. */
 final class VirtualTestLoops implements TestLoops {
     private final VirtualHost host;
     private final LoopRuntime runtime;
+    private final Recorder recorder;
+    private final Engines.Choice choice;
+    private final EndCheck check;
+    private final List<Runnable> exits = new ArrayList<>();
+
+    /** Whether the test was told that its time cannot go on. */
+    private boolean broken;
+
     private boolean closed;
 
-    VirtualTestLoops(VirtualHost host, LoopRuntime runtime) {
+    VirtualTestLoops(VirtualHost host, LoopRuntime runtime, Recorder recorder, Engines.Choice choice, EndCheck check) {
         this.host = host;
         this.runtime = runtime;
+        this.recorder = recorder;
+        this.choice = choice;
+        this.check = check;
+    }
+
+    Recorder recorder() {
+        return recorder;
     }
 
     @Override
     public Loop get(String name) {
         Loop loop = runtime.find(name);
-        if (loop != null) return loop;
-        throw new AssertionError("no loop '" + name + "'; there are "
-                + runtime.loops().stream().map(Loop::name).toList());
+        if (loop == null) {
+            throw failure("no loop '" + name + "'; there are " + EndCheck.names(runtime.loops()), null);
+        }
+        return loop;
     }
 
     @Override
     public void settle() {
-        host.advanceTo(host.nanoTime());
+        moveTo(host.nanoTime());
+    }
+
+    private void moveTo(long nanos) {
+        try {
+            host.advanceTo(nanos);
+        } catch (VirtualTimeError e) {
+            throw cannotGoOn(e);
+        }
+    }
+
+    /** The same error, with the timeline. */
+    private AssertionError cannotGoOn(VirtualTimeError e) {
+        broken |= !e.leavesOrder();
+        return failure(e.getMessage(), e);
+    }
+
+    private AssertionError failure(String message, @Nullable Throwable cause) {
+        String first = message.lines().findFirst().orElse("");
+        return new LoopTestError(message + "\n" + recorder.timeline().failedWith(first), cause);
     }
 
     @Override
     public void advance(Duration duration) {
-        host.advanceTo(Math.addExact(host.nanoTime(), duration.toNanos()));
+        moveTo(after(duration, "duration"));
+    }
+
+    private long after(Duration duration, String what) {
+        if (requireNonNull(duration, what).isNegative()) {
+            throw new IllegalArgumentException(what + " must not be negative: " + duration);
+        }
+        return Math.addExact(host.nanoTime(), duration.toNanos());
     }
 
     @Override
     public void advanceTo(Instant instant) {
-        advance(Duration.between(host.instant(), instant));
+        Duration left = Duration.between(host.instant(), requireNonNull(instant, "instant"));
+        if (left.isNegative()) {
+            throw new IllegalArgumentException(
+                    "instant to advance to has passed: " + instant + ", it is " + host.instant());
+        }
+        advance(left);
     }
 
     @Override
     public void advanceToNext() {
         settle();
         long next = host.nextDeadline();
-        if (next == Host.NEVER) throw new IllegalStateException("nothing is due, ever: " + runtime.loops());
-        host.advanceTo(next);
+        if (next == Host.NEVER) {
+            throw new IllegalStateException("nothing is due, ever; loops: " + runtime.loops());
+        }
+        moveTo(next);
     }
 
     @Override
     public void runUntil(BooleanSupplier condition, Duration atMost) {
-        if (!moveUntil(condition, Math.addExact(host.nanoTime(), atMost.toNanos()))) {
-            throw new AssertionError("the condition does not hold after " + atMost + "; loops: " + runtime.loops());
-        }
-    }
-
-    private boolean moveUntil(BooleanSupplier condition, long limit) {
+        requireNonNull(condition, "condition");
+        long limit = after(atMost, "atMost");
         settle();
         while (!condition.getAsBoolean()) {
             long next = host.nextDeadline();
-            if (next > limit || next == Host.NEVER) {
-                if (limit != Host.NEVER) host.advanceTo(limit);
-                return condition.getAsBoolean();
+            if (next > limit) {
+                moveTo(limit);
+                if (condition.getAsBoolean()) {
+                    return;
+                }
+                throw failure(
+                        "the condition does not hold after " + Score.span(atMost) + "; loops: " + runtime.loops(),
+                        null);
             }
-            host.advanceTo(next);
+            moveTo(next);
         }
-        return true;
     }
 
     @Override
     public LoopEnd awaitEnd(Loop loop) {
-        long limit = Math.addExact(host.nanoTime(), Duration.ofDays(366).toNanos());
-        if (!moveUntil(() -> !loop.isRunning(), limit)) throw new AssertionError(loop + " does not end");
+        requireNonNull(loop, "loop");
         try {
             return loop.join();
         } catch (InterruptedException e) {
             throw new AssertionError("the test's thread was interrupted", e);
+        } catch (VirtualTimeError e) {
+            throw neverEnds(loop, e);
+        } finally {
+            recorder.see(loop);
         }
+    }
+
+    private AssertionError neverEnds(Loop loop, VirtualTimeError e) {
+        return switch (e.kind()) {
+            case RUNAWAY ->
+                failure(
+                        "loop '" + loop.name() + "' never ends by itself: stop it or give it a count; without end are "
+                                + EndCheck.names(recorder.running()),
+                        e);
+            case DEADLOCK ->
+                failure(
+                        loop + " will never end: nothing is due that could wake it; resume it, stop it, or see what"
+                                + " its body waits for\n" + e.getMessage(),
+                        e);
+            default -> cannotGoOn(e);
+        };
     }
 
     @Override
     public <T extends @Nullable Object> T external(String what, Callable<T> work) throws Exception {
-        return host.external(what, work);
+        return host.external(requireNonNull(what, "what"), requireNonNull(work, "work"));
     }
 
     @Override
     public void moveWallClock(Duration by) {
+        recorder.clockMoved("wall clock moved by " + by);
         host.moveWallClock(by);
+    }
+
+    @Override
+    public void suspend(Duration duration) {
+        after(duration, "duration");
+        recorder.clockMoved("machine suspended for " + Score.span(duration));
+        host.moveWallClock(duration);
+    }
+
+    @Override
+    public void setWallClock(Instant instant) {
+        recorder.clockMoved("wall clock set to " + requireNonNull(instant, "instant"));
+        host.moveWallClock(Duration.between(host.instant(), instant));
     }
 
     @Override
     public Duration elapsed() {
         return Duration.ofNanos(host.nanoTime());
+    }
+
+    @Override
+    public Timeline timeline() {
+        return recorder.timeline();
+    }
+
+    @Override
+    public Engine engine() {
+        return choice.engine();
+    }
+
+    @Override
+    public String engineReason() {
+        return choice.reason();
     }
 
     @Override
@@ -123,7 +224,15 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public void join() throws InterruptedException {
-        runtime.join();
+        try {
+            runtime.join();
+        } catch (VirtualTimeError e) {
+            if (e.kind() != Kind.RUNAWAY) {
+                throw cannotGoOn(e);
+            }
+            throw failure(
+                    EndCheck.names(recorder.running()) + " never end by themselves: stop them or give them a count", e);
+        }
     }
 
     @Override
@@ -133,17 +242,34 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public void shutdownOnExit(Duration grace, Runnable then) {
-        runtime.shutdownOnExit(grace, then);
+        after(grace, "grace");
+        requireNonNull(then, "then");
+        exits.add(() -> {
+            try {
+                runtime.shutdown(grace);
+            } finally {
+                then.run();
+            }
+        });
+    }
+
+    @Override
+    public void exit() {
+        exits.forEach(Runnable::run);
     }
 
     @Override
     public void close() {
-        if (closed) return;
+        if (closed) {
+            return;
+        }
+        if (!host.isTestThread()) {
+            throw Misuse.notTest();
+        }
         closed = true;
-        try {
-            runtime.close();
-        } finally {
-            host.close();
+        AssertionError error = check.end(runtime, broken);
+        if (error != null) {
+            throw error;
         }
     }
 }

@@ -16,6 +16,8 @@ final class VirtualTimeError extends AssertionError {
         REAL_SLEEP,
         /** Threads go on without letting time move. */
         SPIN,
+        /** Time goes on and on, and what the test waits for does not come. */
+        RUNAWAY,
         /** External work takes too long. */
         EXTERNAL,
         /** A thread was made and never started. */
@@ -31,6 +33,11 @@ final class VirtualTimeError extends AssertionError {
     VirtualTimeError(Kind kind, String message) {
         super(message);
         this.kind = kind;
+    }
+
+    /** {@return whether the threads of the test still take turns, so that the test may go on} */
+    boolean leavesOrder() {
+        return kind == Kind.DEADLOCK || kind == Kind.RUNAWAY || kind == Kind.SPIN || kind == Kind.INTERRUPTED;
     }
 
     Kind kind() {

@@ -9,6 +9,7 @@ import dev.vloop.LoopFailure;
 import dev.vloop.LoopListener;
 import dev.vloop.MissedSlots;
 import dev.vloop.Reaction;
+import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.TestLoops;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Replay implements LoopListener {
         this.backoff = backoff;
         attempts = scenario.body().iterator();
         loops = TestLoops.builder()
+                .tolerate(Finding.UNSEEN_FAILURE)
                 .startAt(scenario.origin())
                 .settings(builder -> builder.listener(this))
                 .create();

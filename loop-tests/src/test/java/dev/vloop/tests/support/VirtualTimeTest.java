@@ -3,6 +3,7 @@ package dev.vloop.tests.support;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopListener;
+import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.TestLoops;
 import dev.vloop.vthreads.VirtualLoops;
 import java.math.BigDecimal;
@@ -41,7 +42,11 @@ public abstract class VirtualTimeTest {
     }
 
     protected VirtualTimeTest(Consumer<? super VirtualLoops.Builder> settings) {
-        loops = TestLoops.builder().startAt(ORIGIN).settings(settings).create();
+        loops = TestLoops.builder()
+                .startAt(ORIGIN)
+                .settings(settings)
+                .tolerate(Finding.UNSEEN_FAILURE)
+                .create();
     }
 
     /** Adds a listener, in a test that was made with a relay. */

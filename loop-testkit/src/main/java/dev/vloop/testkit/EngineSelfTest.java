@@ -1,0 +1,64 @@
+package dev.vloop.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Tries what the exact engine stands on: a sleep, a queue, a monitor that changes hands, a child that is carried too. */
+final class EngineSelfTest {
+    private final ExactHost host;
+    private final LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    private final Object monitor = new Object();
+    private final List<String> log = new ArrayList<>();
+
+    EngineSelfTest(VirtualThreads virtualThreads) {
+        host = new ExactHost(HostSettings.DEFAULT, virtualThreads);
+    }
+
+    boolean passes() {
+        try {
+            host.newThread("sleeper", this::sleepThenStartChild).start();
+            host.newThread("taker", this::take).start();
+            host.newThread("contender", this::enter).start();
+            host.advanceTo(10);
+            return log.equals(List.of("5 woke", "5 entered", "5 child", "5 took")) && host.liveThreads() == 0;
+        } finally {
+            host.close();
+        }
+    }
+
+    private synchronized void note(String what) {
+        log.add(host.nanoTime() + " " + what);
+    }
+
+    private void sleepThenStartChild() {
+        try {
+            host.sleepUntil(5);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        note("woke");
+        synchronized (monitor) {
+            Thread.startVirtualThread(() -> {
+                note("child");
+                queue.add("item");
+            });
+        }
+        note("entered");
+    }
+
+    private void enter() {
+        synchronized (monitor) {
+            queue.size();
+        }
+    }
+
+    private void take() {
+        try {
+            queue.take();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        note("took");
+    }
+}

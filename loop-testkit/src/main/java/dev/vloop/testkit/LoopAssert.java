@@ -1,0 +1,65 @@
+package dev.vloop.testkit;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopStatus;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Assertions on a loop. To look at a failure with them is to have seen it. */
+public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
+    LoopAssert(Loop actual) {
+        super(actual, LoopAssert.class);
+    }
+
+    @Override
+    LoopStatus status() {
+        isNotNull();
+        return actual.status();
+    }
+
+    @Override
+    String story(String failure) {
+        Recorder recorder = AddressBook.of(actual);
+        return recorder == null
+                ? ""
+                : "\n" + recorder.timeline().of(actual.name()).failedWith(failure);
+    }
+
+    @Override
+    void see() {
+        Recorder recorder = AddressBook.of(actual);
+        if (recorder != null) recorder.see(actual);
+    }
+
+    /**
+     * Asserts how far its next slot is, in the virtual time of its test.
+     *
+     * @param duration how far
+     * @return this
+     * @throws IllegalStateException if the loop never ran in virtual time
+     */
+    public LoopAssert nextIn(Duration duration) {
+        LoopStatus status = status();
+        Recorder recorder = AddressBook.of(actual);
+        if (recorder == null) {
+            throw new IllegalStateException(
+                    "nextIn needs virtual time: loop '" + actual.name() + "' never ran in a TestLoops");
+        }
+        Instant next = status.nextIteration();
+        boolean holds = next != null && Duration.between(recorder.now(), next).equals(duration);
+        return check(holds, status, "to have its next slot in " + Score.span(duration) + " from " + recorder.now());
+    }
+
+    /** {@return assertions on how its last run ended, which must exist; a failure counts as seen} */
+    public LoopEndAssert lastEnd() {
+        see();
+        LoopStatus status = status();
+        LoopEnd end = status.lastEnd();
+        if (end == null) {
+            fail(status, "to have ended a run");
+            throw new AssertionError("not reached");
+        }
+        return new LoopEndAssert(end);
+    }
+}

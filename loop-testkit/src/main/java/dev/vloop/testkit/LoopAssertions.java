@@ -1,0 +1,40 @@
+package dev.vloop.testkit;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopStatus;
+
+/** Entry points of assertions on loops; import its {@code assertThat} beside AssertJ's own. */
+public final class LoopAssertions {
+    private LoopAssertions() {}
+
+    /**
+     * Begins assertions on a loop, as it is when each of them is made.
+     *
+     * @param loop the loop
+     * @return its assertions
+     */
+    public static LoopAssert assertThat(Loop loop) {
+        return new LoopAssert(loop);
+    }
+
+    /**
+     * Begins assertions on a loop's status.
+     *
+     * @param status the status
+     * @return its assertions
+     */
+    public static LoopStatusAssert assertThat(LoopStatus status) {
+        return new LoopStatusAssert(status);
+    }
+
+    /**
+     * Begins assertions on how a run ended. If it failed, that counts as seen.
+     *
+     * @param end the end
+     * @return its assertions
+     */
+    public static LoopEndAssert assertThat(LoopEnd end) {
+        return new LoopEndAssert(end);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.vloop.testkit;
+
+import dev.vloop.LoopEnd;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.Assertions;
+
+/** Assertions on how a run ended. */
+public final class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> {
+    LoopEndAssert(LoopEnd actual) {
+        super(actual, LoopEndAssert.class);
+        if (actual != null) AddressBook.see(actual);
+    }
+
+    private LoopEndAssert is(Class<? extends LoopEnd> type, String expected) {
+        isNotNull();
+        return check(type.isInstance(actual), "to be " + expected);
+    }
+
+    private LoopEndAssert check(boolean holds, String expected) {
+        if (!holds) {
+            String text = "expected the run " + expected + ", but it " + Words.end(actual);
+            throw new LoopTestError(AddressBook.story(actual, text), null);
+        }
+        return this;
+    }
+
+    /** {@return this} Asserts that the count was reached, or the schedule had no further slot. */
+    public LoopEndAssert isCompleted() {
+        return is(LoopEnd.Completed.class, "completed");
+    }
+
+    /** {@return this} Asserts that it was stopped. */
+    public LoopEndAssert isStopped() {
+        return is(LoopEnd.Stopped.class, "stopped");
+    }
+
+    /** {@return this} Asserts that it was cancelled. */
+    public LoopEndAssert isCancelled() {
+        return is(LoopEnd.Cancelled.class, "cancelled");
+    }
+
+    /** {@return assertions on the cause} Asserts that it failed. */
+    public AbstractThrowableAssert<?, ? extends Throwable> isFailed() {
+        is(LoopEnd.Failed.class, "failed");
+        return Assertions.assertThat(((LoopEnd.Failed) actual).cause());
+    }
+
+    /**
+     * Asserts that it failed with a cause of this type.
+     *
+     * @param type the type of the cause
+     * @return this
+     */
+    public LoopEndAssert hasFailedWith(Class<? extends Throwable> type) {
+        isNotNull();
+        return check(
+                actual instanceof LoopEnd.Failed failed && type.isInstance(failed.cause()),
+                "to have failed with " + type.getSimpleName());
+    }
+
+    /**
+     * Asserts how many iterations were over.
+     *
+     * @param iterations how many
+     * @return this
+     */
+    public LoopEndAssert hasIterations(long iterations) {
+        isNotNull();
+        return check(actual.iterations() == iterations, "to have " + iterations + " iterations");
+    }
+}

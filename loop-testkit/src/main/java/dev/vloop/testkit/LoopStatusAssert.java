@@ -1,0 +1,39 @@
+package dev.vloop.testkit;
+
+import dev.vloop.LoopFailure;
+import dev.vloop.LoopStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Assertions on a loop's status. */
+public final class LoopStatusAssert extends AbstractStatusAssert<LoopStatusAssert, LoopStatus> {
+    LoopStatusAssert(LoopStatus actual) {
+        super(actual, LoopStatusAssert.class);
+    }
+
+    @Override
+    LoopStatus status() {
+        isNotNull();
+        return actual;
+    }
+
+    /** A status knows its loop by name alone, but for a failure. */
+    private @Nullable Recorder recorder() {
+        LoopFailure failure = actual.lastFailure();
+        return failure == null ? null : AddressBook.of(failure.loop());
+    }
+
+    @Override
+    String story(String failure) {
+        Recorder recorder = recorder();
+        return recorder == null
+                ? ""
+                : "\n" + recorder.timeline().of(actual.name()).failedWith(failure);
+    }
+
+    @Override
+    void see() {
+        Recorder recorder = recorder();
+        LoopFailure failure = actual.lastFailure();
+        if (recorder != null && failure != null) recorder.see(failure.loop());
+    }
+}

@@ -1,0 +1,207 @@
+package dev.vloop.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vloop.LoopRuntime;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Gives tests of any kind a runtime in virtual time: {@code @ExtendWith(LoopTestExtension.class)}, or a field with
+ * {@code @RegisterExtension} where it needs settings. A test method and its {@code @BeforeEach} and {@code @AfterEach} methods
+ * share one, as do the dynamic tests of a {@code @TestFactory}; {@code @BeforeAll} and {@code @AfterAll} share another. Constructors
+ * cannot have one.
+ *
+ * <p>It is closed when they are over, see {@link TestLoops#close}, and a failure shows the {@link Timeline}.
+ */
+public final class LoopTestExtension
+        implements ParameterResolver,
+                InvocationInterceptor,
+                TestExecutionExceptionHandler,
+                LifecycleMethodExecutionExceptionHandler,
+                AfterEachCallback,
+                AfterAllCallback {
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(LoopTestExtension.class);
+    private static final System.Logger LOG = System.getLogger("dev.vloop.testkit");
+
+    private final Consumer<? super TestLoops.Builder> settings;
+
+    /** What to know of the run of a {@link LoopTest}; null for other tests. */
+    private final @Nullable Run run;
+
+    /**
+     * One run of a {@link LoopTest}.
+     *
+     * @param seed its seed, null if it is not shuffled
+     * @param failed is told when it fails
+     */
+    record Run(@Nullable Long seed, Runnable failed) {}
+
+    /** Makes an extension with default settings. */
+    public LoopTestExtension() {
+        this(builder -> {});
+    }
+
+    /**
+     * Makes an extension.
+     *
+     * @param settings is called for each runtime, before it is made
+     */
+    public LoopTestExtension(Consumer<? super TestLoops.Builder> settings) {
+        this(settings, null);
+    }
+
+    LoopTestExtension(Consumer<? super TestLoops.Builder> settings, @Nullable Run run) {
+        this.settings = requireNonNull(settings, "settings");
+        this.run = run;
+    }
+
+    /** A class may be extended, and have a {@link LoopTest}, which brings its own extension: one of the two answers. */
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return (type == TestLoops.class || type == LoopRuntime.class)
+                && parameter.getDeclaringExecutable() instanceof Method
+                && isResponsible(context);
+    }
+
+    private boolean isResponsible(ExtensionContext context) {
+        boolean loopTest = context.getTestMethod()
+                .filter(method -> method.isAnnotationPresent(LoopTest.class))
+                .isPresent();
+        return loopTest == (run != null);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        VirtualTestLoops made = find(context);
+        if (made != null) {
+            return made;
+        }
+        TestLoops.Builder builder = TestLoops.builder();
+        settings.accept(builder);
+        TestLoops loops = builder.create();
+        context.getStore(NAMESPACE).put(key(context), loops);
+        return loops;
+    }
+
+    /** What is made for a class is not found by its tests, which have their own. */
+    private static String key(ExtensionContext context) {
+        return context.getTestMethod().isPresent() ? "test" : "class";
+    }
+
+    private static @Nullable VirtualTestLoops find(ExtensionContext context) {
+        return context.getStore(NAMESPACE).get(key(context), VirtualTestLoops.class);
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw told(context, thrown);
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw told(context, thrown);
+    }
+
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw told(context, thrown);
+    }
+
+    @Override
+    public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw told(context, thrown);
+    }
+
+    @Override
+    public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw told(context, thrown);
+    }
+
+    @Override
+    public void interceptDynamicTest(
+            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext dynamic, ExtensionContext context)
+            throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (Throwable thrown) {
+            throw told(context.getStore(NAMESPACE).get("test", VirtualTestLoops.class), context, thrown);
+        }
+    }
+
+    /** {@return the failure as it was, with the timeline at this point and the seed} */
+    private Throwable told(ExtensionContext context, Throwable thrown) {
+        return told(find(context), context, thrown);
+    }
+
+    private Throwable told(@Nullable VirtualTestLoops loops, ExtensionContext context, Throwable thrown) {
+        if (loops == null || thrown instanceof TestAbortedException || !isResponsible(context)) {
+            return thrown;
+        }
+        boolean tells = thrown instanceof LoopTestError
+                || Arrays.stream(thrown.getSuppressed()).anyMatch(LoopTestStory.class::isInstance);
+        if (!tells) {
+            thrown.addSuppressed(new LoopTestStory(loops.timeline()
+                    .failedWith(Words.thrown(thrown).lines().findFirst().orElse(""))));
+        }
+        if (run != null) {
+            run.failed.run();
+            tellSeed(context, run.seed, thrown);
+        }
+        return thrown;
+    }
+
+    private static void tellSeed(ExtensionContext context, @Nullable Long seed, Throwable thrown) {
+        if (seed == null) {
+            return;
+        }
+        String how = "seed " + seed + " fails " + context.getRequiredTestClass().getName() + "."
+                + context.getRequiredTestMethod().getName() + ": replay it with -D" + LoopTestSeeds.PROPERTY + "="
+                + seed;
+        LOG.log(System.Logger.Level.ERROR, how);
+        thrown.addSuppressed(new LoopTestStory(how + " (JDK " + Runtime.version() + ")"));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close(context);
+    }
+
+    private void close(ExtensionContext context) {
+        if (!isResponsible(context)) {
+            return;
+        }
+        VirtualTestLoops loops = context.getStore(NAMESPACE).remove(key(context), VirtualTestLoops.class);
+        if (loops == null) {
+            return;
+        }
+        try {
+            loops.close();
+        } catch (LoopTestError e) {
+            if (run != null) {
+                run.failed.run();
+                tellSeed(context, run.seed, e);
+            }
+            throw e;
+        }
+    }
+}

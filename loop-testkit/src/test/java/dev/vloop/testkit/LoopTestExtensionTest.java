@@ -1,0 +1,222 @@
+package dev.vloop.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the extension does to tests of all kinds: seen from outside, as some must fail. */
+class LoopTestExtensionTest {
+    @ExtendWith(LoopTestExtension.class)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class AllKinds {
+        private TestLoops ofClass;
+        private TestLoops ofTest;
+
+        @BeforeAll
+        void beforeAll(TestLoops loops) {
+            ofClass = loops;
+        }
+
+        @BeforeEach
+        void beforeEach(TestLoops loops) {
+            assertThat(loops).isNotSameAs(ofClass).isNotSameAs(ofTest);
+            ofTest = loops;
+            loops.advance(Duration.ofSeconds(1));
+        }
+
+        @AfterEach
+        void afterEach(TestLoops loops) {
+            assertThat(loops).isSameAs(ofTest);
+            loops.settle();
+        }
+
+        @AfterAll
+        void afterAll(TestLoops loops) {
+            assertThat(loops).isSameAs(ofClass);
+            loops.advance(Duration.ofDays(1));
+        }
+
+        private void check(TestLoops loops) {
+            assertThat(loops).isSameAs(ofTest);
+            assertThat(loops.elapsed()).isEqualTo(Duration.ofSeconds(1));
+        }
+
+        @Test
+        void plain(TestLoops loops) {
+            check(loops);
+        }
+
+        @LoopTest
+        void loopTest(TestLoops loops) {
+            check(loops);
+        }
+
+        @RepeatedTest(2)
+        void repeated(TestLoops loops) {
+            check(loops);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void parameterized(int value, TestLoops loops) {
+            assertThat(value).isPositive();
+            check(loops);
+        }
+
+        @TestFactory
+        Stream<DynamicTest> factory(TestLoops loops) {
+            check(loops);
+            return Stream.of("first", "second")
+                    .map(name -> DynamicTest.dynamicTest(name, () -> loops.advance(Duration.ofSeconds(1))));
+        }
+    }
+
+    @Test
+    void tests_of_every_kind_and_their_lifecycle_methods_have_one() {
+        Launched launched = Launched.run(AllKinds.class);
+        assertThat(launched.outcomes()).doesNotContainValue("FAILED");
+        assertThat(launched.count()).isEqualTo(8);
+    }
+
+    static class Failing {
+        @RegisterExtension
+        final LoopTestExtension extension = new LoopTestExtension(builder -> builder.engine(Engine.COOPERATIVE));
+
+        @Test
+        void assertion(TestLoops loops) {
+            loops.loop("ping").every(Duration.ofSeconds(30)).start(it -> {});
+            loops.advance(Duration.ofSeconds(60));
+            assertThat(List.of(1)).hasSize(2);
+        }
+
+        @TestFactory
+        Stream<DynamicTest> factory(TestLoops loops) {
+            return Stream.of(DynamicTest.dynamicTest("dynamic", () -> {
+                loops.loop("pong").every(Duration.ofSeconds(30)).start(it -> {});
+                loops.settle();
+                throw new IllegalStateException("on purpose");
+            }));
+        }
+
+        @LoopTest(engine = Engine.COOPERATIVE)
+        void loopTest(TestLoops loops) {
+            loops.loop("pang").every(Duration.ofSeconds(1)).start(it -> {});
+            loops.advance(Duration.ofSeconds(9));
+            throw new IllegalStateException("on purpose");
+        }
+    }
+
+    @Test
+    void any_failure_shows_the_timeline_with_its_point_marked() {
+        Launched launched = Launched.run(Failing.class);
+        assertThat(launched.story("assertion(TestLoops)"))
+                .startsWith("java.lang.AssertionError")
+                .contains("timeline (virtual time, engine COOPERATIVE, it is 2000-01-01T00:01:00Z)")
+                .contains("    00:00:30  #1 ok")
+                .containsPattern(">>> 00:01:00  .*AssertionError");
+        assertThat(launched.story("dynamic"))
+                .contains("on purpose")
+                .contains("starts, #0 ok")
+                .contains(">>> 00:00:00");
+        assertThat(launched.story("loopTest(TestLoops)"))
+                .contains("    00:00:01  #1 ok\n    :         : 7 more, every 1s\n    00:00:09  #9 ok")
+                .contains(">>> 00:00:09  IllegalStateException: on purpose");
+    }
+
+    static class Seeded {
+        private final StringBuilder order = new StringBuilder();
+
+        @LoopTest(seeds = 50)
+        void is_lost_in_some_order(TestLoops loops) {
+            for (String name : List.of("a", "b", "c")) {
+                loops.loop(name).every(Duration.ofSeconds(1)).count(1).start(it -> order.append(name));
+            }
+            loops.settle();
+            assertThat(order.toString()).isNotEqualTo("cba");
+        }
+    }
+
+    @Test
+    void a_failing_seed_ends_the_test_is_told_and_fails_again_alone() {
+        Launched launched = Launched.run(Seeded.class);
+        Map<String, String> outcomes = launched.outcomes();
+        String failing = outcomes.keySet().stream().reduce((a, b) -> b).orElseThrow();
+        assertThat(outcomes.values().stream().filter("FAILED"::equals)).hasSize(1);
+        assertThat(outcomes).containsEntry(failing, "FAILED").hasSizeLessThan(50);
+        String seed = failing.substring("seed ".length());
+        assertThat(launched.story(failing)).contains("replay it with -Dvloop.test.seed=" + seed);
+
+        String before = System.setProperty(LoopTestSeeds.PROPERTY, seed);
+        try {
+            assertThat(Launched.run(Seeded.class).outcomes()).isEqualTo(Map.of(failing, "FAILED"));
+        } finally {
+            if (before == null) System.clearProperty(LoopTestSeeds.PROPERTY);
+            else System.setProperty(LoopTestSeeds.PROPERTY, before);
+        }
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    static class Parallel {
+        @ExtendWith(LoopTestExtension.class)
+        @RepeatedTest(64)
+        @Execution(ExecutionMode.CONCURRENT)
+        void counts_its_own_hour(TestLoops loops) {
+            long[] count = new long[1];
+            loops.loop("same name").every(Duration.ofSeconds(1)).start(it -> count[0]++);
+            for (int i = 0; i < 60; i++) {
+                loops.advance(Duration.ofMinutes(1));
+            }
+            assertThat(count[0]).isEqualTo(3_601);
+            assertThat(loops.elapsed()).isEqualTo(Duration.ofHours(1));
+            assertThat(loops.loops()).hasSize(1);
+        }
+    }
+
+    @Test
+    void sixty_four_tests_in_parallel_do_not_see_each_other() {
+        Launched launched = Launched.run(
+                Parallel.class,
+                "junit.jupiter.execution.parallel.enabled",
+                "true",
+                "junit.jupiter.execution.parallel.config.strategy",
+                "fixed",
+                "junit.jupiter.execution.parallel.config.fixed.parallelism",
+                "16");
+        assertThat(launched.outcomes()).doesNotContainValue("FAILED").hasSize(64);
+    }
+
+    static class Misconfigured {
+        @LoopTest(startAt = "tomorrow")
+        void start(TestLoops loops) {}
+
+        @LoopTest(seeds = 0)
+        void seeds(TestLoops loops) {}
+    }
+
+    @Test
+    void wrong_settings_are_refused_with_their_values() {
+        Launched launched = Launched.run(Misconfigured.class);
+        assertThat(launched.story("start(TestLoops)"))
+                .contains("zoned date-time")
+                .contains("'tomorrow'");
+        assertThat(launched.story("seeds(TestLoops)")).contains("seeds must be at least 1: 0");
+    }
+}

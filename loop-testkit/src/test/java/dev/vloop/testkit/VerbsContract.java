@@ -1,0 +1,229 @@
+package dev.vloop.testkit;
+
+import static dev.vloop.testkit.LoopAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.vthreads.VirtualLoops;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the verbs of a {@link TestLoops} do, in either engine. */
+abstract class VerbsContract {
+    final List<String> events = Collections.synchronizedList(new ArrayList<>());
+    TestLoops loops;
+
+    abstract Engine engine();
+
+    @BeforeEach
+    void create() {
+        loops = TestLoops.builder().engine(engine()).create();
+    }
+
+    @AfterEach
+    void close() {
+        loops.close();
+    }
+
+    private Loop everySecond(String name) {
+        return loops.loop(name)
+                .every(seconds(1))
+                .start(it -> events.add(name + loops.elapsed().toSeconds()));
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    @Test
+    void it_tells_its_engine() {
+        assertThat(loops.engine()).isEqualTo(engine());
+        assertThat(loops.engineReason()).contains(engine().name());
+    }
+
+    @Test
+    void settle_runs_what_is_due_and_time_stands() {
+        everySecond("a");
+        loops.settle();
+        assertThat(events).containsExactly("a0");
+        assertThat(loops.elapsed()).isZero();
+    }
+
+    @Test
+    void advance_includes_its_end_and_each_iteration_sees_its_own_time() {
+        everySecond("a");
+        loops.advance(seconds(3));
+        assertThat(events).containsExactly("a0", "a1", "a2", "a3");
+    }
+
+    @Test
+    void advance_to_an_instant_and_to_the_next_wake_up() {
+        everySecond("a");
+        loops.advanceTo(Instant.parse("2000-01-01T00:00:01.500Z"));
+        assertThat(events).containsExactly("a0", "a1");
+        loops.advanceToNext();
+        assertThat(loops.elapsed()).isEqualTo(seconds(2));
+    }
+
+    @Test
+    void time_does_not_go_backwards() {
+        loops.advance(seconds(5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> loops.advance(seconds(-1)))
+                .withMessageContaining("PT-1S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> loops.advanceTo(Instant.parse("2000-01-01T00:00:01Z")))
+                .withMessageContaining("2000-01-01T00:00:01Z");
+    }
+
+    @Test
+    void where_nothing_is_due_there_is_no_next() {
+        assertThatThrownBy(loops::advanceToNext).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void run_until_stops_at_the_first_wake_up_at_which_it_holds() {
+        everySecond("a");
+        loops.runUntil(() -> events.size() == 3, seconds(60));
+        assertThat(loops.elapsed()).isEqualTo(seconds(2));
+    }
+
+    @Test
+    void run_until_gives_up_with_the_timeline() {
+        everySecond("a");
+        assertThatThrownBy(() -> loops.runUntil(() -> false, seconds(5)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("does not hold after 5s")
+                .hasMessageContaining("#5 ok")
+                .hasMessageContaining(">>> 00:00:05");
+    }
+
+    @Test
+    void await_end_moves_time_and_a_failure_counts_as_seen() {
+        Loop loop = loops.loop("a").every(seconds(1)).start(it -> {
+            if (it.index() == 2) throw new IllegalStateException("boom");
+        });
+        LoopEnd end = loops.awaitEnd(loop);
+        assertThat(loops.elapsed()).isEqualTo(seconds(2));
+        assertThat(end).hasFailedWith(IllegalStateException.class).hasIterations(2);
+    }
+
+    @Test
+    void await_end_refuses_loops_without_end_and_names_them() {
+        TestLoops short_ = ((TestLoopsBuilder) TestLoops.builder().engine(engine()))
+                .runaway(Duration.ofDays(366), 1_000)
+                .create();
+        try (short_) {
+            Loop a = short_.loop("a").every(seconds(1)).start(it -> {});
+            short_.loop("b").every(seconds(1)).start(it -> {});
+            assertThatThrownBy(() -> short_.awaitEnd(a))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("loop 'a' never ends by itself: stop it or give it a count")
+                    .hasMessageContaining("'a', 'b'")
+                    .hasMessageContaining("timeline");
+            assertThatThrownBy(short_::join).hasMessageContaining("'a', 'b' never end by themselves");
+            a.stop();
+            assertThat(short_.awaitEnd(a)).isStopped();
+        }
+    }
+
+    @Test
+    void a_year_is_the_furthest_that_await_end_goes() {
+        Loop loop = loops.loop("yearly").every(Duration.ofDays(400)).start(it -> {});
+        assertThatThrownBy(() -> loops.awaitEnd(loop)).hasMessageContaining("'yearly' never ends");
+    }
+
+    @Test
+    void await_end_tells_of_a_loop_that_nothing_wakes() {
+        Loop loop = everySecond("a");
+        loop.pause();
+        assertThatThrownBy(() -> loops.awaitEnd(loop)).hasMessageContaining("will never end");
+        assertThatThrownBy(
+                        () -> loops.awaitEnd(loops.loop("b").every(seconds(1)).build(it -> {})))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'b'");
+    }
+
+    @Test
+    void get_fails_with_the_names_there_are() {
+        everySecond("a");
+        assertThat(loops.get("a").name()).isEqualTo("a");
+        assertThatThrownBy(() -> loops.get("b"))
+                .hasMessageContaining("no loop 'b'")
+                .hasMessageContaining("'a'");
+    }
+
+    @Test
+    void a_suspend_moves_the_wall_clock_alone() {
+        Loop daily =
+                loops.loop("daily").dailyAt(ZoneOffset.UTC, LocalTime.of(6, 0)).start(it -> events.add("daily"));
+        Loop hourly = loops.loop("hourly").every(Duration.ofHours(1)).start(it -> {});
+        loops.settle();
+        loops.suspend(Duration.ofHours(7));
+        loops.settle();
+        assertThat(loops.elapsed()).isZero();
+        assertThat(events).containsExactly("daily");
+        assertThat(daily).nextAt(Instant.parse("2000-01-02T06:00:00Z"));
+        assertThat(hourly).hasIterations(1);
+        assertThat(loops.timeline().toString()).contains("machine suspended for 7h");
+    }
+
+    @Test
+    void the_wall_clock_is_set_and_moved() {
+        loops.setWallClock(Instant.parse("2030-01-01T00:00:00Z"));
+        loops.moveWallClock(Duration.ofHours(-1));
+        loops.advance(seconds(1));
+        assertThat(loops.clock().instant()).isEqualTo(Instant.parse("2029-12-31T23:00:01Z"));
+    }
+
+    @Test
+    void the_exit_of_the_jvm_is_played() {
+        Loop loop = loops.loop("a")
+                .every(seconds(1))
+                .afterLoop(end -> events.add("flushed"))
+                .start(it -> {});
+        loops.shutdownOnExit(seconds(5), () -> events.add("then"));
+        loops.advance(seconds(1));
+        assertThat(events).isEmpty();
+        loops.exit();
+        assertThat(events).containsExactly("flushed", "then");
+        assertThat(loop).isIdle().lastEnd().isStopped();
+    }
+
+    @Test
+    void a_test_may_end_while_loops_wait_or_are_paused_or_back_off() {
+        everySecond("waits");
+        everySecond("paused").pause();
+        loops.loop("backs off")
+                .every(seconds(1))
+                .retryOn(IllegalStateException.class)
+                .start(it -> {
+                    throw new IllegalStateException();
+                });
+        loops.settle();
+        loops.close();
+        loops.close();
+    }
+
+    @Test
+    void settings_of_the_runtime_are_its_own() {
+        try (TestLoops named = TestLoops.builder()
+                .engine(engine())
+                .settings((VirtualLoops.Builder b) -> b.defaults(loop -> loop.count(2)))
+                .create()) {
+            Loop loop = named.loop("a").every(seconds(1)).start(it -> {});
+            assertThat(named.awaitEnd(loop)).isCompleted().hasIterations(2);
+        }
+    }
+}
