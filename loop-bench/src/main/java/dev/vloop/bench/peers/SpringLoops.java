@@ -17,8 +17,7 @@ final class SpringLoops implements Contender {
 
     @Override
     public void start(int index, long delay, long period, Runnable body) {
-        futures[index] =
-                scheduler.scheduleAtFixedRate(body, Instant.now().plusNanos(delay), Duration.ofNanos(period));
+        futures[index] = scheduler.scheduleAtFixedRate(body, Instant.now().plusNanos(delay), Duration.ofNanos(period));
     }
 
     @Override

@@ -33,7 +33,8 @@ public final class VirtualTimes {
      */
     public static VirtualTime of(String name) {
         return switch (name) {
-            case "vloop, cooperative" -> (loops, iterations, body) -> vloop(TestLoops.create(), loops, iterations, body);
+            case "vloop, cooperative" ->
+                (loops, iterations, body) -> vloop(TestLoops.create(), loops, iterations, body);
             case "vloop, exact" -> (loops, iterations, body) -> vloop(ExactLoops.create(), loops, iterations, body);
             case "coroutines-test" -> CoroutineTime::run;
             case "Reactor" -> VirtualTimes::reactor;

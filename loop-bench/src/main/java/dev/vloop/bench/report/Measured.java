@@ -56,7 +56,8 @@ public final class Measured {
     public void write(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
         values.forEach((key, rounds) -> {
-            StringBuilder line = new StringBuilder(key.measure + "\t" + key.jdk + "\t" + key.subject + "\t" + key.metric);
+            StringBuilder line =
+                    new StringBuilder(key.measure + "\t" + key.jdk + "\t" + key.subject + "\t" + key.metric);
             for (double value : rounds) line.append('\t').append(Double.parseDouble(String.format("%.4g", value)));
             lines.add(line.toString());
         });

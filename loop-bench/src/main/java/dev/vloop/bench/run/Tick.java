@@ -18,7 +18,7 @@ final class Tick implements Runnable {
         long now = System.nanoTime();
         if (grid == Long.MAX_VALUE) grid = now;
         long late = Math.floorMod(now - grid, period);
-        if (late > period - period / 8) { // the ticks before were late, too, and more so
+        if (late > period / 2) { // the ticks before were late, too, and more so
             grid = now;
             late = 0;
         }
