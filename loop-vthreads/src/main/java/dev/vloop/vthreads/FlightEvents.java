@@ -4,6 +4,7 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import java.time.Duration;
 import java.time.Instant;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /** What Flight Recorder is told; nothing, at no cost, on a JDK without it or while it does not record. */
@@ -22,9 +23,17 @@ final class FlightEvents {
         }
     }
 
+    /**
+     * {@return whether somebody may be recording} The first use of an event's class starts Flight Recorder, which takes hundreds of
+     * milliseconds: it is not touched in a JVM that never recorded.
+     */
+    private static boolean mayRecord() {
+        return PRESENT && FlightRecorder.isInitialized();
+    }
+
     /** {@return the event of an iteration that begins now; null while nothing records} */
     static @Nullable Object begin() {
-        return PRESENT ? IterationEvent.beginIfEnabled() : null;
+        return mayRecord() ? IterationEvent.beginIfEnabled() : null;
     }
 
     static void end(@Nullable Object event, VirtualIteration iteration, String outcome) {
@@ -32,18 +41,18 @@ final class FlightEvents {
     }
 
     static void failure(LoopFailure failure, @Nullable Duration backoff) {
-        if (PRESENT) FailureEvent.emit(failure, backoff);
+        if (mayRecord()) FailureEvent.emit(failure, backoff);
     }
 
     static boolean missedEnabled() {
-        return PRESENT && MissedEvent.enabled();
+        return mayRecord() && MissedEvent.enabled();
     }
 
     static void missed(VirtualLoop loop, long slots, Instant first) {
-        if (PRESENT) MissedEvent.emit(loop.name(), slots, first);
+        if (mayRecord()) MissedEvent.emit(loop.name(), slots, first);
     }
 
     static void end(VirtualLoop loop, LoopEnd end) {
-        if (PRESENT) EndEvent.emit(loop.name(), end);
+        if (mayRecord()) EndEvent.emit(loop.name(), end);
     }
 }

@@ -1,0 +1,50 @@
+package dev.vloop.bench;
+
+import dev.vloop.bench.run.Result;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs one program of a measure for one subject in a JVM of its own. */
+final class Child {
+    private final Path jdk;
+
+    Child(Path jdk) {
+        this.jdk = jdk;
+    }
+
+    /** {@return what it told: values by metric} */
+    Map<String, Double> run(Measure measure, String subject) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(jdk.resolve("bin/java").toString());
+        command.addAll(measure.jvm());
+        String argument = subject;
+        if (subject.equals("vloop, no JFR")) {
+            command.add("--limit-modules=java.se,jdk.unsupported,jdk.management");
+            argument = "vloop";
+        }
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                Result.class.getPackageName() + "." + measure.program(),
+                argument));
+        command.addAll(measure.arguments());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        StringBuilder output = new StringBuilder();
+        Map<String, Double> told = new LinkedHashMap<>();
+        try (var lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+                if (!line.startsWith(Result.PREFIX)) continue;
+                String[] parts = line.split("\t", -1);
+                told.put(parts[1], Double.parseDouble(parts[2]));
+            }
+        }
+        int code = process.waitFor();
+        if (code != 0 || told.isEmpty()) throw new IllegalStateException(command + " failed: " + code + "\n" + output);
+        return told;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.vloop.bench.peers;
+
+/** The ways to have many loops, by name. */
+public final class Contenders {
+    private Contenders() {}
+
+    /**
+     * {@return a new contender}
+     *
+     * @param name which
+     * @param loops how many loops it will have
+     */
+    public static Contender of(String name, int loops) {
+        return switch (name) {
+            case "vloop" -> new Vloop(false);
+            case "vloop+listener" -> new Vloop(true);
+            case "hand-written" -> new HandWritten(loops, false);
+            case "hand-written, parks" -> new HandWritten(loops, true);
+            case "pool" -> new Pool(loops, false);
+            case "pool+virtual" -> new Pool(loops, true);
+            case "Spring" -> new SpringLoops(loops);
+            case "coroutines" -> new CoroutineLoops();
+            default -> throw new IllegalArgumentException("no contender '" + name + "'");
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package dev.vloop.bench.peers;
+
+import dev.vloop.testkit.ExactLoops;
+import dev.vloop.testkit.TestLoops;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jmock.lib.concurrent.DeterministicScheduler;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** The ways to let loops of one second run in virtual time, by name. */
+public final class VirtualTimes {
+    private VirtualTimes() {}
+
+    /** Loops in virtual time. */
+    public interface VirtualTime {
+        /**
+         * Lets all loops make all their iterations.
+         *
+         * @param loops how many loops
+         * @param iterations how many each makes, one a second
+         * @param body of all
+         */
+        void run(int loops, int iterations, Runnable body);
+    }
+
+    /**
+     * {@return a way}
+     *
+     * @param name which
+     */
+    public static VirtualTime of(String name) {
+        return switch (name) {
+            case "vloop, cooperative" ->
+                (loops, iterations, body) -> vloop(TestLoops.create(), loops, iterations, body);
+            case "vloop, exact" -> (loops, iterations, body) -> vloop(ExactLoops.create(), loops, iterations, body);
+            case "coroutines-test" -> CoroutineTime::run;
+            case "Reactor" -> VirtualTimes::reactor;
+            case "jMock" -> VirtualTimes::jmock;
+            default -> throw new IllegalArgumentException("no virtual time '" + name + "'");
+        };
+    }
+
+    private static void vloop(TestLoops created, int loops, int iterations, Runnable body) {
+        try (TestLoops runtime = created) {
+            for (int i = 0; i < loops; i++) {
+                runtime.loop("loop-" + i)
+                        .every(Duration.ofSeconds(1))
+                        .count(iterations)
+                        .start(iteration -> body.run());
+            }
+            runtime.advance(Duration.ofSeconds(iterations));
+        }
+    }
+
+    private static void reactor(int loops, int iterations, Runnable body) {
+        VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+        Disposable.Composite all = Disposables.composite();
+        for (int i = 0; i < loops; i++) all.add(scheduler.schedulePeriodically(body, 0, 1, TimeUnit.SECONDS));
+        scheduler.advanceTimeBy(Duration.ofSeconds(iterations - 1));
+        all.dispose();
+        scheduler.dispose();
+    }
+
+    private static void jmock(int loops, int iterations, Runnable body) {
+        DeterministicScheduler scheduler = new DeterministicScheduler();
+        for (int i = 0; i < loops; i++) {
+            Future<?> unused = scheduler.scheduleAtFixedRate(body, 0, 1, TimeUnit.SECONDS);
+        }
+        scheduler.tick(iterations - 1, TimeUnit.SECONDS);
+    }
+}

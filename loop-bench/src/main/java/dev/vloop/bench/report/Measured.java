@@ -1,0 +1,100 @@
+package dev.vloop.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All that was measured: for each measure, JDK, subject and metric the value of each round. Kept in a file of text. */
+public final class Measured {
+    private final SortedMap<Key, List<Double>> values = new TreeMap<>();
+
+    /**
+     * What values belong to.
+     *
+     * @param measure what was measured
+     * @param jdk on which feature version
+     * @param subject of whom
+     * @param metric in which respect
+     */
+    public record Key(String measure, int jdk, String subject, String metric) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    /**
+     * {@return what a file has}
+     *
+     * @param file may be absent
+     * @throws IOException if it cannot be read
+     */
+    public static Measured read(Path file) throws IOException {
+        Measured measured = new Measured();
+        if (!Files.exists(file)) return measured;
+        for (String line : Files.readAllLines(file)) {
+            String[] parts = line.split("\t", -1);
+            for (int i = 4; i < parts.length; i++) {
+                measured.add(
+                        new Key(parts[0], Integer.parseInt(parts[1]), parts[2], parts[3]),
+                        Double.parseDouble(parts[i]));
+            }
+        }
+        return measured;
+    }
+
+    /**
+     * Writes all to a file.
+     *
+     * @param file is replaced
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        values.forEach((key, rounds) -> {
+            StringBuilder line =
+                    new StringBuilder(key.measure + "\t" + key.jdk + "\t" + key.subject + "\t" + key.metric);
+            for (double value : rounds) line.append('\t').append(Double.parseDouble(String.format("%.4g", value)));
+            lines.add(line.toString());
+        });
+        Files.write(file, lines);
+    }
+
+    /**
+     * Adds the value of a round.
+     *
+     * @param key what it belongs to
+     * @param value the value
+     */
+    public void add(Key key, double value) {
+        values.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
+    }
+
+    /**
+     * Forgets what was measured before.
+     *
+     * @param measure of this
+     * @param jdk on this
+     */
+    public void forget(String measure, int jdk) {
+        values.keySet().removeIf(key -> key.measure.equals(measure) && key.jdk == jdk);
+    }
+
+    /** {@return the values, a row for each key; not a copy} */
+    public SortedMap<Key, List<Double>> rows() {
+        return values;
+    }
+
+    /**
+     * {@return the rounds' values; none if nothing was measured}
+     *
+     * @param key what they belong to
+     */
+    public List<Double> of(Key key) {
+        return values.getOrDefault(key, List.of());
+    }
+}

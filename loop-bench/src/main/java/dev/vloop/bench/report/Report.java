@@ -1,0 +1,110 @@
+package dev.vloop.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Writes the tables of a page, between two marks. */
+public final class Report {
+    private static final String BEGIN = "<!-- measured: scripts/bench.sh writes what follows -->";
+    private static final String END = "<!-- end of what was measured -->";
+
+    private final Measured measured;
+    private final StringBuilder text = new StringBuilder();
+
+    private Report(Measured measured) {
+        this.measured = measured;
+    }
+
+    /**
+     * Replaces the tables of a page.
+     *
+     * @param measured what was measured
+     * @param page has both marks
+     * @throws IOException if it cannot be read or written
+     */
+    public static void write(Measured measured, Path page) throws IOException {
+        String old = Files.readString(page);
+        int begin = old.indexOf(BEGIN) + BEGIN.length();
+        int end = old.indexOf(END);
+        if (begin < BEGIN.length() || end < begin) throw new IllegalArgumentException(page + " has no marks");
+        Files.writeString(page, old.substring(0, begin) + "\n\n" + tables(measured) + old.substring(end));
+    }
+
+    /**
+     * {@return the tables}
+     *
+     * @param measured what was measured
+     */
+    public static String tables(Measured measured) {
+        Report report = new Report(measured);
+        report.targets();
+        report.subjects();
+        return report.text.toString();
+    }
+
+    private void row(Object... cells) {
+        text.append('|');
+        for (Object cell : cells) text.append(' ').append(cell).append(" |");
+        text.append('\n');
+    }
+
+    private void targets() {
+        text.append("### Targets\n\n");
+        row("measure", "JDK", "ours", "beside", "ratio (spread)", "target", "");
+        row("---", "---", "---", "---", "---", "---", "---");
+        for (Target target : Target.ALL) {
+            Set<Integer> jdks = new TreeSet<>();
+            for (Measured.Key key : measured.rows().keySet()) {
+                if (key.measure().equals(target.measure())) jdks.add(key.jdk());
+            }
+            for (int jdk : jdks) target(target, jdk);
+        }
+        text.append('\n');
+    }
+
+    private void target(Target target, int jdk) {
+        List<Double> ours = measured.of(new Measured.Key(target.measure(), jdk, target.subject(), target.metric()));
+        if (ours.isEmpty()) return;
+        Spread mine = Spread.of(ours);
+        if (target.base() == null) {
+            String limit = "≤ " + Spread.number(target.limit()) + " " + target.unit();
+            row(target.what(), jdk, mine + " " + target.unit(), "", "", limit, verdict(target, mine.median()));
+            return;
+        }
+        List<Double> theirs = measured.of(new Measured.Key(target.measure(), jdk, target.base(), target.metric()));
+        if (theirs.isEmpty()) return;
+        Spread ratio = target.inverse() ? Spread.ofRatios(theirs, ours) : Spread.ofRatios(ours, theirs);
+        row(
+                target.what(),
+                jdk,
+                Spread.number(mine.median()) + " " + target.unit(),
+                target.base() + ": " + Spread.number(Spread.of(theirs).median()) + " " + target.unit(),
+                ratio + " of " + ratio.count(),
+                target.inverse() ? "≥ " + target.limit() + " x as fast" : "≤ " + target.limit(),
+                verdict(target, ratio.median()));
+    }
+
+    private static String verdict(Target target, double value) {
+        return target.isMet(value) ? "met" : "**missed**";
+    }
+
+    private void subjects() {
+        text.append("### All that was measured\n\nMedians, with the least and the greatest.\n\n");
+        String table = "";
+        for (var entry : measured.rows().entrySet()) {
+            Measured.Key key = entry.getKey();
+            if (!key.measure().equals(table)) {
+                table = key.measure();
+                text.append("\n");
+                row(table, "JDK", "metric", "value");
+                row("---", "---", "---", "---");
+            }
+            row(key.subject(), key.jdk(), key.metric(), Spread.of(entry.getValue()));
+        }
+        text.append('\n');
+    }
+}

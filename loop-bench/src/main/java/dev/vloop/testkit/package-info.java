@@ -1,0 +1,5 @@
+/** Reaches what the testkit does not offer yet. */
+@NullMarked
+package dev.vloop.testkit;
+
+import org.jspecify.annotations.NullMarked;
