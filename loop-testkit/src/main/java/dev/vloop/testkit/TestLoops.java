@@ -196,6 +196,12 @@ public interface TestLoops extends LoopRuntime {
      */
     void exit();
 
+    /**
+     * {@return the runtime itself, for code under test that closes or shuts down what it was given} Its close is that of production:
+     * it waits, in virtual time, however long loops take to end. It does not end the test; this object's does.
+     */
+    LoopRuntime runtime();
+
     /** {@return the virtual time since the start, on the monotonic clock} */
     Duration elapsed();
 

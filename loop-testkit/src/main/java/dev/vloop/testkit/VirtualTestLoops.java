@@ -183,6 +183,11 @@ final class VirtualTestLoops implements TestLoops {
     }
 
     @Override
+    public LoopRuntime runtime() {
+        return runtime;
+    }
+
+    @Override
     public Duration elapsed() {
         return Duration.ofNanos(host.nanoTime());
     }

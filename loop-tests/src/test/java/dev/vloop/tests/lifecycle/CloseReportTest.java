@@ -27,7 +27,7 @@ class CloseReportTest extends VirtualTimeTest {
     void close_waits_for_it_and_says_again_and_again_where_it_is() {
         loops.loop("deaf").every(seconds(1)).start(it -> deaf(it, 100));
         loops.settle();
-        loops.close();
+        loops.runtime().close();
         assertThat(now()).isEqualTo("100");
         assertThat(log.warnings())
                 .hasSizeBetween(3, 10)
@@ -45,7 +45,7 @@ class CloseReportTest extends VirtualTimeTest {
                 .afterLoop(end -> loops.clock().sleep(seconds(4)))
                 .start(it -> {});
         loops.settle();
-        loops.close();
+        loops.runtime().close();
         assertThat(log.warnings()).isEmpty();
     }
 
@@ -53,7 +53,7 @@ class CloseReportTest extends VirtualTimeTest {
     void shutdown_reports_it_after_the_grace() {
         Loop loop = loops.loop("deaf").every(seconds(1)).start(it -> deaf(it, 100));
         loops.settle();
-        assertThat(loops.shutdown(seconds(50))).containsExactly(loop);
+        assertThat(loops.runtime().shutdown(seconds(50))).containsExactly(loop);
         assertThat(now()).isEqualTo("100");
         assertThat(log.warnings())
                 .isNotEmpty()

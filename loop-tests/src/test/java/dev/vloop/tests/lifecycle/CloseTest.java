@@ -26,7 +26,7 @@ class CloseTest extends VirtualTimeTest {
         Loop a = slowlyEnding("a", 3);
         Loop b = slowlyEnding("b", 7);
         loops.advance(seconds(1));
-        loops.close();
+        loops.runtime().close();
         assertThat(events).containsExactly("a 0", "b 0", "a Cancelled 4", "b Cancelled 8");
         assertThat(a.isRunning()).isFalse();
         assertThat(b.status().lastEnd()).isEqualTo(new LoopEnd.Cancelled(1));
@@ -39,13 +39,13 @@ class CloseTest extends VirtualTimeTest {
                 .afterLoop(end -> note("after " + word(end)))
                 .start(it -> it.sleep(seconds(1000)));
         loops.advance(seconds(1));
-        loops.close();
+        loops.runtime().close();
         assertThat(events).containsExactly("after Cancelled 1");
     }
 
     @Test
     void a_runtime_without_loops_is_closed_at_once() {
-        loops.close();
+        loops.runtime().close();
         assertThat(now()).isEqualTo("0");
     }
 
@@ -53,15 +53,15 @@ class CloseTest extends VirtualTimeTest {
     void it_may_be_called_twice() {
         slowlyEnding("a", 3);
         loops.settle();
-        loops.close();
-        loops.close();
+        loops.runtime().close();
+        loops.runtime().close();
         assertThat(events).containsExactly("a 0", "a Cancelled 3");
     }
 
     @Test
     void no_run_begins_afterwards() {
         Loop loop = loops.loop("job").every(seconds(1)).build(it -> note("body"));
-        loops.close();
+        loops.runtime().close();
         assertThatThrownBy(loop::start)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("'job'")
@@ -90,7 +90,7 @@ class CloseTest extends VirtualTimeTest {
                 })
                 .start(it -> {});
         loops.settle();
-        loops.close();
+        loops.runtime().close();
         assertThat(events).containsExactly("refused 1");
     }
 
@@ -98,7 +98,7 @@ class CloseTest extends VirtualTimeTest {
     void stopping_cancelling_or_removing_a_loop_of_a_closed_runtime_does_nothing() {
         Loop loop = slowlyEnding("a", 0);
         loops.settle();
-        loops.close();
+        loops.runtime().close();
         loop.stop();
         loop.cancel();
         loop.remove();
@@ -113,7 +113,7 @@ class CloseTest extends VirtualTimeTest {
         slowlyEnding("a", 3);
         loops.settle();
         Thread.currentThread().interrupt();
-        loops.close();
+        loops.runtime().close();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(events).containsExactly("a 0", "a Cancelled 3");
     }
@@ -121,7 +121,7 @@ class CloseTest extends VirtualTimeTest {
     @Test
     void from_the_thread_of_a_loop_it_is_refused() {
         loops.loop("job").every(seconds(1)).count(1).start(it -> {
-            assertThatThrownBy(() -> loops.shutdown(seconds(0)))
+            assertThatThrownBy(() -> loops.runtime().shutdown(seconds(0)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("'job'");
             note("refused");
@@ -133,7 +133,7 @@ class CloseTest extends VirtualTimeTest {
     @Test
     void a_loop_that_was_started_but_has_not_begun_is_cancelled_too() {
         Loop loop = slowlyEnding("a", 1);
-        loops.close();
+        loops.runtime().close();
         assertThat(events).containsExactly("a Cancelled 1");
         assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Cancelled(0));
     }

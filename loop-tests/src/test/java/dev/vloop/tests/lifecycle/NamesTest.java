@@ -167,7 +167,7 @@ class NamesTest extends VirtualTimeTest {
     @Test
     void a_runtime_that_is_closed_knows_no_loop() {
         running("poll");
-        loops.close();
+        loops.runtime().close();
         assertThat(loops.loops()).isEmpty();
         assertThat(loops.find("poll")).isNull();
     }

@@ -183,7 +183,7 @@ class RestartTest extends VirtualTimeTest {
     @Test
     void after_the_close_of_the_runtime_it_is_refused() {
         Loop loop = everySecond().start(it -> {});
-        loops.close();
+        loops.runtime().close();
         assertThatThrownBy(loop::restart)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("'job'");
@@ -194,7 +194,7 @@ class RestartTest extends VirtualTimeTest {
         Loop loop = slowlyEnding();
         loops.advance(seconds(5));
         loop.restart();
-        loops.close();
+        loops.runtime().close();
         assertThat(events).containsExactly("before 0", "body 0 0", "after Cancelled 5", "flushed 8");
         assertThat(loop.isRunning()).isFalse();
     }
@@ -210,7 +210,7 @@ class RestartTest extends VirtualTimeTest {
                 })
                 .start(it -> note("body"));
         loops.settle();
-        loops.close();
+        loops.runtime().close();
         assertThat(events).containsExactly("body 0", "after 0");
     }
 }

@@ -23,7 +23,7 @@ class ShutdownTest extends VirtualTimeTest {
         working("idle", 0);
         working("busy", 5);
         loops.advance(seconds(1));
-        assertThat(loops.shutdown(seconds(10))).isEmpty();
+        assertThat(loops.runtime().shutdown(seconds(10))).isEmpty();
         assertThat(events).containsExactly("idle Stopped 1", "busy Stopped 5");
         assertThat(now()).isEqualTo("5");
     }
@@ -34,7 +34,7 @@ class ShutdownTest extends VirtualTimeTest {
         Loop busy = working("busy", 5);
         Loop busier = working("busier", 50);
         loops.advance(seconds(1));
-        assertThat(loops.shutdown(seconds(10))).containsExactly(busier);
+        assertThat(loops.runtime().shutdown(seconds(10))).containsExactly(busier);
         assertThat(events).containsExactly("idle Stopped 1", "busy Stopped 5", "busier Cancelled 11");
         assertThat(busy.isRunning()).isFalse();
     }
@@ -43,7 +43,7 @@ class ShutdownTest extends VirtualTimeTest {
     void a_grace_of_zero_cancels_at_once() {
         Loop busy = working("busy", 5);
         loops.advance(seconds(1));
-        assertThat(loops.shutdown(Duration.ZERO)).containsExactly(busy);
+        assertThat(loops.runtime().shutdown(Duration.ZERO)).containsExactly(busy);
         assertThat(events).containsExactly("busy Cancelled 1");
     }
 
@@ -51,7 +51,7 @@ class ShutdownTest extends VirtualTimeTest {
     void a_grace_of_three_hundred_years_waits_for_the_end() {
         working("busy", 5);
         loops.settle();
-        assertThat(loops.shutdown(Duration.ofDays(365L * 300))).isEmpty();
+        assertThat(loops.runtime().shutdown(Duration.ofDays(365L * 300))).isEmpty();
         assertThat(now()).isEqualTo("5");
     }
 
@@ -65,7 +65,7 @@ class ShutdownTest extends VirtualTimeTest {
                 })
                 .start(it -> it.sleep(seconds(100)));
         loops.settle();
-        loops.shutdown(seconds(10));
+        loops.runtime().shutdown(seconds(10));
         assertThat(events).containsExactly("flushed 40");
     }
 
@@ -78,7 +78,7 @@ class ShutdownTest extends VirtualTimeTest {
             note("refused");
         });
         loops.settle();
-        loops.shutdown(seconds(10));
+        loops.runtime().shutdown(seconds(10));
         assertThat(events).containsExactly("refused 5");
         assertThatThrownBy(() -> loops.loop("new").every(seconds(1)).start(it -> {}))
                 .isInstanceOf(IllegalStateException.class);
@@ -88,9 +88,9 @@ class ShutdownTest extends VirtualTimeTest {
     void it_may_be_called_twice_and_together_with_close() {
         working("busy", 5);
         loops.settle();
-        loops.shutdown(seconds(10));
-        assertThat(loops.shutdown(seconds(10))).isEmpty();
-        loops.close();
+        loops.runtime().shutdown(seconds(10));
+        assertThat(loops.runtime().shutdown(seconds(10))).isEmpty();
+        loops.runtime().close();
         assertThat(events).containsExactly("busy Stopped 5");
     }
 
@@ -99,7 +99,7 @@ class ShutdownTest extends VirtualTimeTest {
         Loop busy = working("busy", 5);
         loops.advance(seconds(1));
         Thread.currentThread().interrupt();
-        assertThat(loops.shutdown(seconds(10))).containsExactly(busy);
+        assertThat(loops.runtime().shutdown(seconds(10))).containsExactly(busy);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(events).containsExactly("busy Cancelled 1");
     }
@@ -115,7 +115,7 @@ class ShutdownTest extends VirtualTimeTest {
                 .start(it -> note("body"));
         loops.settle();
         loop.restart();
-        assertThat(loops.shutdown(seconds(10))).isEmpty();
+        assertThat(loops.runtime().shutdown(seconds(10))).isEmpty();
         assertThat(events).containsExactly("body 0", "after Cancelled 1");
     }
 
@@ -124,7 +124,7 @@ class ShutdownTest extends VirtualTimeTest {
         Loop loop = working("paused", 0);
         loop.pause();
         loops.advance(seconds(1));
-        assertThat(loops.shutdown(seconds(10))).isEmpty();
+        assertThat(loops.runtime().shutdown(seconds(10))).isEmpty();
         assertThat(events).containsExactly("paused Stopped 1");
     }
 
@@ -132,7 +132,7 @@ class ShutdownTest extends VirtualTimeTest {
     void a_negative_grace_is_refused_and_the_runtime_stays_open() {
         Loop loop = working("idle", 0);
         loops.settle();
-        assertThatThrownBy(() -> loops.shutdown(seconds(-1)))
+        assertThatThrownBy(() -> loops.runtime().shutdown(seconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("grace")
                 .hasMessageContaining("PT-1S");

@@ -56,7 +56,7 @@ class CloseReportTest {
             TestLoops loops = TestLoops.create();
             scene.play(loops);
             loops.settle();
-            loops.close();
+            loops.runtime().close();
             return log.messages();
         }
     }
