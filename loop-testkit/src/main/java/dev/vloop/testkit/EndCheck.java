@@ -18,10 +18,12 @@ final class EndCheck {
     private final VirtualHost host;
     private final Recorder recorder;
     private final Set<Finding> tolerated;
+    private final TestWatch watch;
     private final List<String> problems = new ArrayList<>();
     private @Nullable Throwable cause;
 
-    EndCheck(VirtualHost host, Recorder recorder, Set<Finding> tolerated) {
+    EndCheck(VirtualHost host, Recorder recorder, Set<Finding> tolerated, TestWatch watch) {
+        this.watch = watch;
         this.host = host;
         this.recorder = recorder;
         this.tolerated = tolerated;
@@ -34,6 +36,11 @@ final class EndCheck {
      */
     @Nullable
     AssertionError end(LoopRuntime runtime, boolean broken) {
+        watch.stop();
+        String blocked = watch.found();
+        if (blocked != null) {
+            problems.add(blocked);
+        }
         recorder.unseen().forEach(this::unseen);
         Timeline timeline = recorder.timeline();
         if (!broken) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate
 @ExtendWith(LoopTestSeeds.class)
+@SuppressWarnings("exports") // JUnit alone uses it
 public @interface LoopTest {
     /** {@return the instant, such as 2026-03-29T00:00Z, or the zoned date-time, such as 2026-03-28T08:59+01:00[Europe/Berlin], at which it begins} */
     String startAt() default "2000-01-01T00:00:00Z";

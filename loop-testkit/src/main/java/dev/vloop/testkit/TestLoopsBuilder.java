@@ -75,7 +75,9 @@ final class TestLoopsBuilder implements TestLoops.Builder {
         AddressBook.add(recorder);
         VirtualLoops.Builder builder = VirtualLoops.builder().host(host).listener(recorder);
         runtime.accept(builder);
-        EndCheck check = new EndCheck(host, recorder, tolerated);
+        TestWatch watch = new TestWatch(host, settings);
+        watch.start();
+        EndCheck check = new EndCheck(host, recorder, tolerated, watch);
         return new VirtualTestLoops(host, builder.create(), recorder, choice, check);
     }
 }

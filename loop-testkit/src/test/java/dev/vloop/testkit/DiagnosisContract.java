@@ -81,6 +81,19 @@ abstract class DiagnosisContract {
     }
 
     @Test
+    void a_test_that_blocks_where_time_does_not_move() {
+        TestLoops loops = builder().create();
+        LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
+        loops.loop("producer").every(MINUTE).start(it -> queue.add("item"));
+        assertThatThrownBy(queue::take).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(loops::close)
+                .hasMessageContaining("the test's own thread is blocked in")
+                .hasMessageContaining("LinkedBlockingQueue.take")
+                .hasMessageContaining("TestLoops.external(..)")
+                .hasMessageFindingMatch(HERE);
+    }
+
+    @Test
     void findings_can_be_tolerated() {
         TestLoops loops = builder().tolerate(Finding.UNSEEN_FAILURE).create();
         loops.loop("feed").every(MINUTE).start(it -> {
