@@ -90,10 +90,10 @@ final class ExactHost implements VirtualHost {
         if (over) {
             throw Misuse.after(name);
         }
-        return carrier.newThread(name, () -> live(name, body));
+        return carrier.newThread(name, () -> live(body));
     }
 
-    private void live(String name, Runnable body) {
+    private void live(Runnable body) {
         try {
             if (!over) {
                 body.run();

@@ -7,9 +7,4 @@ final class LoopTestStory extends Exception {
     LoopTestStory(String text) {
         super(text, null, false, false);
     }
-
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
-    }
 }

@@ -27,16 +27,13 @@ final class Score {
     private final List<Row> rows = new ArrayList<>();
 
     /** One instant. Cells are by column. */
-    private record Row(Duration at, String[] cells, boolean bad, boolean regular) {
+    private record Row(Duration at, List<String> cells, boolean bad, boolean regular) {
         String only() {
-            return Arrays.stream(cells)
-                    .filter(cell -> !cell.isEmpty())
-                    .findFirst()
-                    .orElse("");
+            return cells.stream().filter(cell -> !cell.isEmpty()).findFirst().orElse("");
         }
 
         int column() {
-            return Arrays.asList(cells).indexOf(only());
+            return cells.indexOf(only());
         }
     }
 
@@ -74,7 +71,7 @@ final class Score {
         if (clock != null) {
             String[] cells = emptyCells();
             cells[0] = "-- " + clock.stream().map(TimelineEntry::detail).collect(Collectors.joining(", ")) + " --";
-            rows.add(new Row(at, cells, false, false));
+            rows.add(new Row(at, List.of(cells), false, false));
         }
         boolean shared = columns.equals(List.of(""));
         String[] cells = emptyCells();
@@ -86,8 +83,7 @@ final class Score {
             boolean itsRegular = of.getValue().stream()
                     .allMatch(entry -> entry.what() == What.ITERATION || entry.what() == What.SUCCESS);
             if (shared) {
-                String[] own = {of.getKey() + ": " + words(of.getValue())};
-                rows.add(new Row(at, own, itsBad, false));
+                rows.add(new Row(at, List.of(of.getKey() + ": " + words(of.getValue())), itsBad, false));
             } else {
                 cells[columns.indexOf(of.getKey())] = words(of.getValue());
                 bad |= itsBad;
@@ -96,7 +92,7 @@ final class Score {
             }
         }
         if (any) {
-            rows.add(new Row(at, cells, bad, regular && !bad));
+            rows.add(new Row(at, List.of(cells), bad, regular && !bad));
         }
     }
 
@@ -218,7 +214,7 @@ final class Score {
     }
 
     private String[] line(Row row) {
-        return line(row.bad ? "  !" : "", clock(row.at), row.cells);
+        return line(row.bad ? "  !" : "", clock(row.at), row.cells.toArray(String[]::new));
     }
 
     private static String[] line(String margin, String time, String[] cells) {
@@ -228,8 +224,8 @@ final class Score {
     /** {@return a time as hours, minutes and seconds, with days and a fraction where there are any} */
     static String clock(Duration at) {
         String text = String.format("%02d:%02d:%02d", at.toHoursPart(), at.toMinutesPart(), at.toSecondsPart());
-        if (at.getNano() != 0) {
-            String nanos = String.format("%09d", at.getNano());
+        if (at.toNanosPart() != 0) {
+            String nanos = String.format("%09d", at.toNanosPart());
             text += "." + nanos.replaceAll("0+$", "");
         }
         return at.toDays() == 0 ? text : at.toDays() + "d " + text;

@@ -21,7 +21,8 @@ final class TestWatch implements Runnable {
     private final VirtualHost host;
     private final long limit;
     private final Thread test = Thread.currentThread();
-    private final Thread thread = Thread.ofVirtual().name("virtual-time-test-watch").unstarted(this);
+    private final Thread thread =
+            Thread.ofVirtual().name("virtual-time-test-watch").unstarted(this);
     private volatile boolean stopped;
     private volatile @Nullable String found;
 

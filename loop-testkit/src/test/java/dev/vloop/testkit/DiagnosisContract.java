@@ -157,11 +157,13 @@ abstract class DiagnosisContract {
         TestLoops loops = builder().create();
         Loop loop = loops.loop("poked").every(MINUTE).start(it -> {});
         loops.advance(MINUTE);
-        CompletableFuture.runAsync(loop::trigger).get();
+        Thread stranger = new Thread(() -> loop.trigger(), "stranger");
+        stranger.start();
+        stranger.join();
         loops.advance(MINUTE);
         assertThatThrownBy(loops::close)
-                .hasMessageContaining("woken from outside: thread 'poked' was woken by 'ForkJoinPool")
-                .hasMessageContaining("at 00:01:00")
+                .hasMessageContaining("woken from outside: thread 'poked' was woken by 'stranger' at 00:01:00, from")
+                .hasMessageFindingMatch(HERE)
                 .hasMessageContaining("TestLoops.external(..)");
     }
 

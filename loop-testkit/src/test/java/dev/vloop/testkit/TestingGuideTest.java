@@ -129,12 +129,13 @@ class TestingGuideTest {
     void each_block_of_the_page_is_code_of_this_class() throws IOException {
         Path root = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
         String page = Files.readString(root.resolve("docs/testing.md"));
-        String code = squeezed(Files.readString(
-                root.resolve("loop-testkit/src/test/java/dev/vloop/testkit/TestingGuideTest.java")));
+        String code = squeezed(
+                Files.readString(root.resolve("loop-testkit/src/test/java/dev/vloop/testkit/TestingGuideTest.java")));
         Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
         List<String> blocks = block.results().map(result -> result.group(1)).toList();
-        assertThat(blocks).hasSizeGreaterThanOrEqualTo(8).allSatisfy(each -> assertThat(code)
-                .contains(squeezed(each)));
+        assertThat(blocks)
+                .hasSizeGreaterThanOrEqualTo(8)
+                .allSatisfy(each -> assertThat(code).contains(squeezed(each)));
     }
 
     private static String squeezed(String code) {
