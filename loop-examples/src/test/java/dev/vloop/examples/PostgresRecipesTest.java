@@ -139,12 +139,12 @@ class PostgresRecipesTest {
 
     private void killTwice(String loop) throws Exception {
         for (int i = 0; i < 2; i++) {
-            counts.awaitSuccesses(loop, 30);
+            counts.awaitSuccesses(loop, 12);
             postgres.kill();
             counts.awaitFailures(loop, 3);
             postgres.restart();
         }
-        counts.awaitSuccesses(loop, 30);
+        counts.awaitSuccesses(loop, 12);
     }
 
     private static List<Long> oneTo(long n) {
