@@ -141,6 +141,7 @@ build_and_run() {
   (cd "$work/$1" && JAVA_HOME=$jdk mvn -B -q -s "$work/settings.xml" -Dkotlin.compiler.daemon=false compile \
     org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath -Dmdep.outputFile="$work/$1.cp")
   tr ':' '\n' <"$work/$1.cp" | sed 's:.*/::'
+  echo
   said=$(timeout 60 "$jdk/bin/java" -cp "$work/$1/target/classes:$(cat "$work/$1.cp")" "$2")
   echo "$said"
   [ "$said" = "$expected" ] || die "the program said something else"
