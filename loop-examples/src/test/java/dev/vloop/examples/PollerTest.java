@@ -55,7 +55,7 @@ class PollerTest {
         Loop poller = poll();
         loops.advance(Duration.ofSeconds(30));
         assertThat(poller.nextIteration()).isEqualTo(loops.clock().instant().plusSeconds(120));
-        loops.advance(Duration.ofSeconds(180));
+        loops.advance(Duration.ofMinutes(3));
         assertThat(bot.said()).containsExactly("0 news", "150 news", "180 news", "210 news");
     }
 
@@ -63,7 +63,7 @@ class PollerTest {
     void a_server_that_does_not_say_is_left_alone_for_a_minute() {
         answers.add(new Answer(503, -1));
         poll();
-        loops.advance(Duration.ofSeconds(60));
+        loops.advance(Duration.ofMinutes(1));
         assertThat(bot.said()).containsExactly("60 news");
     }
 
