@@ -2,6 +2,7 @@ package dev.vloop.examples;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
+import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 
@@ -20,6 +21,15 @@ final class Recipes {
         loops.loop("batch-update")
                 .every(Duration.ofMinutes(5))
                 .retryOn(SQLTransientException.class)
+                .start(it -> batch.update());
+        // end region
+    }
+
+    static void reconnectByState(LoopRuntime loops, Batch batch) {
+        // region reconnect-by-state
+        loops.loop("batch-update")
+                .every(Duration.ofMinutes(5))
+                .on(SQLException.class, e -> SqlStates.reaction(e)) // "08..." is a lost connection: RETRY; else FAIL
                 .start(it -> batch.update());
         // end region
     }

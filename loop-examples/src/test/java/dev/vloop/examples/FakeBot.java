@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A bot in virtual time, which writes down what it says and when. */
 final class FakeBot implements Bot {
     private final TestLoops loops;
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
     private final Deque<IOException> failures = new ArrayDeque<>();
+    private final Map<String, Duration> times = new ConcurrentHashMap<>();
 
     FakeBot(TestLoops loops) {
         this.loops = loops;
@@ -27,6 +30,12 @@ final class FakeBot implements Bot {
     /** The next fetches fail. */
     void failsWith(IOException... causes) {
         Collections.addAll(failures, causes);
+    }
+
+    /** From now on, this path takes that long. */
+    FakeBot takes(String path, Duration time) {
+        times.put(path, time);
+        return this;
     }
 
     @Override
@@ -51,7 +60,8 @@ final class FakeBot implements Bot {
     }
 
     @Override
-    public String fetch(String path) throws IOException {
+    public String fetch(String path) throws IOException, InterruptedException {
+        loops.clock().sleep(times.getOrDefault(path, Duration.ZERO));
         IOException failure = failures.poll();
         if (failure != null) throw failure;
         return path + " is fine";

@@ -113,8 +113,13 @@ public final class Demo {
                 duplicates,
                 lost,
                 Screen.seconds(screen.sinceStart()),
-                lost == 0 && duplicates == 0 ? "nothing was lost" : "SOMETHING WAS LOST"));
+                verdict(lost, duplicates)));
         return lost == 0 && duplicates == 0 ? 0 : 1;
+    }
+
+    static String verdict(long lost, long duplicates) {
+        if (lost == 0) return duplicates == 0 ? "nothing was lost" : "SOMETHING WAS WRITTEN TWICE";
+        return duplicates == 0 ? "SOMETHING WAS LOST" : "SOMETHING WAS LOST, AND SOMETHING WRITTEN TWICE";
     }
 
     private void deleteFolder() {

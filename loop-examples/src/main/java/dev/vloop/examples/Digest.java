@@ -1,0 +1,32 @@
+package dev.vloop.examples;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopRuntime;
+import dev.vloop.Schedule;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+
+/** A user's digest, at nine where the user is. */
+final class Digest {
+    private static final LocalTime NINE = LocalTime.of(9, 0);
+
+    private Digest() {}
+
+    static Loop start(LoopRuntime loops, Bot bot, String user, ZoneId zone) {
+        // region digest
+        Loop digest = loops.loop("digest of " + user)
+                .dailyAt(zone, NINE)
+                .maxLateness(Duration.ofHours(2)) // after a long sleep of the machine: none rather than one at noon
+                .start(it -> bot.print("digest for " + user));
+        // end region
+        return digest;
+    }
+
+    static void move(Loop digest, ZoneId zone) {
+        // region digest-moves
+        // the user has moved
+        digest.changeSchedule(Schedule.dailyAt(zone, NINE));
+        // end region
+    }
+}

@@ -1,0 +1,40 @@
+package dev.vloop.examples;
+
+import dev.vloop.Iteration;
+import dev.vloop.LoopFailure;
+import dev.vloop.LoopListener;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** Lets a test wait for what loops do. Thread-safe. */
+final class Counts implements LoopListener {
+    private final Map<String, Semaphore> successes = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> failures = new ConcurrentHashMap<>();
+
+    /** Waits for that many iterations that succeed from now on, and forgets the failures until then. */
+    void awaitSuccesses(String loop, int more) throws InterruptedException {
+        of(loop, successes).drainPermits();
+        of(loop, successes).acquire(more);
+        of(loop, failures).drainPermits();
+    }
+
+    /** Waits for that many attempts that have failed, since the start or what was forgotten. */
+    void awaitFailures(String loop, int more) throws InterruptedException {
+        of(loop, failures).acquire(more);
+    }
+
+    @Override
+    public void onSuccess(Iteration iteration) {
+        of(iteration.loop().name(), successes).release();
+    }
+
+    @Override
+    public void onFailure(LoopFailure failure) {
+        of(failure.loop().name(), failures).release();
+    }
+
+    private static Semaphore of(String loop, Map<String, Semaphore> all) {
+        return all.computeIfAbsent(loop, name -> new Semaphore(0));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.vloop.kotlin
+
+import com.sun.net.httpserver.HttpServer
+import dev.vloop.testkit.TestLoops
+import java.net.InetAddress
+import java.net.InetSocketAddress
+import java.net.URI
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse
+import java.net.http.HttpResponse.BodyHandlers
+import java.sql.SQLException
+import java.time.Instant
+import java.time.ZoneId
+import java.util.concurrent.ConcurrentLinkedQueue
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.toJavaDuration
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.AfterEach
+import org.junit.jupiter.api.Test
+
+/** The programs of docs/recipes.md, in virtual time. */
+class ProgramsTest {
+    private val loops: TestLoops = TestLoops.startingAt(Instant.parse("2026-03-28T07:00:00Z"))
+    private val said = ConcurrentLinkedQueue<String>()
+    private var slow = 0.seconds
+
+    private val bot = object : Bot {
+        override fun awaitReady() = Unit
+
+        override fun print(text: Any) {
+            said += "${loops.elapsed().seconds} $text"
+        }
+
+        override fun fetch(path: String): String {
+            if (path == "/slow") loops.clock.sleep(slow)
+            return "$path is fine"
+        }
+    }
+
+    private val programs = Programs(loops, bot)
+
+    @AfterEach
+    fun close() = loops.close()
+
+    @Test
+    fun `a cog prints while it is loaded`() {
+        PrinterCog(loops, bot).use {
+            it.load()
+            loops.advance(5.seconds.toJavaDuration())
+        }
+        loops.advance(1.minutes.toJavaDuration())
+        assertThat(said).containsExactly("0 0", "5 1")
+        assertThat(loops.find("printer")).isNull()
+    }
+
+    @Test
+    fun `a lost connection is retried, and other errors of a database are not`() {
+        val errors = ArrayDeque(listOf(SQLException("lost", "08006"), SQLException("no such table", "42P01")))
+        programs.reconnectByState(object : Batch {
+            override fun update() = throw errors.removeFirst()
+
+            override fun flush() = Unit
+
+            override fun isEmpty() = true
+        })
+        val update = loops.get("batch-update")
+        assertThat(loops.awaitEnd(update).isFailed).isTrue()
+        assertThat(update.status.retries).isEqualTo(1)
+        assertThat(errors).isEmpty()
+    }
+
+    @Test
+    fun `a slow shop costs one minute and not the loop`() {
+        slow = 15.seconds
+        programs.prices(listOf("/slow", "/b"))
+        loops.advance(59.seconds.toJavaDuration())
+        assertThat(said).isEmpty()
+        slow = 4.seconds
+        loops.advance(5.seconds.toJavaDuration())
+        assertThat(said).containsExactly("64 /slow is fine", "64 /b is fine")
+    }
+
+    @Test
+    fun `the digest comes at nine where its user is`() {
+        val digest = programs.digest("ada", ZoneId.of("Europe/Berlin"))
+        loops.advanceTo(Instant.parse("2026-03-28T08:00:00Z"))
+        assertThat(said).containsExactly("3600 digest for ada")
+        programs.move(digest, ZoneId.of("Asia/Tokyo"))
+        loops.settle()
+        assertThat(digest.nextIteration).isEqualTo("2026-03-29T00:00:00Z")
+    }
+
+    @Test
+    fun `hundreds of guilds come and go while the bot runs`() {
+        val all = GuildLoops(loops, bot)
+        val guilds = (0..<300).map { "g$it" }
+        guilds.forEach(all::joined)
+        guilds.forEach(all::joined)
+        loops.advance(1.minutes.toJavaDuration())
+        assertThat(said).hasSize(300)
+        guilds.take(100).forEach(all::left)
+        loops.advance(10.minutes.toJavaDuration())
+        assertThat(said).hasSize(500)
+        assertThat(loops.loops()).hasSize(200)
+    }
+
+    @Test
+    fun `the fifth failure in a row alerts and the loop goes on`() {
+        TestLoops.builder().settings { Programs.alerts(it, bot) }.create().use { watched ->
+            watched.loop("broken").every(1.minutes).start { error("no luck") }
+            watched.advance(9.minutes.toJavaDuration())
+            assertThat(said).containsExactly("0 ALERT: broken fails: java.lang.IllegalStateException: no luck")
+            assertThat(watched.get("broken").isRunning).isTrue()
+        }
+    }
+
+    @Test
+    fun `an operator sees who is well and when it last was`() {
+        loops.loop("good").every(1.minutes).start { bot.print("good") }
+        loops.awaitEnd(loops.loop("bad").every(1.minutes).start { error("for good") })
+        loops.advance(1.minutes.toJavaDuration())
+        assertThat(report(loops)).isEqualTo(
+            """
+            OK  good: WAITING, last success 2026-03-28T07:01:00Z, next run 2026-03-28T07:02:00Z
+            BAD bad: IDLE, last success null, next run null
+            """.trimIndent(),
+        )
+    }
+
+    @Test
+    fun `a server says how long to wait, and the usual interval comes back`() {
+        val statuses = ArrayDeque(listOf(200, 429, 200, 200))
+        val server = HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)
+        server.createContext("/") { exchange ->
+            exchange.responseHeaders.add("Retry-After", "120")
+            exchange.sendResponseHeaders(statuses.removeFirst(), 4)
+            exchange.responseBody.use { it.write("news".toByteArray()) }
+        }
+        server.start()
+        try {
+            val request = HttpRequest.newBuilder(URI("http://127.0.0.1:${server.address.port}/")).build()
+            val client = HttpClient.newHttpClient()
+            programs.poller {
+                loops.external<HttpResponse<String>>("a request") { client.send(request, BodyHandlers.ofString()) }
+            }
+            loops.advance(180.seconds.toJavaDuration())
+            assertThat(said).containsExactly("0 news", "150 news", "180 news")
+        } finally {
+            server.stop(0)
+        }
+    }
+}
