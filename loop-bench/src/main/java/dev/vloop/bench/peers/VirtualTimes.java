@@ -1,6 +1,6 @@
 package dev.vloop.bench.peers;
 
-import dev.vloop.testkit.ExactLoops;
+import dev.vloop.testkit.Engine;
 import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -34,13 +34,17 @@ public final class VirtualTimes {
     public static VirtualTime of(String name) {
         return switch (name) {
             case "vloop, cooperative" ->
-                (loops, iterations, body) -> vloop(TestLoops.create(), loops, iterations, body);
-            case "vloop, exact" -> (loops, iterations, body) -> vloop(ExactLoops.create(), loops, iterations, body);
+                (loops, iterations, body) -> vloop(in(Engine.COOPERATIVE), loops, iterations, body);
+            case "vloop, exact" -> (loops, iterations, body) -> vloop(in(Engine.EXACT), loops, iterations, body);
             case "coroutines-test" -> CoroutineTime::run;
             case "Reactor" -> VirtualTimes::reactor;
             case "jMock" -> VirtualTimes::jmock;
             default -> throw new IllegalArgumentException("no virtual time '" + name + "'");
         };
+    }
+
+    private static TestLoops in(Engine engine) {
+        return TestLoops.builder().engine(engine).create();
     }
 
     private static void vloop(TestLoops created, int loops, int iterations, Runnable body) {
