@@ -57,7 +57,7 @@ class MoreRecipesTest {
         bot.failsWith(gone);
         MoreRecipes.reactions(loops, bot);
         loops.settle();
-        assertThat(loops.get("poller").status().lastEnd()).isEqualTo(new LoopEnd.Failed(0, gone));
+        assertThat(loops.awaitEnd(loops.get("poller"))).isEqualTo(new LoopEnd.Failed(0, gone));
     }
 
     @Test

@@ -79,6 +79,7 @@ class ExtensionsTest {
             .start { throw thrown.removeFirst() }
         advance(3.minutes)
         assertThat(seen).containsExactly(Reaction.RETRY, Reaction.CONTINUE, Reaction.CONTINUE, Reaction.FAIL)
+        assertThat(loops.awaitEnd(loops.get("loop")).isFailed).isTrue()
     }
 
     @Test

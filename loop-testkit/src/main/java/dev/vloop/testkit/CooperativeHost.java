@@ -39,6 +39,9 @@ final class CooperativeHost implements VirtualHost {
     private final List<OutsideWake> outsideWakes = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
+    /** The thread that runs an alarm's action; written by it. */
+    private volatile @Nullable Thread acting;
+
     /**
      * The error that left the threads of the test without order; what the test does afterwards fails likewise. The
      * test's thread's own.
@@ -163,7 +166,7 @@ final class CooperativeHost implements VirtualHost {
     /** A stranger may wake a thread of the test, but when it does so is chance, unless time stands still for it. */
     private void noteWaker(Thread woken) {
         Thread waker = Thread.currentThread();
-        if (!nodes.containsKey(waker) && !holds.isOpen() && outsideWakes.size() < REMEMBERED) {
+        if (waker != acting && !nodes.containsKey(waker) && !holds.isOpen() && outsideWakes.size() < REMEMBERED) {
             outsideWakes.add(new OutsideWake(
                     woken.getName(), waker.getName(), nanoTime(), List.of(new Throwable().getStackTrace())));
         }
@@ -172,10 +175,13 @@ final class CooperativeHost implements VirtualHost {
     @Override
     public Alarm alarm(long deadline, Runnable action) {
         return baton.alarm(deadline, () -> {
+            acting = Thread.currentThread(); // maybe one that hands the baton on as the last thing it does
             try {
                 action.run();
             } catch (Throwable e) {
                 uncaught.add(new Uncaught("an alarm", nanoTime(), e));
+            } finally {
+                acting = null;
             }
         });
     }
