@@ -24,8 +24,7 @@ final class KeepAlive {
         synchronized (this) {
             needed = true;
             if (thread != null) return;
-            Thread started =
-                    Thread.ofPlatform().daemon(false).name(name).unstarted(this::stay);
+            Thread started = Thread.ofPlatform().daemon(false).name(name).unstarted(this::stay);
             started.start(); // which may fail; it waits for this monitor
             thread = started;
         }

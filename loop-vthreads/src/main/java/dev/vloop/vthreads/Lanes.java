@@ -55,9 +55,9 @@ final class Lanes {
     /** Begins iterations until none is to come; {@return whether the run completes, rather than breaks off} */
     private boolean begin() {
         while (true) {
-            Slots.Next due = slots.await();
-            if (due == Slots.Next.NONE) return true;
-            if (due == Slots.Next.BROKEN_OFF) return false;
+            int due = slots.await();
+            if (due == Slots.NONE) return true;
+            if (due == Slots.BROKEN_OFF) return false;
             boolean last = begun + 1 >= run.options().count;
             Lane lane = new Lane(run, this, begun);
             VirtualIteration iteration = slots.begin(lane, due, begun, last);

@@ -61,8 +61,10 @@ final class Supervisor implements Runnable {
         try {
             while (true) {
                 Run run = requests.poll();
-                if (run != null) fork(scope, run);
-                else if (shutting) return;
+                if (run != null) {
+                    fork(scope, run);
+                    runtime.scopes().tellOnce(); // when the first loop is on its way
+                } else if (shutting) return;
                 else host.park(Host.NEVER);
                 Thread.interrupted();
             }
@@ -78,7 +80,7 @@ final class Supervisor implements Runnable {
             return runtime.scopes().open(runtime.name(), this::newThread);
         } catch (Throwable e) { // loops are to run all the same
             Log.broken("no scope can be opened for " + runtime + ", it goes on with a plain one", e);
-            return TaskScopes.of(TaskScopes.Kind.PLAIN).open(runtime.name(), this::newThread);
+            return new TaskScope(runtime.name(), this::newThread);
         }
     }
 

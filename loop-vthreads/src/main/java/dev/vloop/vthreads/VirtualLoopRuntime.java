@@ -22,14 +22,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Where loops live: their names, their runs, and the way they all end. */
-final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactory {
+final class VirtualLoopRuntime implements LoopRuntime {
     private final String name;
     private final Host host;
     private final Timeline timeline;
     private final Listeners listeners;
     private final TaskScopes scopes;
     private final OptionsBuilder defaults;
-    private final LoopClock clock;
     private final KeepAlive keepAlive;
     private final Supervisor supervisor;
 
@@ -53,7 +52,6 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         listeners = new Listeners(settings.listeners);
         scopes = TaskScopes.shared();
         defaults = settings.defaults.copy("defaults", null);
-        clock = new HostClock(host);
         keepAlive = new KeepAlive(name, settings.keepAlive && host == SystemHost.SHARED);
         supervisor = new Supervisor(this);
     }
@@ -89,8 +87,7 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         return defaults.copy(notBlank(loop, "name"), this);
     }
 
-    @Override
-    public Loop build(String loopName, Options options) {
+    Loop build(String loopName, Options options) {
         VirtualLoop loop = new VirtualLoop(this, loopName, options);
         lock.lock();
         try {
@@ -101,13 +98,11 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         return loop;
     }
 
-    @Override
-    public Loop start(String loopName, Options options) {
+    Loop start(String loopName, Options options) {
         return start(new VirtualLoop(this, loopName, options), true);
     }
 
-    @Override
-    public Loop startIfIdle(String loopName, Options options) {
+    Loop startIfIdle(String loopName, Options options) {
         VirtualLoop loop = new VirtualLoop(this, loopName, options);
         return start(loop, false);
     }
@@ -210,7 +205,7 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
 
     @Override
     public LoopClock clock() {
-        return clock;
+        return timeline;
     }
 
     // ---- runs
