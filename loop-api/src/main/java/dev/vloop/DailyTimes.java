@@ -22,14 +22,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Local days are looked at one by one, from before the instant asked about, and the earliest slot after it wins. Since clocks go
  * back and whole days are skipped or repeated, the order of local times says nothing certain about the order of instants. What is
  * certain is that no offset exceeds 18 hours: this bounds on which days a slot can be earlier than one already found.
- *
- * @param times sorted, without duplicates
- * @param weekdays empty for all
- * @param monthDays sorted; empty for all; negative from the end of the month
  */
-record DailyTimes(
-        ZoneId zone, List<LocalTime> times, Gap gap, Overlap overlap, Set<DayOfWeek> weekdays, Set<Integer> monthDays)
-        implements DailySchedule, CalendarSchedule {
+final class DailyTimes extends Value implements DailySchedule, CalendarSchedule {
+    private final ZoneId zone;
+    /** Sorted, without duplicates. */
+    private final List<LocalTime> times;
+
+    private final Gap gap;
+    private final Overlap overlap;
+
+    /** Empty for all. */
+    private final Set<DayOfWeek> weekdays;
+
+    /** Empty for all; negative from the end of the month. */
+    private final Set<Integer> monthDays;
+
+    DailyTimes(
+            ZoneId zone,
+            List<LocalTime> times,
+            Gap gap,
+            Overlap overlap,
+            Set<DayOfWeek> weekdays,
+            Set<Integer> monthDays) {
+        super(zone, times, gap, overlap, weekdays, monthDays);
+        this.zone = zone;
+        this.times = times;
+        this.gap = gap;
+        this.overlap = overlap;
+        this.weekdays = weekdays;
+        this.monthDays = monthDays;
+    }
 
     private static final long SECONDS_PER_DAY = 86_400;
     private static final long MAX_OFFSET_SECONDS = 18 * 3_600;
