@@ -18,7 +18,12 @@ final class AnyOf extends Value implements Seekable {
 
     @Override
     public boolean isMonotonic() {
-        return schedules.stream().allMatch(Schedule::isMonotonic);
+        for (Schedule schedule : schedules) {
+            if (!schedule.isMonotonic()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -8,12 +8,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +66,7 @@ final class DailyTimes extends Value implements DailySchedule, CalendarSchedule 
         if (times.length == 0) {
             throw new IllegalArgumentException("times must not be empty: []");
         }
-        List<LocalTime> sorted = Arrays.stream(times).sorted().distinct().toList();
+        List<LocalTime> sorted = List.copyOf(new TreeSet<>(List.of(times)));
         return new DailyTimes(zone, sorted, Gap.MOVED, Overlap.SECOND, Set.of(), Set.of());
     }
 
@@ -150,8 +149,7 @@ final class DailyTimes extends Value implements DailySchedule, CalendarSchedule 
             text.append(".onDays").append(new TreeSet<>(weekdays));
         }
         if (!monthDays.isEmpty()) {
-            text.append(".onDaysOfMonth")
-                    .append(monthDays.stream().sorted(Comparator.naturalOrder()).toList());
+            text.append(".onDaysOfMonth").append(new TreeSet<>(monthDays));
         }
         if (gap != Gap.MOVED) {
             text.append(".inGap(").append(gap).append(')');
@@ -163,7 +161,7 @@ final class DailyTimes extends Value implements DailySchedule, CalendarSchedule 
     }
 
     /** The earliest slot so far that is after an instant. */
-    private static final class Search implements LocalSlots.Sink {
+    private static final class Search implements Consumer<Instant> {
         private final Instant after;
         private @Nullable Instant best;
 

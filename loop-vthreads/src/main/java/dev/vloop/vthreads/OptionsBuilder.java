@@ -123,22 +123,27 @@ final class OptionsBuilder implements LoopBuilder {
 
     @Override
     public LoopBuilder retryOn(Class<? extends Exception> type) {
-        return on(type, failure -> Reaction.RETRY);
+        return on(type, Reaction.RETRY);
     }
 
     @Override
     public LoopBuilder continueOn(Class<? extends Exception> type) {
-        return on(type, failure -> Reaction.CONTINUE);
+        return on(type, Reaction.CONTINUE);
     }
 
     @Override
     public LoopBuilder failOn(Class<? extends Exception> type) {
-        return on(type, failure -> Reaction.FAIL);
+        return on(type, Reaction.FAIL);
     }
 
     @Override
     public <E extends Exception> LoopBuilder on(Class<E> type, Function<? super E, Reaction> decide) {
         rules = rules.with(exceptionType(type), notNull(decide, "decide"));
+        return this;
+    }
+
+    private LoopBuilder on(Class<? extends Exception> type, Reaction reaction) {
+        rules = rules.with(exceptionType(type), reaction);
         return this;
     }
 

@@ -124,7 +124,7 @@ final class Run extends Worker implements Runnable {
             lanes = overlapping;
             return overlapping.live();
         }
-        Slots slots = new Slots(this, () -> false);
+        Slots slots = new Slots(this, null);
         return slots.arm() ? oneByOne(slots) : brokenOff();
     }
 

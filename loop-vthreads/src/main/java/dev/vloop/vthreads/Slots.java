@@ -4,7 +4,6 @@ import dev.vloop.LoopState;
 import dev.vloop.MissedSlots;
 import dev.vloop.spi.Host;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the slots of a run, and heeds what is asked of it meanwhile. The loop's thread only. */
@@ -24,13 +23,13 @@ final class Slots {
     /** Whether the slot that comes next was waited for; the first counts as waited for. */
     private boolean waited = true;
 
-    /** Whether no iteration may begin now, as too many go on. */
-    private final BooleanSupplier full;
+    /** What goes on beside; null if one iteration comes after the other. */
+    private final @Nullable Lanes lanes;
 
-    Slots(Run run, BooleanSupplier full) {
+    Slots(Run run, @Nullable Lanes lanes) {
         this.run = run;
         this.host = run.host;
-        this.full = full;
+        this.lanes = lanes;
     }
 
     /** Computes the first slot; false if the run is over. */
@@ -57,7 +56,7 @@ final class Slots {
                 if (!heed(judged)) return BROKEN_OFF;
                 continue;
             }
-            boolean blocked = full.getAsBoolean();
+            boolean blocked = lanes != null && lanes.isFull();
             if ((judged & Control.TRIGGER) != 0 && !blocked) {
                 if (run.take(judged, Control.TRIGGER)) return TRIGGER;
                 continue;

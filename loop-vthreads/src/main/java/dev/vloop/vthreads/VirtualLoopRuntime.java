@@ -294,7 +294,12 @@ final class VirtualLoopRuntime implements LoopRuntime {
     @Override
     public void join() throws InterruptedException {
         refuseOwnThreads("join()");
-        waiters.await(host, lock, () -> runs.size() == 0, Host.NEVER);
+        awaitRuns(0, Host.NEVER);
+    }
+
+    /** Waits until no more runs than that are left; false if the deadline comes first. */
+    private boolean awaitRuns(int left, long deadline) throws InterruptedException {
+        return waiters.await(host, lock, () -> runs.size() <= left, deadline);
     }
 
     private void refuseOwnThreads(String what) {
@@ -325,11 +330,10 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     /** @param left how many runs will not end, whatever is done */
     private List<Loop> shutdown(Duration grace, int left) {
-        beginClosing();
-        for (Run run : snapshot()) run.request(Control.STOP, Control.RESTART);
+        beginClosing(Control.STOP);
         boolean interrupted = false;
         try {
-            waiters.await(host, lock, () -> runs.size() <= left, Nanos.plus(host.nanoTime(), Nanos.of(grace)));
+            awaitRuns(left, Nanos.plus(host.nanoTime(), Nanos.of(grace)));
         } catch (InterruptedException e) {
             interrupted = true; // ends the grace
         }
@@ -345,18 +349,18 @@ final class VirtualLoopRuntime implements LoopRuntime {
     @Override
     public void close() {
         refuseOwnThreads("close()");
-        beginClosing();
-        for (Run run : snapshot()) run.request(Control.CANCEL, Control.RESTART);
+        beginClosing(Control.CANCEL);
         awaitAll(0);
     }
 
-    private void beginClosing() {
+    private void beginClosing(int request) {
         lock.lock();
         try {
             closing = true;
         } finally {
             lock.unlock();
         }
+        for (Run run : snapshot()) run.request(request, Control.RESTART);
     }
 
     /** Waits until every run is over, however long it takes, and says what it waits for. */
@@ -365,7 +369,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
         CloseReport report = new CloseReport(this);
         for (boolean over = false; !over; ) {
             try {
-                over = waiters.await(host, lock, () -> runs.size() <= left, report.next());
+                over = awaitRuns(left, report.next());
                 if (!over) report.log(snapshot());
             } catch (InterruptedException e) {
                 interrupted = true; // a close is not cut short: it would leave threads behind
