@@ -26,14 +26,14 @@ final class TaskScopes {
     /** Written once, under the lock. */
     private static volatile @Nullable TaskScopes shared;
 
-    /** Whether the log was told. */
-    private static final AtomicBoolean TOLD = new AtomicBoolean();
-
     private final boolean structured;
     /** Whether this is what was asked for, or to be expected. */
     private final boolean expected;
 
     private final String description;
+
+    /** Whether the log was told. */
+    private final AtomicBoolean told = new AtomicBoolean();
 
     private TaskScopes(boolean structured, boolean expected, String description) {
         this.structured = structured;
@@ -123,9 +123,9 @@ final class TaskScopes {
         return description;
     }
 
-    /** Tells the log once per JVM. */
+    /** Tells the log which these are, at the first call: once per JVM, of those that are shared. */
     void tellOnce() {
-        if (!TOLD.getAndSet(true)) {
+        if (!told.getAndSet(true)) {
             Log.log(expected ? Level.DEBUG : Level.INFO, "task scopes are " + description, null);
         }
     }
