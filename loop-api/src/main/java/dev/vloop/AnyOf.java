@@ -5,17 +5,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The earliest slot of several schedules, each of which keeps to its own slots. */
-record AnyOf(List<Schedule> schedules) implements Seekable {
-    AnyOf {
-        schedules = List.copyOf(schedules);
+final class AnyOf extends Value implements Seekable {
+    private final List<Schedule> schedules;
+
+    AnyOf(List<Schedule> schedules) {
+        super(schedules);
         if (schedules.isEmpty()) {
             throw new IllegalArgumentException("schedules must not be empty: []");
         }
+        this.schedules = schedules;
     }
 
     @Override
     public boolean isMonotonic() {
-        return schedules.stream().allMatch(Schedule::isMonotonic);
+        for (Schedule schedule : schedules) {
+            if (!schedule.isMonotonic()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -8,12 +8,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +21,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Local days are looked at one by one, from before the instant asked about, and the earliest slot after it wins. Since clocks go
  * back and whole days are skipped or repeated, the order of local times says nothing certain about the order of instants. What is
  * certain is that no offset exceeds 18 hours: this bounds on which days a slot can be earlier than one already found.
- *
- * @param times sorted, without duplicates
- * @param weekdays empty for all
- * @param monthDays sorted; empty for all; negative from the end of the month
  */
-record DailyTimes(
-        ZoneId zone, List<LocalTime> times, Gap gap, Overlap overlap, Set<DayOfWeek> weekdays, Set<Integer> monthDays)
-        implements DailySchedule, CalendarSchedule {
+final class DailyTimes extends Value implements DailySchedule, CalendarSchedule {
+    private final ZoneId zone;
+    /** Sorted, without duplicates. */
+    private final List<LocalTime> times;
+
+    private final Gap gap;
+    private final Overlap overlap;
+
+    /** Empty for all. */
+    private final Set<DayOfWeek> weekdays;
+
+    /** Empty for all; negative from the end of the month. */
+    private final Set<Integer> monthDays;
+
+    DailyTimes(
+            ZoneId zone,
+            List<LocalTime> times,
+            Gap gap,
+            Overlap overlap,
+            Set<DayOfWeek> weekdays,
+            Set<Integer> monthDays) {
+        super(zone, times, gap, overlap, weekdays, monthDays);
+        this.zone = zone;
+        this.times = times;
+        this.gap = gap;
+        this.overlap = overlap;
+        this.weekdays = weekdays;
+        this.monthDays = monthDays;
+    }
 
     private static final long SECONDS_PER_DAY = 86_400;
     private static final long MAX_OFFSET_SECONDS = 18 * 3_600;
@@ -45,7 +66,7 @@ record DailyTimes(
         if (times.length == 0) {
             throw new IllegalArgumentException("times must not be empty: []");
         }
-        List<LocalTime> sorted = Arrays.stream(times).sorted().distinct().toList();
+        List<LocalTime> sorted = List.copyOf(new TreeSet<>(List.of(times)));
         return new DailyTimes(zone, sorted, Gap.MOVED, Overlap.SECOND, Set.of(), Set.of());
     }
 
@@ -128,8 +149,7 @@ record DailyTimes(
             text.append(".onDays").append(new TreeSet<>(weekdays));
         }
         if (!monthDays.isEmpty()) {
-            text.append(".onDaysOfMonth")
-                    .append(monthDays.stream().sorted(Comparator.naturalOrder()).toList());
+            text.append(".onDaysOfMonth").append(new TreeSet<>(monthDays));
         }
         if (gap != Gap.MOVED) {
             text.append(".inGap(").append(gap).append(')');
@@ -141,7 +161,7 @@ record DailyTimes(
     }
 
     /** The earliest slot so far that is after an instant. */
-    private static final class Search implements LocalSlots.Sink {
+    private static final class Search implements Consumer<Instant> {
         private final Instant after;
         private @Nullable Instant best;
 

@@ -6,9 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** At the start of the run, and an interval after each slot. */
-record Every(Duration interval) implements IntervalSchedule {
-    Every {
+final class Every extends Value implements IntervalSchedule {
+    private final Duration interval;
+
+    Every(Duration interval) {
+        super(interval);
         Times.positive(interval, "interval");
+        this.interval = interval;
+    }
+
+    @Override
+    public Duration interval() {
+        return interval;
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The slots that are not on some local days. */
-record ExceptOn(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> days) implements Seekable {
+final class ExceptOn extends Derived {
+    private final ZoneId zone;
+    private final Predicate<? super LocalDate> days;
     /** Days in a row, more than 27 years of them, or slots, before the search is given up. */
     private static final int MAX_PASSED = 10_000;
 
@@ -20,14 +22,12 @@ record ExceptOn(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> day
 
     private static final Instant LAST_LOCAL = Instant.MAX.minusSeconds(367 * 86_400L);
 
-    ExceptOn {
+    ExceptOn(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> days) {
+        super(schedule, zone, days);
         requireNonNull(zone, "zone");
         requireNonNull(days, "days");
-    }
-
-    @Override
-    public boolean isMonotonic() {
-        return schedule.isMonotonic();
+        this.zone = zone;
+        this.days = days;
     }
 
     @Override

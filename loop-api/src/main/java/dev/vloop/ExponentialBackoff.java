@@ -4,13 +4,19 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** A random wait below a bound that doubles with each failure in a row. */
-record ExponentialBackoff(Duration first, Duration max) implements Backoff {
-    ExponentialBackoff {
+final class ExponentialBackoff extends Value implements Backoff {
+    private final Duration first;
+    private final Duration max;
+
+    ExponentialBackoff(Duration first, Duration max) {
+        super(first, max);
         Times.notNegative(first, "first");
         Times.notNegative(max, "max");
         if (max.compareTo(first) < 0) {
             throw new IllegalArgumentException("max must not be less than first, " + first + ": " + max);
         }
+        this.first = first;
+        this.max = max;
     }
 
     @Override

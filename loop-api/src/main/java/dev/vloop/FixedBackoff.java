@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** Always the same wait. */
-record FixedBackoff(Duration delay) implements Backoff {
-    FixedBackoff {
+final class FixedBackoff extends Value implements Backoff {
+    private final Duration delay;
+
+    FixedBackoff(Duration delay) {
+        super(delay);
         Times.notNegative(delay, "delay");
+        this.delay = delay;
     }
 
     @Override

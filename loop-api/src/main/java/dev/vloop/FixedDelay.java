@@ -5,9 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** At the start of the run, and a delay after each end. */
-record FixedDelay(Duration delay) implements Seekable {
-    FixedDelay {
+final class FixedDelay extends Value implements Seekable {
+    private final Duration delay;
+
+    FixedDelay(Duration delay) {
+        super(delay);
         Times.positive(delay, "delay");
+        this.delay = delay;
     }
 
     @Override

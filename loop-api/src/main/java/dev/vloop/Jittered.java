@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * slots increase strictly, none is lost and none comes twice, although nothing is remembered. To find it, slots are looked at
  * from {@code max} before the last one on.
  */
-record Jittered(Schedule schedule, Duration max, long seed) implements Seekable {
+final class Jittered extends Derived {
+    private final Duration max;
+    private final long seed;
     /** The increment and the multipliers of SplittableRandom: its outputs for neighbouring inputs are unrelated. */
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
@@ -22,7 +24,8 @@ record Jittered(Schedule schedule, Duration max, long seed) implements Seekable 
 
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-    Jittered {
+    Jittered(Schedule schedule, Duration max, long seed) {
+        super(schedule, max, seed);
         Times.positive(max, "max");
         if (max.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("max must not be longer than 292 years: " + max);
@@ -31,6 +34,8 @@ record Jittered(Schedule schedule, Duration max, long seed) implements Seekable 
             throw new IllegalArgumentException(
                     "max must not be longer than the interval, " + every.interval() + ": " + max);
         }
+        this.max = max;
+        this.seed = seed;
     }
 
     /** The same on every machine and in every version: shards rely on it. */
@@ -40,11 +45,6 @@ record Jittered(Schedule schedule, Duration max, long seed) implements Seekable 
             hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
         }
         return mix(hash);
-    }
-
-    @Override
-    public boolean isMonotonic() {
-        return schedule.isMonotonic();
     }
 
     @Override

@@ -4,16 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** At most so many slots in a run. */
-record Limited(Schedule schedule, long slots) implements Seekable {
-    Limited {
+final class Limited extends Derived {
+    private final long slots;
+
+    Limited(Schedule schedule, long slots) {
+        super(schedule, slots);
         if (slots < 1) {
             throw new IllegalArgumentException("slots must be at least 1: " + slots);
         }
-    }
-
-    @Override
-    public boolean isMonotonic() {
-        return schedule.isMonotonic();
+        this.slots = slots;
     }
 
     @Override

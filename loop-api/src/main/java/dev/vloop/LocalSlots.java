@@ -6,20 +6,19 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** From a local date and time to the instants at which it runs. */
 final class LocalSlots {
     private LocalSlots() {}
 
-    /** Takes instants, in no order. */
-    @FunctionalInterface
-    interface Sink {
-        void accept(Instant slot);
-    }
-
-    /** Gives the sink every instant at which a local time runs: one, or by the policies none or two. */
+    /** Gives the sink, in no order, every instant at which a local time runs: one, or by the policies none or two. */
     static void offer(
-            LocalDateTime local, ZoneRules rules, DailySchedule.Gap gap, DailySchedule.Overlap overlap, Sink sink) {
+            LocalDateTime local,
+            ZoneRules rules,
+            DailySchedule.Gap gap,
+            DailySchedule.Overlap overlap,
+            Consumer<Instant> sink) {
         List<ZoneOffset> offsets = rules.getValidOffsets(local);
         switch (offsets.size()) {
             case 1 -> sink.accept(local.toInstant(offsets.getFirst()));
@@ -35,12 +34,13 @@ final class LocalSlots {
         }
     }
 
-    private static void inGap(LocalDateTime local, ZoneOffsetTransition transition, DailySchedule.Gap gap, Sink sink) {
-        switch (gap) {
+    private static void inGap(
+            LocalDateTime local, ZoneOffsetTransition transition, DailySchedule.Gap gap, Consumer<Instant> sink) {
+        if (gap == DailySchedule.Gap.MOVED) {
             // By the clock as it was before the transition: that is later by the gap's length on the clock after it.
-            case MOVED -> sink.accept(local.toInstant(transition.getOffsetBefore()));
-            case AT_TRANSITION -> sink.accept(transition.getInstant());
-            case SKIPPED -> {}
+            sink.accept(local.toInstant(transition.getOffsetBefore()));
+        } else if (gap == DailySchedule.Gap.AT_TRANSITION) {
+            sink.accept(transition.getInstant());
         }
     }
 }

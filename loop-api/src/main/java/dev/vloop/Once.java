@@ -7,9 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One instant, also when it has passed as the run starts: then it is a missed slot. */
-record Once(Instant at) implements CalendarSchedule {
-    Once {
+final class Once extends Value implements CalendarSchedule {
+    private final Instant at;
+
+    Once(Instant at) {
+        super(at);
         requireNonNull(at, "at");
+        this.at = at;
     }
 
     @Override

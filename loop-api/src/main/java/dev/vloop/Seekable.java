@@ -23,12 +23,16 @@ interface Seekable extends Schedule {
      * made up: it is asked step by step, from the last slot of the run.
      */
     static @Nullable Instant seek(Schedule schedule, SlotContext at, Instant bound) {
-        return switch (schedule) {
-            case Seekable seekable -> seekable.nextAfter(at, bound);
-            case CalendarSchedule calendar -> calendar.nextAfter(bound);
-            case IntervalSchedule interval -> Times.onGrid(at.runStart(), interval.interval(), bound);
-            default -> step(schedule, at, bound);
-        };
+        if (schedule instanceof Seekable seekable) {
+            return seekable.nextAfter(at, bound);
+        }
+        if (schedule instanceof CalendarSchedule calendar) {
+            return calendar.nextAfter(bound);
+        }
+        if (schedule instanceof IntervalSchedule interval) {
+            return Times.onGrid(at.runStart(), interval.interval(), bound);
+        }
+        return step(schedule, at, bound);
     }
 
     private static @Nullable Instant step(Schedule schedule, SlotContext at, Instant bound) {

@@ -5,14 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Every slot a delay later: the schedule is asked about a time that much earlier. */
-record Shifted(Schedule schedule, Duration delay) implements Seekable {
-    Shifted {
-        Times.notNegative(delay, "delay");
-    }
+final class Shifted extends Derived {
+    private final Duration delay;
 
-    @Override
-    public boolean isMonotonic() {
-        return schedule.isMonotonic();
+    Shifted(Schedule schedule, Duration delay) {
+        super(schedule, delay);
+        Times.notNegative(delay, "delay");
+        this.delay = delay;
     }
 
     @Override

@@ -6,14 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** As if the run had started no earlier than at an instant. */
-record StartingAt(Schedule schedule, Instant start) implements Seekable {
-    StartingAt {
-        requireNonNull(start, "start");
-    }
+final class StartingAt extends Derived {
+    private final Instant start;
 
-    @Override
-    public boolean isMonotonic() {
-        return schedule.isMonotonic();
+    StartingAt(Schedule schedule, Instant start) {
+        super(schedule, start);
+        requireNonNull(start, "start");
+        this.start = start;
     }
 
     @Override

@@ -6,14 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The slots before an instant. */
-record Until(Schedule schedule, Instant end) implements Seekable {
-    Until {
-        requireNonNull(end, "end");
-    }
+final class Until extends Derived {
+    private final Instant end;
 
-    @Override
-    public boolean isMonotonic() {
-        return schedule.isMonotonic();
+    Until(Schedule schedule, Instant end) {
+        super(schedule, end);
+        requireNonNull(end, "end");
+        this.end = end;
     }
 
     @Override

@@ -2,8 +2,7 @@ package dev.vloop.vthreads;
 
 import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one run and what is asked of it, in one word that changes only by compare-and-set. */
@@ -50,15 +49,9 @@ abstract class Control {
 
     private static final int STATE = 7;
     private static final LoopState[] STATES = LoopState.values();
-    private static final VarHandle WORD;
-
-    static {
-        try {
-            WORD = MethodHandles.lookup().findVarHandle(Control.class, "word", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    /** Not a VarHandle: that costs milliseconds at its first use. */
+    private static final AtomicIntegerFieldUpdater<Control> WORD =
+            AtomicIntegerFieldUpdater.newUpdater(Control.class, "word");
 
     final Host host;
 
@@ -176,7 +169,7 @@ abstract class Control {
 
     /** Clears requests whose sender can send no more, or that are void. */
     final void forget(int requests) {
-        WORD.getAndBitwiseAnd(this, ~requests);
+        for (int w = word; !swap(w, w & ~requests); ) w = word;
     }
 
     /** Loop's thread. Goes to a state in which nothing interrupts it; false if the word has changed since it was judged. */
@@ -220,7 +213,9 @@ abstract class Control {
 
     /** Ends the run: no request is taken any more. Returns whether a restart was asked for. */
     final boolean endAndAskForRestart() {
-        int before = (int) WORD.getAndBitwiseOr(this, ENDED);
-        return (before & RESTART) != 0;
+        for (; ; ) {
+            int w = word;
+            if (swap(w, w | ENDED)) return (w & RESTART) != 0;
+        }
     }
 }

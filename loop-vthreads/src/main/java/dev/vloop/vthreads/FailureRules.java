@@ -17,20 +17,30 @@ import org.jspecify.annotations.Nullable;
 final class FailureRules {
     static final FailureRules NONE = new FailureRules(Map.of());
 
-    static final FailureRules DEFAULT = NONE.with(IOException.class, e -> Reaction.RETRY)
-            .with(UncheckedIOException.class, e -> Reaction.RETRY)
-            .with(TimeoutException.class, e -> Reaction.RETRY);
+    static final FailureRules DEFAULT = NONE.with(IOException.class, Reaction.RETRY)
+            .with(UncheckedIOException.class, Reaction.RETRY)
+            .with(TimeoutException.class, Reaction.RETRY);
 
-    private final Map<Class<?>, Function<Exception, Reaction>> rules;
+    /** By type a Reaction, or a function that is given a failure of that type and returns one. */
+    private final Map<Class<?>, Object> rules;
 
-    private FailureRules(Map<Class<?>, Function<Exception, Reaction>> rules) {
+    private FailureRules(Map<Class<?>, Object> rules) {
         this.rules = rules;
     }
 
     /** {@return these rules and one more, which replaces that of the same type} */
     <E extends Exception> FailureRules with(Class<E> type, Function<? super E, Reaction> decide) {
-        Map<Class<?>, Function<Exception, Reaction>> more = new HashMap<>(rules);
-        more.put(type, e -> decide.apply(type.cast(e)));
+        return with(type, (Object) decide);
+    }
+
+    /** {@return these rules and one more, which replaces that of the same type} */
+    FailureRules with(Class<? extends Exception> type, Reaction reaction) {
+        return with(type, (Object) reaction);
+    }
+
+    private FailureRules with(Class<?> type, Object rule) {
+        Map<Class<?>, Object> more = new HashMap<>(rules);
+        more.put(type, rule);
         return new FailureRules(Map.copyOf(more));
     }
 
@@ -43,14 +53,19 @@ final class FailureRules {
     Reaction judge(Throwable thrown, boolean mayRetry) {
         if (!(judged(thrown) instanceof Exception failure)) return Reaction.FAIL;
         for (Class<?> type = failure.getClass(); type != Object.class; type = requireNonNull(type.getSuperclass())) {
-            Function<Exception, Reaction> rule = rules.get(type);
+            Object rule = rules.get(type);
             if (rule == null) continue;
-            Reaction reaction = rule.apply(failure);
+            Reaction reaction = rule instanceof Reaction always ? always : decide(rule, failure);
             if (reaction == null)
                 throw new NullPointerException("the reaction named for " + type.getName() + " is null");
             if (reaction != Reaction.RETRY || mayRetry) return reaction;
         }
         return Reaction.FAIL;
+    }
+
+    @SuppressWarnings("unchecked") // the failure is of the type that the function was named for
+    private static @Nullable Reaction decide(Object rule, Exception failure) {
+        return ((Function<Exception, @Nullable Reaction>) rule).apply(failure);
     }
 
     /** What a thread pool or a future only carries is judged in place of its carrier. */

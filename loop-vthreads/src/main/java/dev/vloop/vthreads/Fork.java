@@ -1,9 +1,8 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.Forked;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A task beside the body of an iteration, on a virtual thread of its own, from which it may fork in turn. */
@@ -19,15 +18,9 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
     static final int CANCELLED = 4;
     static final int TIMED_OUT = 8;
 
-    private static final VarHandle REASONS;
-
-    static {
-        try {
-            REASONS = MethodHandles.lookup().findVarHandle(Fork.class, "reasons", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<Fork> REASONS =
+            AtomicIntegerFieldUpdater.newUpdater(Fork.class, "reasons");
 
     private final ForkGroup group;
     private final Callable<? extends T> task;
@@ -67,8 +60,10 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
     }
 
     void interrupt(int reason) {
-        int before = (int) REASONS.getAndBitwiseOr(this, reason);
-        if ((before & reason) != 0) return;
+        for (int before = reasons; ; before = reasons) {
+            if ((before & reason) != 0) return;
+            if (REASONS.compareAndSet(this, before, before | reason)) break;
+        }
         Thread running = thread;
         if (running != null) worker.host.interrupt(running);
         interruptForks(reason == SIBLING_FAILED ? ABANDONED : reason); // as its thread does, if that notices first

@@ -12,6 +12,7 @@ final class ForkGroup {
     private final ForkOwner owner;
     private final @Nullable ForkGroup outer;
     private final Thread thread = Thread.currentThread();
+    private final ScopeThreads threads;
     private final TaskScope scope;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -25,22 +26,11 @@ final class ForkGroup {
     /** Written by the owner's thread; read by any. */
     private volatile boolean over;
 
-    /** The owner's thread only: the name of the thread that the scope asks for. */
-    private String nextName = "";
-
-    /** The owner's thread only: what the scope was given last. */
-    private @Nullable Thread unstarted;
-
     ForkGroup(ForkOwner owner, @Nullable ForkGroup outer) {
         this.owner = owner;
         this.outer = outer;
-        this.scope = owner.worker.openScope(owner.name() + "/forks", this::newThread);
-    }
-
-    private Thread newThread(Runnable body) {
-        Thread made = owner.worker.host.newThread(nextName, body);
-        unstarted = made;
-        return made;
+        this.threads = new ScopeThreads(owner.worker.host);
+        this.scope = owner.worker.openScope(owner.name() + "/forks", threads);
     }
 
     @Nullable
@@ -62,20 +52,16 @@ final class ForkGroup {
     }
 
     <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> task) {
-        nextName = owner.nextForkName();
-        Fork<T> fork = new Fork<>(this, owner.worker, nextName, task, last);
+        String name = owner.nextForkName();
+        Fork<T> fork = new Fork<>(this, owner.worker, name, task, last);
         last = fork;
         pending.incrementAndGet();
         boolean forked = false;
         try {
-            scope.fork(fork);
+            threads.fork(scope, name, fork);
             forked = true;
         } finally {
-            if (!forked) {
-                pending.decrementAndGet();
-                if (unstarted != null) owner.worker.host.abandon(unstarted);
-            }
-            unstarted = null;
+            if (!forked) pending.decrementAndGet();
         }
         return fork;
     }

@@ -12,14 +12,14 @@ final class ForkedTask implements Runnable, Callable<Boolean> {
     private static final AtomicIntegerFieldUpdater<ForkedTask> TAKEN =
             AtomicIntegerFieldUpdater.newUpdater(ForkedTask.class, "taken");
 
-    private final OwnedScope scope;
+    private final TaskScope scope;
     private final Runnable task;
 
     /** 0, then 1. Written through TAKEN only, by the task's thread or the owner. */
     @SuppressWarnings("unused")
     private volatile int taken;
 
-    ForkedTask(OwnedScope scope, Runnable task) {
+    ForkedTask(TaskScope scope, Runnable task) {
         this.scope = scope;
         this.task = task;
     }

@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
+import dev.vloop.SlotContext;
 import dev.vloop.spi.Host;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Duration;
@@ -120,7 +121,8 @@ final class IntervalTimetable implements Timetable {
     public Timetable changed(Schedule schedule, boolean all) {
         if (!(schedule instanceof IntervalSchedule other) || !fits(other)) {
             Anchor now = Anchor.at(host);
-            Past past = new Past(now.toInstant(start), shown(now, last), shown(now, lastEnd), slots);
+            SlotContext past =
+                    new SlotContext(now.instant, now.toInstant(start), shown(now, last), shown(now, lastEnd), slots);
             return ScheduleTimetable.after(host, schedule, past, all);
         }
         IntervalTimetable changed = new IntervalTimetable(host, other, start);
@@ -132,10 +134,10 @@ final class IntervalTimetable implements Timetable {
         return nano == NONE ? null : now.toInstant(nano);
     }
 
-    static Timetable after(Host host, IntervalSchedule schedule, Past past, boolean all) {
+    static Timetable after(Host host, IntervalSchedule schedule, SlotContext past, boolean all) {
         Anchor now = Anchor.at(host);
-        IntervalTimetable timetable = new IntervalTimetable(host, schedule, now.toNano(past.runStart));
-        timetable.resume(nano(now, past.lastSlot), nano(now, past.lastEnd), past.slots, all);
+        IntervalTimetable timetable = new IntervalTimetable(host, schedule, now.toNano(past.runStart()));
+        timetable.resume(nano(now, past.lastSlot()), nano(now, past.lastEnd()), past.slots(), all);
         return timetable;
     }
 

@@ -3,7 +3,7 @@ package dev.vloop.vthreads;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the JVM from ending while loops run, which virtual threads do not. Real time, and only on the real machine. */
-final class KeepAlive {
+final class KeepAlive implements Runnable {
     /** How long the thread stays without a reason, so that loops that come and go do not start one each. */
     private static final long LINGER_MILLIS = 20;
 
@@ -24,8 +24,7 @@ final class KeepAlive {
         synchronized (this) {
             needed = true;
             if (thread != null) return;
-            Thread started =
-                    Thread.ofPlatform().daemon(false).name(name).unstarted(this::stay);
+            Thread started = Thread.ofPlatform().daemon(false).name(name).unstarted(this);
             started.start(); // which may fail; it waits for this monitor
             thread = started;
         }
@@ -39,7 +38,9 @@ final class KeepAlive {
         }
     }
 
-    private synchronized void stay() {
+    /** The thread. */
+    @Override
+    public synchronized void run() {
         try {
             while (needed) {
                 wait();

@@ -6,7 +6,6 @@ import dev.vloop.spi.Host;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** A run whose iterations may overlap. The loop's thread waits for slots, and each iteration has a thread of its own. */
 final class Lanes {
@@ -16,6 +15,7 @@ final class Lanes {
      */
     private final Run run;
     private final Slots slots;
+    private final ScopeThreads threads;
     private final TaskScope scope;
 
     /** Those that go on: added to by the loop's thread, taken from by their own. */
@@ -23,21 +23,16 @@ final class Lanes {
 
     private long begun;
 
-    /** What the scope asks for, and was given last. */
-    private String nextName = "";
-
-    private @Nullable Thread unstarted;
-
     Lanes(Run run) {
         this.run = run;
-        this.slots = new Slots(run, () -> active.size() >= run.options().maxConcurrent);
-        this.scope = run.openScope(run.name() + "/iterations", this::newThread);
+        this.slots = new Slots(run, this);
+        this.threads = new ScopeThreads(run.host);
+        this.scope = run.openScope(run.name() + "/iterations", threads);
     }
 
-    private Thread newThread(Runnable body) {
-        Thread made = run.host.newThread(nextName, body);
-        unstarted = made;
-        return made;
+    /** {@return whether no iteration may begin, as too many go on} */
+    boolean isFull() {
+        return active.size() >= run.options().maxConcurrent;
     }
 
     LoopEnd live() {
@@ -55,9 +50,9 @@ final class Lanes {
     /** Begins iterations until none is to come; {@return whether the run completes, rather than breaks off} */
     private boolean begin() {
         while (true) {
-            Slots.Next due = slots.await();
-            if (due == Slots.Next.NONE) return true;
-            if (due == Slots.Next.BROKEN_OFF) return false;
+            int due = slots.await();
+            if (due == Slots.NONE) return true;
+            if (due == Slots.BROKEN_OFF) return false;
             boolean last = begun + 1 >= run.options().count;
             Lane lane = new Lane(run, this, begun);
             VirtualIteration iteration = slots.begin(lane, due, begun, last);
@@ -72,15 +67,12 @@ final class Lanes {
 
     /** {@return whether a thread could be had; without one the run fails} */
     private boolean fork(Lane lane) {
-        nextName = lane.name();
-        unstarted = null;
         active.add(lane);
         try {
-            scope.fork(lane);
+            threads.fork(scope, lane.name(), lane);
             return true;
         } catch (Throwable e) {
             active.remove(lane);
-            if (unstarted != null) run.host.abandon(unstarted);
             run.progress.iterationBreaksOff(run.host.nanoTime());
             run.fail(e);
             return false;

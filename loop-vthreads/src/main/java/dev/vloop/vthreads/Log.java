@@ -16,7 +16,7 @@ final class Log {
     private Log() {}
 
     /** A log that throws harms nobody either: a run must end, and a close must wait, with a full disk, too. */
-    private static void log(System.Logger.Level level, String message, @Nullable Throwable thrown) {
+    static void log(System.Logger.Level level, String message, @Nullable Throwable thrown) {
         try {
             LOG.log(level, message, thrown);
         } catch (Throwable broken) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a loop. Used by one thread. */
 final class OptionsBuilder implements LoopBuilder {
-    /** Given the options when there is a body; null while default settings are collected. */
-    private final @Nullable LoopFactory factory;
+    /** Where the loop is to live; null while default settings are collected. */
+    private final @Nullable VirtualLoopRuntime runtime;
 
     private final String name;
     final List<BeforeLoop> beforeLoop = new ArrayList<>(0);
@@ -46,22 +46,13 @@ final class OptionsBuilder implements LoopBuilder {
 
     private static final Backoff DEFAULT_BACKOFF = Backoff.exponential();
 
-    OptionsBuilder(String name, @Nullable LoopFactory factory) {
+    OptionsBuilder(String name, @Nullable VirtualLoopRuntime runtime) {
         this.name = name;
-        this.factory = factory;
-    }
-
-    /** What becomes of options that are complete. */
-    interface LoopFactory {
-        Loop build(String name, Options options);
-
-        Loop start(String name, Options options);
-
-        Loop startIfIdle(String name, Options options);
+        this.runtime = runtime;
     }
 
     /** {@return a builder for a loop of another name that begins with these options} */
-    OptionsBuilder copy(String otherName, @Nullable LoopFactory target) {
+    OptionsBuilder copy(String otherName, @Nullable VirtualLoopRuntime target) {
         OptionsBuilder copy = new OptionsBuilder(otherName, target);
         copy.beforeLoop.addAll(beforeLoop);
         copy.afterLoop.addAll(afterLoop);
@@ -132,22 +123,27 @@ final class OptionsBuilder implements LoopBuilder {
 
     @Override
     public LoopBuilder retryOn(Class<? extends Exception> type) {
-        return on(type, failure -> Reaction.RETRY);
+        return on(type, Reaction.RETRY);
     }
 
     @Override
     public LoopBuilder continueOn(Class<? extends Exception> type) {
-        return on(type, failure -> Reaction.CONTINUE);
+        return on(type, Reaction.CONTINUE);
     }
 
     @Override
     public LoopBuilder failOn(Class<? extends Exception> type) {
-        return on(type, failure -> Reaction.FAIL);
+        return on(type, Reaction.FAIL);
     }
 
     @Override
     public <E extends Exception> LoopBuilder on(Class<E> type, Function<? super E, Reaction> decide) {
         rules = rules.with(exceptionType(type), notNull(decide, "decide"));
+        return this;
+    }
+
+    private LoopBuilder on(Class<? extends Exception> type, Reaction reaction) {
+        rules = rules.with(exceptionType(type), reaction);
         return this;
     }
 
@@ -202,22 +198,22 @@ final class OptionsBuilder implements LoopBuilder {
 
     @Override
     public Loop build(LoopBody body) {
-        return factory().build(name, options(body));
+        return runtime().build(name, options(body));
     }
 
     @Override
     public Loop start(LoopBody body) {
-        return factory().start(name, options(body));
+        return runtime().start(name, options(body));
     }
 
     @Override
     public Loop startIfIdle(LoopBody body) {
-        return factory().startIfIdle(name, options(body));
+        return runtime().startIfIdle(name, options(body));
     }
 
-    private LoopFactory factory() {
-        if (factory == null) throw new IllegalStateException("default settings cannot build or start a loop");
-        return factory;
+    private VirtualLoopRuntime runtime() {
+        if (runtime == null) throw new IllegalStateException("default settings cannot build or start a loop");
+        return runtime;
     }
 
     private Options options(LoopBody body) {

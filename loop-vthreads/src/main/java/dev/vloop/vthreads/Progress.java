@@ -4,9 +4,9 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 class Progress {
     private static final long NONE = -1;
-    private static final VarHandle VERSION;
+    private static final AtomicIntegerFieldUpdater<Progress> VERSION =
+            AtomicIntegerFieldUpdater.newUpdater(Progress.class, "version");
 
-    static {
-        try {
-            VERSION = MethodHandles.lookup().findVarHandle(Progress.class, "version", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private int version;
+    private volatile int version;
 
     private long iterations;
 
@@ -49,12 +42,12 @@ class Progress {
     private @Nullable Instant nextInstant;
 
     void begin() {
-        VERSION.setOpaque(this, version + 1);
+        VERSION.lazySet(this, version + 1);
         VarHandle.storeStoreFence();
     }
 
     void commit() {
-        VERSION.setRelease(this, version + 1);
+        VERSION.lazySet(this, version + 1);
     }
 
     void next(Timetable timetable) {
@@ -128,7 +121,7 @@ class Progress {
     /** Any thread. */
     LoopStatus read(Run run, boolean paused, @Nullable LoopEnd endBefore) {
         for (; ; ) {
-            int before = (int) VERSION.getAcquire(this);
+            int before = version;
             LoopState state = run.state();
             boolean inIteration = running > 0 && state != LoopState.IDLE;
             LoopState shown = shown(state, inIteration);
@@ -146,7 +139,7 @@ class Progress {
             long retried = retries;
             long skipped = missed;
             VarHandle.loadLoadFence();
-            if ((before & 1) == 0 && state == run.state() && (int) VERSION.getOpaque(this) == before) {
+            if ((before & 1) == 0 && state == run.state() && version == before) {
                 return new LoopStatus(
                         run.loop().name(),
                         shown,
@@ -168,7 +161,8 @@ class Progress {
 
     /** While iterations overlap, the loop's thread waits; between two iterations, it may not yet. */
     private static LoopState shown(LoopState state, boolean inIteration) {
-        if (state == LoopState.IDLE || state == LoopState.ENDING || state == LoopState.BACKING_OFF && inIteration) return state;
+        if (state == LoopState.IDLE || state == LoopState.ENDING || state == LoopState.BACKING_OFF && inIteration)
+            return state;
         if (inIteration) return LoopState.EXECUTING;
         return state == LoopState.EXECUTING || state == LoopState.BACKING_OFF ? LoopState.WAITING : state;
     }

@@ -7,23 +7,15 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a loop, on a thread of its own. */
 final class Run extends Worker implements Runnable {
-    private static final VarHandle CAUSE;
-
-    static {
-        try {
-            CAUSE = MethodHandles.lookup().findVarHandle(Run.class, "cause", Throwable.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final AtomicReferenceFieldUpdater<Run, @Nullable Throwable> CAUSE =
+            AtomicReferenceFieldUpdater.newUpdater(Run.class, Throwable.class, "cause");
 
     private final Options options;
     final Progress progress;
@@ -132,16 +124,16 @@ final class Run extends Worker implements Runnable {
             lanes = overlapping;
             return overlapping.live();
         }
-        Slots slots = new Slots(this, () -> false);
+        Slots slots = new Slots(this, null);
         return slots.arm() ? oneByOne(slots) : brokenOff();
     }
 
     private LoopEnd oneByOne(Slots slots) {
         Attempts attempts = new Attempts(this);
         for (; ; ) {
-            Slots.Next due = slots.await();
-            if (due == Slots.Next.NONE) return completed();
-            if (due == Slots.Next.BROKEN_OFF) return brokenOff();
+            int due = slots.await();
+            if (due == Slots.NONE) return completed();
+            if (due == Slots.BROKEN_OFF) return brokenOff();
             long index = progress.iterations();
             boolean last = index + 1 >= options.count;
             VirtualIteration iteration = slots.begin(this, due, index, last);

@@ -27,21 +27,21 @@ final class ScheduleTimetable implements Timetable {
     private boolean excused;
 
     ScheduleTimetable(Host host, Schedule schedule, long initialDelay) {
-        this(host, schedule, new Past(Nanos.plus(host.instant(), initialDelay), null, null, 0));
+        this(host, schedule, SlotContext.first(Nanos.plus(host.instant(), initialDelay)));
         next = following(max(now(), runStart));
     }
 
-    private ScheduleTimetable(Host host, Schedule schedule, Past past) {
+    private ScheduleTimetable(Host host, Schedule schedule, SlotContext past) {
         this.host = host;
         this.schedule = schedule;
         this.anchor = schedule.isMonotonic() ? Anchor.at(host) : null;
-        this.runStart = past.runStart;
-        this.last = past.lastSlot;
-        this.lastEnd = past.lastEnd;
-        this.slots = past.slots;
+        this.runStart = past.runStart();
+        this.last = past.lastSlot();
+        this.lastEnd = past.lastEnd();
+        this.slots = past.slots();
     }
 
-    static Timetable after(Host host, Schedule schedule, Past past, boolean all) {
+    static Timetable after(Host host, Schedule schedule, SlotContext past, boolean all) {
         if (schedule instanceof IntervalSchedule interval && IntervalTimetable.fits(interval)) {
             return IntervalTimetable.after(host, interval, past, all);
         }
@@ -81,7 +81,7 @@ final class ScheduleTimetable implements Timetable {
     private @Nullable Instant ask(Instant now, @Nullable Instant after, long past) {
         Instant slot = schedule.next(new SlotContext(now, runStart, after, lastEnd, past));
         if (slot != null && after != null && !slot.isAfter(after)) {
-            throw new ScheduleFault(
+            throw new IllegalStateException(
                     "schedule " + schedule + " returned " + slot + ", which is not after its last slot " + after);
         }
         return slot;
@@ -191,7 +191,8 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public Timetable changed(Schedule other, boolean all) {
-        Past past = new Past(shownNow(runStart), shownOrNull(last), shownOrNull(lastEnd), slots);
+        SlotContext past =
+                new SlotContext(host.instant(), shownNow(runStart), shownOrNull(last), shownOrNull(lastEnd), slots);
         return after(host, other, past, all);
     }
 

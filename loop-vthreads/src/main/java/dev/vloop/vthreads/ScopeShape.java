@@ -17,87 +17,73 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  * <caption>Variants</caption>
- * <tr><th>variant</th><th>JDK</th><th>opened by</th></tr>
- * <tr><td>CLASS</td><td>21 to 24</td><td>{@code new StructuredTaskScope(String, ThreadFactory)}</td></tr>
- * <tr><td>FUNCTION</td><td>25</td><td>{@code open(Joiner, Function)}</td></tr>
- * <tr><td>OPERATOR</td><td>from 26 on</td><td>{@code open(Joiner, UnaryOperator)}</td></tr>
+ * <tr><th>JDK</th><th>opened by</th></tr>
+ * <tr><td>21 to 24</td><td>{@code new StructuredTaskScope(String, ThreadFactory)}</td></tr>
+ * <tr><td>25</td><td>{@code open(Joiner, Function)}</td></tr>
+ * <tr><td>from 26 on</td><td>{@code open(Joiner, UnaryOperator)}</td></tr>
  * </table>
  *
  * <p>Class files that call these methods directly would run on a single JDK, with a flag; handles run on all, without.
  */
 final class ScopeShape {
-    /** How a scope is opened. */
-    enum Variant {
-        /** By a constructor. */
-        CLASS,
-        /** By a method that takes a configuring Function. */
-        FUNCTION,
-        /** By a method that takes a configuring UnaryOperator. */
-        OPERATOR,
-        /** Not at all. */
-        NONE
-    }
-
-    final Variant variant;
-    /** Why there is nothing; null unless the variant is NONE. */
+    /** Why there is nothing; null if there is. */
     final @Nullable String missing;
-    /** CLASS: {@code (String, ThreadFactory)Object}, others: {@code (Object joiner, UnaryOperator)Object}. */
+    /** What configures a scope that is opened: a Function or a UnaryOperator; null if a constructor opens it. */
+    final @Nullable Class<?> configuredBy;
+    // Of each handle, all parameters and the result are Objects.
+    /** Takes a name and a thread factory if a constructor opens, else a joiner and what configures. */
     final MethodHandle open;
-    /** {@code (Object scope, Callable)Object}. */
+    /** Takes the scope and a Callable. */
     final MethodHandle fork;
-    /** {@code (Object scope)Object}. */
+    /** Takes the scope. */
     final MethodHandle join;
-    /** {@code (Object configuration, String)Object}; not for CLASS. */
+    /** Takes a configuration and a name; not with a constructor. */
     final MethodHandle withName;
-    /** {@code (Object configuration, ThreadFactory)Object}; not for CLASS. */
+    /** Takes a configuration and a thread factory; not with a constructor. */
     final MethodHandle withThreadFactory;
     /**
-     * {@code ()Object}, a Joiner; not for CLASS. It cancels the scope when a task fails, which ours never do, and keeps
+     * Makes a Joiner; not with a constructor. It cancels the scope when a task fails, which ours never do, and keeps
      * nothing of those that have ended; others keep a list. (One made by {@code Proxy} takes 20 ms at its first use.)
      */
     final MethodHandle joiner;
 
     /** Every handle is one of a wrong type: calling it fails at once. */
     private ScopeShape(String missing) {
-        variant = Variant.NONE;
         this.missing = missing;
+        configuredBy = null;
         open = fork = join = joiner = withName = withThreadFactory = MethodHandles.zero(void.class);
     }
 
     private ScopeShape(Class<?> scope) throws ReflectiveOperationException {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         missing = null;
-        fork = lookup.findVirtual(scope, "fork", methodType(nested(scope, "Subtask"), Callable.class))
-                .asType(methodType(Object.class, Object.class, Callable.class));
+        fork = generic(lookup.findVirtual(scope, "fork", methodType(nested(scope, "Subtask"), Callable.class)));
         if (!AutoCloseable.class.isAssignableFrom(scope)) {
             throw new NoSuchMethodException("it is not AutoCloseable");
         }
         if (scope.isInterface()) {
             Class<?> joining = nested(scope, "Joiner");
             Class<?> configuration = nested(scope, "Configuration");
-            variant = opensByOperator(scope) ? Variant.OPERATOR : Variant.FUNCTION;
-            Class<?> configuring = variant == Variant.OPERATOR ? UnaryOperator.class : Function.class;
-            open = lookup.findStatic(scope, "open", methodType(scope, joining, configuring))
-                    .asType(methodType(Object.class, Object.class, UnaryOperator.class));
-            join = lookup.findVirtual(scope, "join", methodType(Object.class))
-                    .asType(methodType(Object.class, Object.class));
-            withName = lookup.findVirtual(configuration, "withName", methodType(configuration, String.class))
-                    .asType(methodType(Object.class, Object.class, String.class));
-            withThreadFactory = lookup.findVirtual(
-                            configuration, "withThreadFactory", methodType(configuration, ThreadFactory.class))
-                    .asType(methodType(Object.class, Object.class, ThreadFactory.class));
-            joiner = lookup.findStatic(joining, "awaitAllSuccessfulOrThrow", methodType(joining))
-                    .asType(methodType(Object.class));
+            configuredBy = opensByOperator(scope) ? UnaryOperator.class : Function.class;
+            open = generic(lookup.findStatic(scope, "open", methodType(scope, joining, configuredBy)));
+            join = generic(lookup.findVirtual(scope, "join", methodType(Object.class)));
+            withName = generic(lookup.findVirtual(configuration, "withName", methodType(configuration, String.class)));
+            withThreadFactory = generic(lookup.findVirtual(
+                    configuration, "withThreadFactory", methodType(configuration, ThreadFactory.class)));
+            joiner = generic(lookup.findStatic(joining, "awaitAllSuccessfulOrThrow", methodType(joining)));
         } else {
-            variant = Variant.CLASS;
-            open = lookup.findConstructor(scope, methodType(void.class, String.class, ThreadFactory.class))
-                    .asType(methodType(Object.class, String.class, ThreadFactory.class));
-            join = lookup.findVirtual(scope, "join", methodType(scope)).asType(methodType(Object.class, Object.class));
+            configuredBy = null;
+            open = generic(lookup.findConstructor(scope, methodType(void.class, String.class, ThreadFactory.class)));
+            join = generic(lookup.findVirtual(scope, "join", methodType(scope)));
             joiner = withName = withThreadFactory = MethodHandles.zero(void.class);
         }
     }
 
-    /** {@return the shape of the running JDK's StructuredTaskScope; of variant NONE if there is none that we know} */
+    private static MethodHandle generic(MethodHandle handle) {
+        return handle.asType(handle.type().generic());
+    }
+
+    /** {@return the shape of the running JDK's StructuredTaskScope, or what is missing} */
     static ScopeShape ofThisJdk() {
         try {
             return of(Class.forName("java.util.concurrent.StructuredTaskScope"));
@@ -107,7 +93,7 @@ final class ScopeShape {
     }
 
     /**
-     * {@return the shape of a class; of variant NONE if we do not know it}
+     * {@return the shape of a class, or what is missing}
      *
      * @param scope the class or interface to look into
      */

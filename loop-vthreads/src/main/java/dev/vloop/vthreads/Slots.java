@@ -4,41 +4,38 @@ import dev.vloop.LoopState;
 import dev.vloop.MissedSlots;
 import dev.vloop.spi.Host;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the slots of a run, and heeds what is asked of it meanwhile. The loop's thread only. */
 final class Slots {
+    // What a wait ended with.
+
+    static final int SLOT = 0;
+    static final int TRIGGER = 1;
+    /** The schedule has no further slot. */
+    static final int NONE = 2;
+    /** The run was stopped or cancelled, or has failed. */
+    static final int BROKEN_OFF = 3;
+
     private final Run run;
     private final Host host;
 
     /** Whether the slot that comes next was waited for; the first counts as waited for. */
     private boolean waited = true;
 
-    /** Whether no iteration may begin now, as too many go on. */
-    private final BooleanSupplier full;
+    /** What goes on beside; null if one iteration comes after the other. */
+    private final @Nullable Lanes lanes;
 
-    Slots(Run run, BooleanSupplier full) {
+    Slots(Run run, @Nullable Lanes lanes) {
         this.run = run;
         this.host = run.host;
-        this.full = full;
-    }
-
-    /** What a wait ended with. */
-    enum Next {
-        SLOT,
-        TRIGGER,
-        /** The schedule has no further slot. */
-        NONE,
-        /** The run was stopped or cancelled, or has failed. */
-        BROKEN_OFF
+        this.lanes = lanes;
     }
 
     /** Computes the first slot; false if the run is over. */
     boolean arm() {
         run.forget(Control.REARM);
-        return ask(() -> run.setTimetable(
-                Timetable.first(run.loop().schedule(), host, run.options().initialDelay)));
+        return ask(() -> run.setTimetable(Timetable.first(run.loop().schedule(), host, run.options().initialDelay)));
     }
 
     /** Runs code that asks a schedule, which may take its time, or throw. */
@@ -50,28 +47,28 @@ final class Slots {
         return thrown == null;
     }
 
-    /** Waits until an iteration is due, or none is to come. */
-    Next await() {
+    /** Waits until an iteration is due, or none is to come; {@return which, SLOT, TRIGGER, NONE or BROKEN_OFF} */
+    int await() {
         for (; ; ) {
             int judged = run.word();
-            if ((judged & (Control.STOP | Control.CANCEL)) != 0) return Next.BROKEN_OFF;
+            if ((judged & (Control.STOP | Control.CANCEL)) != 0) return BROKEN_OFF;
             if ((judged & (Control.REARM | Control.RESUME | Control.LOOK)) != 0) {
-                if (!heed(judged)) return Next.BROKEN_OFF;
+                if (!heed(judged)) return BROKEN_OFF;
                 continue;
             }
-            boolean blocked = full.getAsBoolean();
+            boolean blocked = lanes != null && lanes.isFull();
             if ((judged & Control.TRIGGER) != 0 && !blocked) {
-                if (run.take(judged, Control.TRIGGER)) return Next.TRIGGER;
+                if (run.take(judged, Control.TRIGGER)) return TRIGGER;
                 continue;
             }
             Timetable timetable = run.timetable();
             boolean paused = run.loop().isPaused();
             if (!paused && !blocked) {
-                if (timetable.isExhausted()) return Next.NONE;
+                if (timetable.isExhausted()) return NONE;
                 if (timetable.isDue()) {
-                    if (!skipMissed(timetable)) return Next.BROKEN_OFF;
+                    if (!skipMissed(timetable)) return BROKEN_OFF;
                     waited = true; // whatever is left lies ahead
-                    if (timetable.isDue()) return Next.SLOT;
+                    if (timetable.isDue()) return SLOT;
                     continue;
                 }
             }
@@ -102,8 +99,7 @@ final class Slots {
             return true;
         }
         long[] skipped = {0};
-        boolean answered =
-                ask(() -> skipped[0] = timetable.skipMissed(options.missed, options.maxLateness, waited));
+        boolean answered = ask(() -> skipped[0] = timetable.skipMissed(options.missed, options.maxLateness, waited));
         report(skipped[0]);
         return answered;
     }
@@ -126,23 +122,23 @@ final class Slots {
      * @param last whether no other comes after it
      */
     @Nullable
-    VirtualIteration begin(Worker worker, Next due, long index, boolean last) {
+    VirtualIteration begin(Worker worker, int due, long index, boolean last) {
         long now = host.nanoTime();
         Timetable timetable = run.timetable();
-        if (due == Next.SLOT) {
+        if (due == SLOT) {
             if (!timetable.asksSchedule()) timetable.begin();
             else if (!ask(timetable::begin)) return null;
         }
         run.progress.iterationBegins(last ? null : timetable, now);
-        return due == Next.TRIGGER
+        return due == TRIGGER
                 ? new VirtualIteration(worker, index, 1, now, null)
                 : new VirtualIteration(worker, index, 1, timetable.lastNano(), timetable.lastInstant());
     }
 
     /** The iteration is over; false if the run is, too. */
-    boolean ended(Next due) {
+    boolean ended(int due) {
         waited = false;
-        if (due == Next.TRIGGER) return true;
+        if (due == TRIGGER) return true;
         Timetable timetable = run.timetable();
         long now = host.nanoTime();
         if (timetable.asksSchedule()) return ask(() -> timetable.ended(now));
@@ -151,9 +147,9 @@ final class Slots {
     }
 
     /** The iteration goes on, and others may begin beside it; false if the run is over. */
-    boolean overlapped(Next due) {
+    boolean overlapped(int due) {
         waited = false;
         Timetable timetable = run.timetable();
-        return due == Next.TRIGGER || !timetable.asksSchedule() || ask(timetable::confirm);
+        return due == TRIGGER || !timetable.asksSchedule() || ask(timetable::confirm);
     }
 }

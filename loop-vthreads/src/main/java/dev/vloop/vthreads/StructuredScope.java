@@ -1,9 +1,6 @@
 package dev.vloop.vthreads;
 
-import static java.util.Objects.requireNonNull;
-
 import java.lang.invoke.MethodHandle;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
@@ -12,11 +9,11 @@ import java.util.function.UnaryOperator;
  * looked up, when the first of them is opened or asked for; the handles are constants, so that a call costs what a
  * direct one does.
  */
-final class StructuredScope extends OwnedScope {
-    /** What was found; nothing of this class but {@code SHAPE} may be used if its variant is NONE. */
+final class StructuredScope extends TaskScope implements UnaryOperator<Object> {
+    /** What was found; nothing of this class but {@code SHAPE} may be used if something is missing. */
     static final ScopeShape SHAPE = ScopeShape.ofThisJdk();
 
-    private static final boolean IS_CLASS = SHAPE.variant == ScopeShape.Variant.CLASS;
+    private static final boolean IS_CLASS = SHAPE.configuredBy == null;
     private static final MethodHandle JOINER = SHAPE.joiner;
     private static final MethodHandle OPEN = SHAPE.open;
     private static final MethodHandle FORK = SHAPE.fork;
@@ -27,14 +24,12 @@ final class StructuredScope extends OwnedScope {
     private final AutoCloseable scope;
 
     StructuredScope(String name, ThreadFactory factory) {
-        super(name);
-        requireNonNull(factory, "factory");
+        super(name, factory);
         try {
             scope = (AutoCloseable)
                     (IS_CLASS
-                            ? (Object) OPEN.invokeExact(name, factory)
-                            : (Object) OPEN.invokeExact(
-                                    (Object) JOINER.invokeExact(), (UnaryOperator<?>) new Settings(name, factory)));
+                            ? (Object) OPEN.invokeExact((Object) name, (Object) factory)
+                            : (Object) OPEN.invokeExact((Object) JOINER.invokeExact(), (Object) this));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -44,7 +39,7 @@ final class StructuredScope extends OwnedScope {
     void start(ForkedTask task) {
         try {
             // The subtask is dropped: from JDK 26 on it holds its thread.
-            Object unused = (Object) FORK.invokeExact((Object) scope, (Callable<?>) task);
+            Object unused = (Object) FORK.invokeExact((Object) scope, (Object) task);
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -71,6 +66,17 @@ final class StructuredScope extends OwnedScope {
         return interrupted;
     }
 
+    /** Sets name and thread factory of this scope, as it is opened. A lambda would cost milliseconds at its first use. */
+    @Override
+    public Object apply(Object configuration) {
+        try {
+            Object named = (Object) WITH_NAME.invokeExact(configuration, (Object) name);
+            return (Object) WITH_THREAD_FACTORY.invokeExact(named, (Object) factory);
+        } catch (Throwable t) {
+            throw unchecked(t);
+        }
+    }
+
     private static RuntimeException unchecked(Throwable t) {
         if (t instanceof RuntimeException e) {
             return e;
@@ -79,26 +85,5 @@ final class StructuredScope extends OwnedScope {
             throw e;
         }
         return new IllegalStateException("StructuredTaskScope threw an unexpected " + t, t);
-    }
-
-    /** Sets name and thread factory of a scope to be. A class, as a lambda costs milliseconds at its first use. */
-    private static final class Settings implements UnaryOperator<Object> {
-        private final String name;
-        private final ThreadFactory factory;
-
-        Settings(String name, ThreadFactory factory) {
-            this.name = name;
-            this.factory = factory;
-        }
-
-        @Override
-        public Object apply(Object configuration) {
-            try {
-                Object named = (Object) WITH_NAME.invokeExact(configuration, name);
-                return (Object) WITH_THREAD_FACTORY.invokeExact(named, factory);
-            } catch (Throwable t) {
-                throw unchecked(t);
-            }
-        }
     }
 }

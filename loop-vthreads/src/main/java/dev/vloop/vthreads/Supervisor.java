@@ -16,6 +16,7 @@ final class Supervisor implements Runnable {
      */
     private final VirtualLoopRuntime runtime;
     private final Host host;
+    private final ScopeThreads threads;
     private final ConcurrentLinkedQueue<Run> requests = new ConcurrentLinkedQueue<>();
 
     /** Written once, under this object's lock; read by any thread. */
@@ -25,15 +26,10 @@ final class Supervisor implements Runnable {
     private volatile boolean gone;
     private final List<Thread> shutters = new CopyOnWriteArrayList<>();
 
-    /** The supervisor's thread only: the name of the thread that the scope asks for. */
-    private String nextName = "";
-
-    /** The supervisor's thread only: what the scope was given last. */
-    private @Nullable Thread unstarted;
-
     Supervisor(VirtualLoopRuntime runtime) {
         this.runtime = runtime;
         this.host = runtime.host();
+        this.threads = new ScopeThreads(host);
     }
 
     /** Any thread. The run begins on a thread of its own. */
@@ -61,8 +57,10 @@ final class Supervisor implements Runnable {
         try {
             while (true) {
                 Run run = requests.poll();
-                if (run != null) fork(scope, run);
-                else if (shutting) return;
+                if (run != null) {
+                    fork(scope, run);
+                    runtime.scopes().tellOnce(); // when the first loop is on its way
+                } else if (shutting) return;
                 else host.park(Host.NEVER);
                 Thread.interrupted();
             }
@@ -75,26 +73,17 @@ final class Supervisor implements Runnable {
 
     private TaskScope open() {
         try {
-            return runtime.scopes().open(runtime.name(), this::newThread);
+            return runtime.scopes().open(runtime.name(), threads);
         } catch (Throwable e) { // loops are to run all the same
             Log.broken("no scope can be opened for " + runtime + ", it goes on with a plain one", e);
-            return TaskScopes.of(TaskScopes.Kind.PLAIN).open(runtime.name(), this::newThread);
+            return new TaskScope(runtime.name(), threads);
         }
     }
 
-    private Thread newThread(Runnable body) {
-        Thread made = host.newThread(nextName, body);
-        unstarted = made;
-        return made;
-    }
-
     private void fork(TaskScope scope, Run run) {
-        nextName = run.loop().name();
-        unstarted = null;
         try {
-            scope.fork(run);
+            threads.fork(scope, run.name(), run);
         } catch (Throwable e) { // no thread could be had: that run fails, the others go on
-            if (unstarted != null) host.abandon(unstarted);
             Log.broken("loop '" + run.loop().name() + "' cannot begin", e);
             runtime.runEnds(run, new LoopEnd.Failed(0, e));
         }

@@ -17,7 +17,6 @@ final class SystemHost implements Host {
     private final long origin = System.nanoTime();
 
     private final Alarms alarms = new Alarms(this);
-    private final RandomGenerator random = new SharedRandom();
 
     @Override
     public long nanoTime() {
@@ -31,7 +30,8 @@ final class SystemHost implements Host {
 
     @Override
     public RandomGenerator random() {
-        return random;
+        return () ->
+                ThreadLocalRandom.current().nextLong(); // which belongs to the thread that asks: asked anew each time
     }
 
     @Override
@@ -78,13 +78,5 @@ final class SystemHost implements Host {
     @Override
     public Alarm onClockJump(Consumer<Duration> listener) {
         return new ClockWatch(this, listener);
-    }
-
-    /** {@link ThreadLocalRandom} belongs to the thread that asks for it: ask anew each time. */
-    private static final class SharedRandom implements RandomGenerator {
-        @Override
-        public long nextLong() {
-            return ThreadLocalRandom.current().nextLong();
-        }
     }
 }

@@ -2,8 +2,11 @@ package dev.vloop.vthreads;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.System.Logger.Level;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,43 +20,6 @@ final class TaskScopes {
     /** The system property that chooses. */
     static final String PROPERTY = "vloop.scopes";
 
-    /** What can be asked for. */
-    enum Kind {
-        /** Structured if it can be had, else plain. */
-        AUTO,
-        /** Structured, or an error. */
-        STRUCTURED,
-        /** Plain. */
-        PLAIN;
-
-        /**
-         * {@return the kind that a value of the property stands for}
-         *
-         * @param value the value, null if the property is not set
-         * @throws IllegalArgumentException if it stands for none
-         */
-        static Kind parse(@Nullable String value) {
-            if (value == null) {
-                return AUTO;
-            }
-            return switch (value) {
-                case "auto" -> AUTO;
-                case "structured" -> STRUCTURED;
-                case "plain" -> PLAIN;
-                default ->
-                    throw new IllegalArgumentException("system property " + PROPERTY
-                            + " must be auto, structured or plain, but is '" + value + "'");
-            };
-        }
-    }
-
-    /** Finds out whether structured scopes can be had. */
-    interface Probe {
-        /** {@return why not, or null if they can} */
-        @Nullable
-        String whyNot();
-    }
-
     /** Not {@code synchronized}: a virtual thread of JDK 21 that waits for the self-test would hold its carrier. */
     private static final ReentrantLock LOCK = new ReentrantLock();
 
@@ -61,10 +27,17 @@ final class TaskScopes {
     private static volatile @Nullable TaskScopes shared;
 
     private final boolean structured;
+    /** Whether this is what was asked for, or to be expected. */
+    private final boolean expected;
+
     private final String description;
 
-    private TaskScopes(boolean structured, String description) {
+    /** Whether the log was told. */
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    private TaskScopes(boolean structured, boolean expected, String description) {
         this.structured = structured;
+        this.expected = expected;
         this.description = description;
     }
 
@@ -84,7 +57,7 @@ final class TaskScopes {
         try {
             chosen = shared;
             if (chosen == null) {
-                shared = chosen = of(Kind.parse(System.getProperty(PROPERTY)));
+                shared = chosen = of(System.getProperty(PROPERTY, "auto"));
             }
             return chosen;
         } finally {
@@ -95,36 +68,44 @@ final class TaskScopes {
     /**
      * {@return scopes of a kind}
      *
-     * @param kind the kind
+     * @param kind a value of the property
+     * @throws IllegalArgumentException if there is no such kind
      * @throws IllegalStateException if it is structured, and there are none
      */
-    static TaskScopes of(Kind kind) {
+    static TaskScopes of(String kind) {
         return choose(kind, new ScopeSelfTest());
     }
 
     /**
      * {@return scopes of a kind}
      *
-     * @param kind the kind
-     * @param probe asked only when the kind leaves room for structured scopes
-     * @throws IllegalStateException if the kind is structured, and the probe says that there are none
+     * @param kind a value of the property
+     * @param whyNot says why there are no structured scopes, or null; asked only when the kind leaves room for them
+     * @throws IllegalArgumentException if there is no such kind
+     * @throws IllegalStateException if the kind is structured, and there are none
      */
-    static TaskScopes choose(Kind kind, Probe probe) {
-        if (requireNonNull(kind, "kind") == Kind.PLAIN) {
-            return new TaskScopes(false, "plain (asked for by -D" + PROPERTY + "=plain)");
+    static TaskScopes choose(String kind, Supplier<@Nullable String> whyNot) {
+        if (requireNonNull(kind, "kind").equals("plain")) {
+            return new TaskScopes(false, true, "plain (asked for by -D" + PROPERTY + "=plain)");
         }
-        String whyNot = probe.whyNot();
-        if (whyNot == null) {
-            // The first + of a program takes milliseconds, and this is on the way to its first loop.
-            String jdk = Integer.toString(Runtime.version().feature());
+        boolean insists = kind.equals("structured");
+        if (!insists && !kind.equals("auto")) {
+            throw new IllegalArgumentException(
+                    "system property " + PROPERTY + " must be auto, structured or plain, but is '" + kind + "'");
+        }
+        String reason = whyNot.get();
+        if (reason == null) {
             return new TaskScopes(
-                    true, "structured (StructuredTaskScope of JDK ".concat(jdk).concat(")"));
+                    true,
+                    true,
+                    "structured (StructuredTaskScope of JDK "
+                            + Runtime.version().feature() + ")");
         }
-        if (kind == Kind.STRUCTURED) {
+        if (insists) {
             throw new IllegalStateException(
-                    "-D" + PROPERTY + "=structured, but there are no structured scopes: " + whyNot);
+                    "-D" + PROPERTY + "=structured, but there are no structured scopes: " + reason);
         }
-        return new TaskScopes(false, "plain (" + whyNot + ")");
+        return new TaskScopes(false, false, "plain (" + reason + ")");
     }
 
     /**
@@ -134,12 +115,19 @@ final class TaskScopes {
      * @param factory makes the threads of its tasks, on the owner, within fork; a thread must run what it is given
      */
     TaskScope open(String name, ThreadFactory factory) {
-        return structured ? new StructuredScope(name, factory) : new PlainScope(name, factory);
+        return structured ? new StructuredScope(name, factory) : new TaskScope(name, factory);
     }
 
     /** {@return which kind this is, and why, for logs and diagnostics: "structured (...)" or "plain (...)"} */
     String description() {
         return description;
+    }
+
+    /** Tells the log which these are, at the first call: once per JVM, of those that are shared. */
+    void tellOnce() {
+        if (!told.getAndSet(true)) {
+            Log.log(expected ? Level.DEBUG : Level.INFO, "task scopes are " + description, null);
+        }
     }
 
     @Override

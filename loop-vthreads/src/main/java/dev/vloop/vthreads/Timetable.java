@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The slots of one run: the last one, the next one, and what becomes of those that passed. Pure arithmetic on the host's
  * readings; touched by the loop's thread only.
  *
- * <p>Whatever asks a schedule throws what the schedule throws, or {@link ScheduleFault} if it answers what no schedule may.
+ * <p>Whatever asks a schedule throws what the schedule throws, or an IllegalStateException if it answers what no schedule may.
  */
 interface Timetable {
     /**

@@ -9,23 +9,15 @@ import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
 import dev.vloop.Schedule;
 import dev.vloop.spi.Host;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A loop: what outlives its runs, and the way to the one that goes on. */
 final class VirtualLoop implements Loop {
-    private static final VarHandle SCHEDULE;
-
-    static {
-        try {
-            SCHEDULE = MethodHandles.lookup().findVarHandle(VirtualLoop.class, "schedule", Schedule.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final AtomicReferenceFieldUpdater<VirtualLoop, Schedule> SCHEDULE =
+            AtomicReferenceFieldUpdater.newUpdater(VirtualLoop.class, Schedule.class, "schedule");
 
     private final VirtualLoopRuntime runtime;
     private final String name;
@@ -147,7 +139,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void changeSchedule(Schedule other) {
-        Schedule before = (Schedule) SCHEDULE.getAndSet(this, notNull(other, "schedule"));
+        Schedule before = SCHEDULE.getAndSet(this, notNull(other, "schedule"));
         if (!before.equals(other)) ask(Control.REARM, 0);
     }
 

@@ -22,14 +22,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Where loops live: their names, their runs, and the way they all end. */
-final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactory {
+final class VirtualLoopRuntime implements LoopRuntime {
     private final String name;
     private final Host host;
     private final Timeline timeline;
     private final Listeners listeners;
     private final TaskScopes scopes;
     private final OptionsBuilder defaults;
-    private final LoopClock clock;
     private final KeepAlive keepAlive;
     private final Supervisor supervisor;
 
@@ -53,7 +52,6 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         listeners = new Listeners(settings.listeners);
         scopes = TaskScopes.shared();
         defaults = settings.defaults.copy("defaults", null);
-        clock = new HostClock(host);
         keepAlive = new KeepAlive(name, settings.keepAlive && host == SystemHost.SHARED);
         supervisor = new Supervisor(this);
     }
@@ -89,8 +87,7 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         return defaults.copy(notBlank(loop, "name"), this);
     }
 
-    @Override
-    public Loop build(String loopName, Options options) {
+    Loop build(String loopName, Options options) {
         VirtualLoop loop = new VirtualLoop(this, loopName, options);
         lock.lock();
         try {
@@ -101,13 +98,11 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         return loop;
     }
 
-    @Override
-    public Loop start(String loopName, Options options) {
+    Loop start(String loopName, Options options) {
         return start(new VirtualLoop(this, loopName, options), true);
     }
 
-    @Override
-    public Loop startIfIdle(String loopName, Options options) {
+    Loop startIfIdle(String loopName, Options options) {
         VirtualLoop loop = new VirtualLoop(this, loopName, options);
         return start(loop, false);
     }
@@ -210,7 +205,7 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
 
     @Override
     public LoopClock clock() {
-        return clock;
+        return timeline;
     }
 
     // ---- runs
@@ -299,7 +294,12 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
     @Override
     public void join() throws InterruptedException {
         refuseOwnThreads("join()");
-        waiters.await(host, lock, () -> runs.size() == 0, Host.NEVER);
+        awaitRuns(0, Host.NEVER);
+    }
+
+    /** Waits until no more runs than that are left; false if the deadline comes first. */
+    private boolean awaitRuns(int left, long deadline) throws InterruptedException {
+        return waiters.await(host, lock, () -> runs.size() <= left, deadline);
     }
 
     private void refuseOwnThreads(String what) {
@@ -330,11 +330,10 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
 
     /** @param left how many runs will not end, whatever is done */
     private List<Loop> shutdown(Duration grace, int left) {
-        beginClosing();
-        for (Run run : snapshot()) run.request(Control.STOP, Control.RESTART);
+        beginClosing(Control.STOP);
         boolean interrupted = false;
         try {
-            waiters.await(host, lock, () -> runs.size() <= left, Nanos.plus(host.nanoTime(), Nanos.of(grace)));
+            awaitRuns(left, Nanos.plus(host.nanoTime(), Nanos.of(grace)));
         } catch (InterruptedException e) {
             interrupted = true; // ends the grace
         }
@@ -350,18 +349,18 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
     @Override
     public void close() {
         refuseOwnThreads("close()");
-        beginClosing();
-        for (Run run : snapshot()) run.request(Control.CANCEL, Control.RESTART);
+        beginClosing(Control.CANCEL);
         awaitAll(0);
     }
 
-    private void beginClosing() {
+    private void beginClosing(int request) {
         lock.lock();
         try {
             closing = true;
         } finally {
             lock.unlock();
         }
+        for (Run run : snapshot()) run.request(request, Control.RESTART);
     }
 
     /** Waits until every run is over, however long it takes, and says what it waits for. */
@@ -370,7 +369,7 @@ final class VirtualLoopRuntime implements LoopRuntime, OptionsBuilder.LoopFactor
         CloseReport report = new CloseReport(this);
         for (boolean over = false; !over; ) {
             try {
-                over = waiters.await(host, lock, () -> runs.size() <= left, report.next());
+                over = awaitRuns(left, report.next());
                 if (!over) report.log(snapshot());
             } catch (InterruptedException e) {
                 interrupted = true; // a close is not cut short: it would leave threads behind

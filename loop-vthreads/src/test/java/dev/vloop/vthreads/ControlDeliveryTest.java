@@ -41,7 +41,8 @@ class ControlDeliveryTest {
     }
 
     @Test
-    @DisplayName("R6: a cancel that arrives while a timeout is being delivered interrupts code that has swallowed the timeout's")
+    @DisplayName(
+            "R6: a cancel that arrives while a timeout is being delivered interrupts code that has swallowed the timeout's")
     void a_cancel_that_meets_a_timeout_interrupts_too() {
         control.expose(LoopState.EXECUTING);
         control.meanwhile = () -> {

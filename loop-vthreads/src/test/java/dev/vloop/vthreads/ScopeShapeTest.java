@@ -2,7 +2,6 @@ package dev.vloop.vthreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vloop.vthreads.ScopeShape.Variant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
@@ -17,22 +16,22 @@ public class ScopeShapeTest {
 
     @Test
     void of_this_jdk_is_known() {
-        Variant expected = JDK < 25 ? Variant.CLASS : JDK == 25 ? Variant.FUNCTION : Variant.OPERATOR;
-        assertThat(ScopeShape.ofThisJdk().variant).isEqualTo(expected);
+        Class<?> expected = JDK < 25 ? null : JDK == 25 ? Function.class : UnaryOperator.class;
+        assertThat(ScopeShape.ofThisJdk().configuredBy).isEqualTo(expected);
         assertThat(ScopeShape.ofThisJdk().missing).isNull();
     }
 
     @Test
     void is_told_by_how_it_is_opened() {
-        assertThat(ScopeShape.of(LikeJdk21.class).variant).isEqualTo(Variant.CLASS);
-        assertThat(ScopeShape.of(LikeJdk25.class).variant).isEqualTo(Variant.FUNCTION);
-        assertThat(ScopeShape.of(LikeJdk26.class).variant).isEqualTo(Variant.OPERATOR);
+        assertThat(ScopeShape.of(LikeJdk21.class).configuredBy).isNull();
+        assertThat(ScopeShape.of(LikeJdk21.class).missing).isNull();
+        assertThat(ScopeShape.of(LikeJdk25.class).configuredBy).isEqualTo(Function.class);
+        assertThat(ScopeShape.of(LikeJdk26.class).configuredBy).isEqualTo(UnaryOperator.class);
     }
 
     @Test
     void is_unknown_when_it_opens_in_another_way_and_says_what_was_missed() {
         ScopeShape shape = ScopeShape.of(OpensOtherwise.class);
-        assertThat(shape.variant).isEqualTo(Variant.NONE);
         assertThat(shape.missing)
                 .startsWith("JDK " + JDK + "'s OpensOtherwise has an unknown shape: ")
                 .contains("NoSuchMethodException")
@@ -42,7 +41,6 @@ public class ScopeShapeTest {
     @Test
     void is_unknown_when_a_nested_type_is_gone() {
         ScopeShape shape = ScopeShape.of(WithoutJoiner.class);
-        assertThat(shape.variant).isEqualTo(Variant.NONE);
         assertThat(shape.missing).contains("WithoutJoiner$Joiner");
     }
 
@@ -54,7 +52,7 @@ public class ScopeShapeTest {
     @Test
     void unknown_makes_the_choice_plain() {
         ScopeShape shape = ScopeShape.of(OpensOtherwise.class);
-        assertThat(TaskScopes.choose(TaskScopes.Kind.AUTO, () -> shape.missing).description())
+        assertThat(TaskScopes.choose("auto", () -> shape.missing).description())
                 .startsWith("plain (JDK " + JDK + "'s OpensOtherwise has an unknown shape: ");
     }
 

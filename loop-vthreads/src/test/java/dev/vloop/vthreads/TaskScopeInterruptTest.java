@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("R6_R32 An interrupt of a scope's owner")
 @ParameterizedClass
-@EnumSource(names = {"STRUCTURED", "PLAIN"})
+@ValueSource(strings = {"structured", "plain"})
 class TaskScopeInterruptTest {
     private final TaskScopes scopes;
     private final ScopeFixture factory = new ScopeFixture();
 
-    TaskScopeInterruptTest(TaskScopes.Kind kind) {
+    TaskScopeInterruptTest(String kind) {
         scopes = TaskScopes.of(kind);
     }
 

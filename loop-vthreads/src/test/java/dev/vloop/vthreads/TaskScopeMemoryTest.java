@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Looks at a sample of tasks and threads after a collection. A leak would keep all of them. Some may be there for
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @DisplayName("R32 Of tasks that have ended,")
 @ParameterizedClass
-@EnumSource(names = {"STRUCTURED", "PLAIN"})
+@ValueSource(strings = {"structured", "plain"})
 class TaskScopeMemoryTest {
     private static final int FORKS = 100_000;
     private static final int SAMPLES = 500;
@@ -40,7 +40,7 @@ class TaskScopeMemoryTest {
     /** How many forks there were; the owner's. */
     private int forked;
 
-    TaskScopeMemoryTest(TaskScopes.Kind kind) {
+    TaskScopeMemoryTest(String kind) {
         scopes = TaskScopes.of(kind);
     }
 

@@ -12,17 +12,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("R32 A scope whose fork is refused or fails")
 @ParameterizedClass
-@EnumSource(names = {"STRUCTURED", "PLAIN"})
+@ValueSource(strings = {"structured", "plain"})
 class TaskScopeRefusalTest {
     private final TaskScopes scopes;
     private final ScopeFixture factory = new ScopeFixture();
     private final AtomicInteger ran = new AtomicInteger();
 
-    TaskScopeRefusalTest(TaskScopes.Kind kind) {
+    TaskScopeRefusalTest(String kind) {
         scopes = TaskScopes.of(kind);
     }
 

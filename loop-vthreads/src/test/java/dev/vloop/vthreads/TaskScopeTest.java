@@ -16,16 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("R32_R34 A task scope, of either kind,")
 @ParameterizedClass
-@EnumSource(names = {"STRUCTURED", "PLAIN"})
+@ValueSource(strings = {"structured", "plain"})
 class TaskScopeTest {
     private final TaskScopes scopes;
     private final ScopeFixture factory = new ScopeFixture();
 
-    TaskScopeTest(TaskScopes.Kind kind) {
+    TaskScopeTest(String kind) {
         scopes = TaskScopes.of(kind);
     }
 

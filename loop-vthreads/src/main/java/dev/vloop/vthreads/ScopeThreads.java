@@ -1,0 +1,39 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.spi.Host;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the threads of a scope, each with the name it is to have. Used by the scope's owner. */
+final class ScopeThreads implements ThreadFactory {
+    private final Host host;
+
+    private String nextName = "";
+
+    /** What the scope was given last, and may not have started. */
+    private @Nullable Thread unstarted;
+
+    ScopeThreads(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Thread newThread(Runnable body) {
+        Thread made = host.newThread(nextName, body);
+        unstarted = made;
+        return made;
+    }
+
+    /** Forks a thread of that name, or throws, and then leaves none behind. */
+    void fork(TaskScope scope, String name, Runnable task) {
+        nextName = name;
+        boolean forked = false;
+        try {
+            scope.fork(task);
+            forked = true;
+        } finally {
+            if (!forked && unstarted != null) host.abandon(unstarted);
+            unstarted = null;
+        }
+    }
+}
