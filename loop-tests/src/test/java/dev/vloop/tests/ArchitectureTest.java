@@ -33,7 +33,8 @@ class ArchitectureTest {
             Map.entry("KeepAlive", ALL),
             Map.entry("ExitHook", ALL),
             Map.entry("ScopeSelfTest", ALL),
-            Map.entry("TaskScope", Set.of("LockSupport.park", "LockSupport.unpark", "Thread.interrupt", "Thread.start")),
+            Map.entry(
+                    "TaskScope", Set.of("LockSupport.park", "LockSupport.unpark", "Thread.interrupt", "Thread.start")),
             Map.entry("StructuredScope", ITS_OWN_FLAG),
             Map.entry("ForkEach", ITS_OWN_FLAG),
             Map.entry("ForkOwner", ITS_OWN_FLAG),

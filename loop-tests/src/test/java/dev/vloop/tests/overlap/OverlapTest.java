@@ -88,7 +88,8 @@ final class OverlapTest {
 
         // slots 2 and 3 passed while two went on: one iteration for both when the first of them is over
         assertThat(log)
-                .containsExactly("0 0 begins", "1 1 begins", "3 0 ends", "3 missed 1", "3 2 begins", "4 1 ends", "4 3 begins");
+                .containsExactly(
+                        "0 0 begins", "1 1 begins", "3 0 ends", "3 missed 1", "3 2 begins", "4 1 ends", "4 3 begins");
     }
 
     @Test
@@ -239,7 +240,10 @@ final class OverlapTest {
 
     @Test
     void answers_a_trigger_as_soon_as_there_is_room() {
-        Loop loop = loops.loop("triggered").every(Duration.ofHours(1)).maxConcurrent(2).start(it -> work(it, 3));
+        Loop loop = loops.loop("triggered")
+                .every(Duration.ofHours(1))
+                .maxConcurrent(2)
+                .start(it -> work(it, 3));
         loops.advance(Duration.ofSeconds(1));
 
         loop.trigger();
@@ -301,14 +305,17 @@ final class OverlapTest {
         for (int run = 0; run < 1_000; run++) {
             log.clear();
             try (TestLoops fresh = TestLoops.create()) {
-                fresh.loop("overlapping").every(Duration.ofSeconds(1)).maxConcurrent(3).start(it -> {
-                    it.fork(() -> {
-                        it.sleep(Duration.ofMillis(2_100));
-                        return log.add(fresh.elapsed() + " fork " + it.index());
-                    });
-                    it.sleep(Duration.ofSeconds(1 + it.index() % 3));
-                    log.add(fresh.elapsed() + " body " + it.index());
-                });
+                fresh.loop("overlapping")
+                        .every(Duration.ofSeconds(1))
+                        .maxConcurrent(3)
+                        .start(it -> {
+                            it.fork(() -> {
+                                it.sleep(Duration.ofMillis(2_100));
+                                return log.add(fresh.elapsed() + " fork " + it.index());
+                            });
+                            it.sleep(Duration.ofSeconds(1 + it.index() % 3));
+                            log.add(fresh.elapsed() + " body " + it.index());
+                        });
                 fresh.advance(Duration.ofSeconds(20));
             }
             if (first == null) first = List.copyOf(log);

@@ -45,9 +45,7 @@ class FlightRecorderTest {
                         event -> event.getInt("attempts"),
                         event -> event.getString("outcome"))
                 .containsExactly(
-                        tuple("l", 0L, 2, "success"),
-                        tuple("l", 1L, 1, "continued"),
-                        tuple("l", 2L, 1, "success"));
+                        tuple("l", 0L, 2, "success"), tuple("l", 1L, 1, "continued"), tuple("l", 2L, 1, "success"));
         RecordedEvent retried = of(events, "Failure").get(0);
         assertThat(retried.getString("loop")).isEqualTo("l");
         assertThat(retried.getLong("index")).isZero();

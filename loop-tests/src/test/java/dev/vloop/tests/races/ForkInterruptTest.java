@@ -17,9 +17,11 @@ class ForkInterruptTest {
     private final List<Duration> interrupts = new CopyOnWriteArrayList<>();
 
     @Test
-    @DisplayName("R31, R32: forks that have swallowed the interrupt of a timeout are interrupted by a cancel all the same")
+    @DisplayName(
+            "R31, R32: forks that have swallowed the interrupt of a timeout are interrupted by a cancel all the same")
     void forks_are_interrupted_by_a_timeout_and_then_by_a_cancel() {
-        try (TestLoops loops = TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
+        try (TestLoops loops =
+                TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
             Loop loop = loops.loop("l")
                     .every(Duration.ofHours(1))
                     .timeout(Duration.ofSeconds(1))
@@ -39,7 +41,8 @@ class ForkInterruptTest {
     @DisplayName("R32: what a fork has forked is interrupted once when a sibling of that fork fails")
     void a_fork_of_a_fork_is_interrupted_once_by_a_failure() {
         try (LogCapture log = new LogCapture();
-                TestLoops loops = TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
+                TestLoops loops =
+                        TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
             loops.loop("l").every(Duration.ofHours(1)).start(iteration -> {
                 iteration.fork(() -> {
                     Forked<Integer> inner = iteration.fork(stubborn(loops));
@@ -61,7 +64,8 @@ class ForkInterruptTest {
     @Test
     @DisplayName("R6, R32: a cancel interrupts each fork once, however deep")
     void a_cancel_interrupts_each_fork_once_however_deep() {
-        try (TestLoops loops = TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
+        try (TestLoops loops =
+                TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
             Loop loop = loops.loop("l").every(Duration.ofHours(1)).start(iteration -> {
                 Forked<Integer> outer = iteration.fork(() -> {
                     Forked<Integer> inner = iteration.fork(stubborn(loops));

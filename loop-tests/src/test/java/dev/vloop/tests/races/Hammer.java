@@ -42,15 +42,17 @@ final class Hammer implements LoopListener {
     /** Goes on as long as the number of requests made so far, by one thread, says so. */
     void run(LongPredicate goOn) throws InterruptedException {
         String name = "hammer-" + ProcessHandle.current().pid() + "-" + System.identityHashCode(this);
-        LoopRuntime runtime =
-                VirtualLoops.builder().name(name).listener(this).create();
+        LoopRuntime runtime = VirtualLoops.builder().name(name).listener(this).create();
         List<Loop> loops = new ArrayList<>();
         for (HammerLoop watch : watches) loops.add(build(runtime, watch));
         for (Loop loop : loops) loop.start();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             Runnable asks = new HammerRequests(loops, watches, goOn, requests);
-            threads.add(i % 2 == 0 ? Thread.ofPlatform().start(asks) : Thread.ofVirtual().start(asks));
+            threads.add(
+                    i % 2 == 0
+                            ? Thread.ofPlatform().start(asks)
+                            : Thread.ofVirtual().start(asks));
         }
         triggerUntouched(runtime, threads);
         for (Thread thread : threads) thread.join();
@@ -114,7 +116,8 @@ final class Hammer implements LoopListener {
         for (HammerLoop watch : watches) watch.cancelsBegun.incrementAndGet(); // a close cancels
         Thread closing = Thread.ofPlatform().daemon().start(runtime::close);
         if (closing.join(Duration.ofSeconds(HANG_SECONDS))) return;
-        violations.add("close hangs: " + runtime.loops().stream().map(Loop::status).toList());
+        violations.add(
+                "close hangs: " + runtime.loops().stream().map(Loop::status).toList());
     }
 
     private HammerLoop of(Loop loop) {

@@ -34,16 +34,18 @@ record HammerRequests(List<Loop> loops, List<HammerLoop> watches, LongPredicate 
     private static void request(Loop loop, HammerLoop watch, ThreadLocalRandom random) throws InterruptedException {
         switch (random.nextInt(32)) {
             case 0, 1 -> watch.cancels(loop, loop::cancel);
-            case 2 -> watch.cancels(loop, () -> {
-                loop.cancel();
-                loop.cancel();
-            });
+            case 2 ->
+                watch.cancels(loop, () -> {
+                    loop.cancel();
+                    loop.cancel();
+                });
             case 3, 4 -> watch.cancels(loop, loop::restart);
-            case 5 -> watch.cancels(loop, () -> {
-                loop.cancel();
-                loop.stop();
-                loop.restart();
-            });
+            case 5 ->
+                watch.cancels(loop, () -> {
+                    loop.cancel();
+                    loop.stop();
+                    loop.restart();
+                });
             case 6 -> watch.cancels(loop, loop::remove);
             case 7, 8 -> loop.stop();
             case 9 -> loop.start();

@@ -52,13 +52,15 @@ class MemoryTest {
     /** {@return the heap after many runs, relative to that after a few} */
     private static double growth(LoopBody body, int few, int many) throws InterruptedException {
         try (LoopRuntime loops = VirtualLoops.create()) {
-            Loop again = loops.loop("again").every(Duration.ofSeconds(1)).count(1).build(body);
+            Loop again =
+                    loops.loop("again").every(Duration.ofSeconds(1)).count(1).build(body);
             run(loops, again, body, few);
             long before = usedHeap();
             run(loops, again, body, many);
             long after = usedHeap();
             double growth = (double) after / before;
-            System.out.printf("heap after %,d runs: %,d KB, after %,d more: %,d KB%n", few, before >> 10, many, after >> 10);
+            System.out.printf(
+                    "heap after %,d runs: %,d KB, after %,d more: %,d KB%n", few, before >> 10, many, after >> 10);
             return growth;
         }
     }

@@ -21,8 +21,10 @@ class OverdueReportTest {
                     .start(iteration -> Deaf.sleep(loops.clock(), Duration.ofSeconds(30)));
             loops.advance(Duration.ofSeconds(29));
 
-            assertThat(log.messages()).hasSize(2).allSatisfy(message -> assertThat(message)
-                    .contains("loop 'deaf' has not ended", "after its timeout", "Deaf.sleep"));
+            assertThat(log.messages())
+                    .hasSize(2)
+                    .allSatisfy(message -> assertThat(message)
+                            .contains("loop 'deaf' has not ended", "after its timeout", "Deaf.sleep"));
             assertThat(loop.status().iterations()).isZero();
             assertThat(loop.status().attempt()).isOne();
         }

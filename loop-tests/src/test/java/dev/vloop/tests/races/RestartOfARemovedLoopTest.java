@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class RestartOfARemovedLoopTest {
     @Test
-    @DisplayName("R2, R9: a loop that is restarted after its removal comes back under its name, although its old run had not ended yet")
+    @DisplayName(
+            "R2, R9: a loop that is restarted after its removal comes back under its name, although its old run had not ended yet")
     void a_restart_after_the_removal_is_not_lost() {
         try (TestLoops loops = TestLoops.create()) {
             Loop loop = slowToEnd(loops);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ThreadDumpTest {
     private static final Pattern CONTAINER = Pattern.compile(
             "\"container\": \"([^\"]*)\",\\s*\"parent\": (?:\"([^\"]*)\"|null),\\s*\"owner\": (?:\"?([0-9]*)\"?|null)");
-    private static final Pattern THREAD = Pattern.compile("\"tid\": \"?([0-9]+)\"?,(?:\\s*\"(?:time|virtual)\": [^\\n]*,)*"
-            + "\\s*\"name\": \"([^\"]*)\"");
+    private static final Pattern THREAD = Pattern.compile(
+            "\"tid\": \"?([0-9]+)\"?,(?:\\s*\"(?:time|virtual)\": [^\\n]*,)*" + "\\s*\"name\": \"([^\"]*)\"");
 
     @TempDir
     Path folder;

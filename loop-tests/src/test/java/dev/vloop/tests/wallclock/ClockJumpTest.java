@@ -183,7 +183,9 @@ final class ClockJumpTest {
         loops.moveWallClock(Duration.ofHours(8));
         loops.settle();
 
-        assertThat(all).allMatch(loop -> loop.status().iterations() == run && loop.status().missedSlots() == missed);
+        assertThat(all)
+                .allMatch(loop ->
+                        loop.status().iterations() == run && loop.status().missedSlots() == missed);
         assertThat(jumps).hasSize(1);
     }
 
