@@ -42,6 +42,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
     /** Written under the lock; read by any thread. */
     private volatile boolean closing;
 
+    /** Guarded by the lock: how many runs no close waits for. */
+    private int willNotEnd;
+
     /** Guarded by the lock; null until a loop follows the wall clock. */
     private Host.@Nullable Alarm clockWatch;
 
@@ -248,7 +251,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
             runs.remove(run);
             woken.addAll(run.joiners.takeAll());
             if (runs.size() == 0) keepAlive.end();
-            if (runs.size() == 0 || closing) woken.addAll(waiters.takeAll());
+            if (runs.size() <= willNotEnd) woken.addAll(waiters.takeAll());
         } finally {
             lock.unlock();
         }
@@ -324,6 +327,12 @@ final class VirtualLoopRuntime implements LoopRuntime {
         int exiting = 0;
         for (Run run : snapshot()) {
             if (run.has(Control.EXPOSED) || run.state() == LoopState.ENDING) exiting += ExitHook.isExiting(run) ? 1 : 0;
+        }
+        lock.lock();
+        try {
+            willNotEnd = exiting;
+        } finally {
+            lock.unlock();
         }
         shutdown(grace, exiting);
     }
