@@ -33,7 +33,11 @@ final class Anchor {
     /** {@return this, or a new anchor if the wall clock has changed against the monotonic one} */
     Anchor refreshed(Host host) {
         Anchor fresh = at(host);
-        long drift = Nanos.between(toInstant(fresh.nano), fresh.instant);
-        return Math.abs(drift) < SLACK ? this : fresh;
+        return Math.abs(driftTo(fresh)) < SLACK ? this : fresh;
+    }
+
+    /** {@return how far the wall clock has moved against the monotonic one, in nanoseconds, when these were read} */
+    long driftTo(Anchor fresh) {
+        return Nanos.between(toInstant(fresh.nano), fresh.instant);
     }
 }

@@ -17,41 +17,27 @@ final class ClockWatch implements Host.Alarm {
     /** Touched by the alarms' thread after construction. */
     private Anchor anchor;
 
-    /** Written by the alarms' thread, or before it sees this. */
-    private volatile Host.Alarm alarm;
-
-    private volatile boolean cancelled;
+    private final Recurring alarm;
 
     ClockWatch(Host host, Consumer<Duration> listener) {
         this.host = host;
         this.listener = listener;
         this.anchor = Anchor.at(host);
-        this.alarm = next();
+        this.alarm = new Recurring(host, PERIOD, this::look);
     }
 
-    private Host.Alarm next() {
-        return host.alarm(Nanos.plus(host.nanoTime(), PERIOD), this::look);
-    }
-
-    private void look() {
-        if (cancelled) return;
+    private long look() {
         Anchor now = Anchor.at(host);
-        long jump = Nanos.between(anchor.toInstant(now.nano), now.instant);
+        long jump = anchor.driftTo(now);
         if (Math.abs(jump) >= SMALLEST) {
             anchor = now;
             listener.accept(Duration.ofNanos(jump));
         }
-        alarm = next();
+        return PERIOD;
     }
 
     @Override
     public void cancel() {
-        cancelled = true;
-        for (Host.Alarm current = alarm; ; ) {
-            current.cancel();
-            Host.Alarm next = alarm;
-            if (next == current) return;
-            current = next; // a look that was under way had set the next one
-        }
+        alarm.cancel();
     }
 }

@@ -1,7 +1,6 @@
 package dev.vloop.vthreads;
 
 import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.vloop.LoopFailure;
@@ -63,10 +62,6 @@ final class Log {
 
     static void overdue(String message) {
         log(WARNING, message, null);
-    }
-
-    static void info(String message) {
-        log(INFO, message, null);
     }
 
     /** {@return such as {@code 250 ms}, {@code 1.5 s}, {@code 512 s}} */

@@ -1,6 +1,5 @@
 package dev.vloop.vthreads;
 
-import dev.vloop.spi.Host;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +13,8 @@ final class Overdue {
     private final long since;
     private long wait = FIRST;
 
-    /** Written by the thread that interrupted, then by the alarm's; cancelled by the loop's thread. */
-    private volatile Host.@Nullable Alarm alarm;
-
-    /** Written by the loop's thread: the code is over. */
-    private volatile boolean over;
+    /** Written by the thread that interrupted; cancelled by the loop's thread. */
+    private volatile @Nullable Recurring alarm;
 
     Overdue(Worker worker, String interruptedBy) {
         this.worker = worker;
@@ -27,28 +23,22 @@ final class Overdue {
     }
 
     void watch() {
-        alarm = worker.host.alarm(Nanos.plus(worker.host.nanoTime(), wait), this::report);
+        alarm = new Recurring(worker.host, wait, this::report);
     }
 
-    private void report() {
-        if (over) return;
+    private long report() {
         Duration length = Duration.ofNanos(worker.host.nanoTime() - since);
         if (!worker.loop().runtime().isClosing()) { // a close reports all that it waits for
             Log.overdue("loop '" + worker.loop().name() + "' has not ended " + Log.inWords(length) + " after "
                     + interruptedBy + Whereabouts.of(worker));
         }
         wait = Math.min(LONGEST, 2 * wait);
-        watch();
+        return wait;
     }
 
     /** The loop's thread. After it, no report is made, and none is being made. */
     void end() {
-        over = true;
-        for (Host.Alarm current = alarm; current != null; ) {
-            current.cancel();
-            Host.Alarm next = alarm;
-            if (next == current) return;
-            current = next; // the report had set the next one
-        }
+        Recurring watching = alarm;
+        if (watching != null) watching.cancel();
     }
 }

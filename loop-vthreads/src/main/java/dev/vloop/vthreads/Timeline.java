@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A runtime's time: its clock, for bodies and their helpers, and what its monotonic times are on the wall clock. Times are kept as nanoseconds and shown as instants, so that a waiting
- * loop holds no objects for them; the same time is shown as the same instant until the wall clock is changed.
+ * A runtime's time: its clock, for bodies and their helpers, and what its monotonic times are on the wall clock. Times are kept as
+ * nanoseconds and shown as instants, so that a waiting loop holds no objects for them; the same time is shown as the same instant
+ * until the wall clock is changed.
  */
 final class Timeline implements LoopClock {
     private final Host host;

@@ -197,11 +197,7 @@ class ListenerTest extends VirtualTimeTest {
         listen(new LoopListener() {
             @Override
             public void onSuccess(Iteration iteration) {
-                try {
-                    iteration.fork(() -> 0);
-                } catch (IllegalStateException e) {
-                    thrown.add(e);
-                }
+                forkInVain(iteration, thrown);
             }
         });
         everySecond().count(1).start(it -> {});
@@ -215,15 +211,19 @@ class ListenerTest extends VirtualTimeTest {
         listen(new LoopListener() {
             @Override
             public void onIteration(Iteration iteration) {
-                try {
-                    iteration.fork(() -> 0);
-                } catch (IllegalStateException e) {
-                    thrown.add(e);
-                }
+                forkInVain(iteration, thrown);
             }
         });
         everySecond().count(1).start(it -> {});
         loops.settle();
         assertThat(thrown).hasSize(1);
+    }
+
+    private static void forkInVain(Iteration iteration, List<Throwable> thrown) {
+        try {
+            iteration.fork(() -> 0);
+        } catch (IllegalStateException e) {
+            thrown.add(e);
+        }
     }
 }
