@@ -284,26 +284,26 @@ final class Carrier {
     boolean isQuiet() {
         boolean monitors = false;
         for (ExactNode node : elsewhere) {
-            switch (node.thread().getState()) {
-                case RUNNABLE -> {
-                    LockSupport.parkNanos(this, 10_000); // woken by another thread, which has not submitted it yet
-                    return false;
-                }
-                case BLOCKED -> monitors = true;
-                default -> {
-                    // blocked indeed
-                }
+            if (isOnItsWay(node)) {
+                LockSupport.parkNanos(this, 10_000); // woken by another thread, which has not submitted it yet
+                return false;
             }
+            monitors |= node.thread().getState() == Thread.State.BLOCKED;
         }
         if (monitors && MonitorFlush.NEEDED) {
             flush.flush();
             for (ExactNode node : elsewhere) {
-                if (node.thread().getState() == Thread.State.RUNNABLE) {
+                if (isOnItsWay(node)) {
                     return false;
                 }
             }
         }
         return foreign.isEmpty();
+    }
+
+    /** One that the JDK has woken before its virtual time is here already, and waits for that. */
+    private static boolean isOnItsWay(ExactNode node) {
+        return !node.timedOut && node.thread().getState() == Thread.State.RUNNABLE;
     }
 
     List<OutsideWake> outsideWakes() {
