@@ -1,15 +1,19 @@
 package dev.vloop;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** What is equal to another of its class that was made of the same. No record: each of those carries its own comparison. */
 abstract class Value {
-    private final List<Object> parts;
+    private final Object parts;
 
     /** Those who extend this check the parts. */
     Value(Object... parts) {
         this.parts = Arrays.asList(parts);
+    }
+
+    /** What is made of one thing alone needs no list for it, which each loop would keep. */
+    Value(Object part) {
+        this.parts = part;
     }
 
     @Override

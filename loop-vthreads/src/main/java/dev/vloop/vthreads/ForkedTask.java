@@ -26,31 +26,36 @@ final class ForkedTask implements Runnable, Callable<Boolean> {
 
     @Override
     public void run() {
+        call();
+    }
+
+    /**
+     * Runs the task; for a {@code StructuredTaskScope}, as JDK 21's forks no Runnable, in no deeper frame than it must. It never
+     * throws: the scope would cancel its other tasks.
+     */
+    @Override
+    public Boolean call() {
         if (!TAKEN.compareAndSet(this, 0, 1)) {
-            return;
+            return false;
         }
         try {
             task.run();
+            return true;
         } catch (Throwable t) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
+            tell(t);
+            return false;
         } finally {
             scope.taskEnded();
         }
     }
 
-    /**
-     * Runs for a {@code StructuredTaskScope}: JDK 21's forks no Runnable. It never throws, as the scope would cancel
-     * its other tasks. The handler was told already; only a failure of the handler ends here, as it does in a thread.
-     */
-    @Override
-    public Boolean call() {
+    private static void tell(Throwable t) {
+        Thread thread = Thread.currentThread();
         try {
-            run();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
         } catch (Throwable failureOfTheHandler) {
-            return false;
+            // ends here, as it does in a thread
         }
-        return true;
     }
 
     /** Sees to it that the task never runs, unless it already does. */

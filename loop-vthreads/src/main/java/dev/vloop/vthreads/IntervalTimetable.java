@@ -14,21 +14,18 @@ final class IntervalTimetable implements Timetable {
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final long NONE = -1;
 
-    private final Host host;
     private final long interval;
     private final long start;
 
     private long last = NONE;
     private long next;
     private long slots;
-    private long firstSkipped;
     private long lastEnd = NONE;
 
     /** The next slot counts as on time however late it is: it is the first, or became due by a change of the schedule. */
     private boolean excused;
 
-    IntervalTimetable(Host host, IntervalSchedule schedule, long start) {
-        this.host = host;
+    IntervalTimetable(IntervalSchedule schedule, long start) {
         this.interval = Nanos.of(schedule.interval());
         this.start = start;
         this.next = start;
@@ -45,8 +42,8 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public boolean isDue() {
-        return host.nanoTime() >= next;
+    public boolean isDue(long now) {
+        return now >= next;
     }
 
     @Override
@@ -65,15 +62,14 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public long skipMissed(MissedSlots policy, long maxLateness, boolean waited) {
+    public long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long now) {
         if (excused) return 0;
-        long late = host.nanoTime() - next;
+        long late = now - next;
         if (late <= 0) return 0;
         long skipped = 0;
         if (policy == MissedSlots.RUN_ONCE) skipped = late / interval;
         else if (policy == MissedSlots.SKIP && !(waited && late <= TOLERANCE)) skipped = upTo(late);
         if (late - skipped * interval > maxLateness) skipped = upTo(late - maxLateness);
-        firstSkipped = next;
         skip(skipped);
         return skipped;
     }
@@ -91,8 +87,8 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public Instant firstSkipped(Timeline timeline) {
-        return timeline.instantOf(firstSkipped);
+    public Instant firstSkipped(Timeline timeline, long skipped) {
+        return timeline.instantOf(next - skipped * interval);
     }
 
     @Override
@@ -112,21 +108,21 @@ final class IntervalTimetable implements Timetable {
     public void confirm() {}
 
     @Override
-    public void dropPassed() {
-        long passed = host.nanoTime() - next;
+    public void dropPassed(long now) {
+        long passed = now - next;
         if (passed > 0) skip(upTo(passed));
     }
 
     @Override
-    public Timetable changed(Schedule schedule, boolean all) {
+    public Timetable changed(Host host, Schedule schedule, boolean all) {
         if (!(schedule instanceof IntervalSchedule other) || !fits(other)) {
             Anchor now = Anchor.at(host);
             SlotContext past =
                     new SlotContext(now.instant, now.toInstant(start), shown(now, last), shown(now, lastEnd), slots);
             return ScheduleTimetable.after(host, schedule, past, all);
         }
-        IntervalTimetable changed = new IntervalTimetable(host, other, start);
-        changed.resume(last, lastEnd, slots, all);
+        IntervalTimetable changed = new IntervalTimetable(other, start);
+        changed.resume(host.nanoTime(), last, lastEnd, slots, all);
         return changed;
     }
 
@@ -136,8 +132,8 @@ final class IntervalTimetable implements Timetable {
 
     static Timetable after(Host host, IntervalSchedule schedule, SlotContext past, boolean all) {
         Anchor now = Anchor.at(host);
-        IntervalTimetable timetable = new IntervalTimetable(host, schedule, now.toNano(past.runStart()));
-        timetable.resume(nano(now, past.lastSlot()), nano(now, past.lastEnd()), past.slots(), all);
+        IntervalTimetable timetable = new IntervalTimetable(schedule, now.toNano(past.runStart()));
+        timetable.resume(now.nano, nano(now, past.lastSlot()), nano(now, past.lastEnd()), past.slots(), all);
         return timetable;
     }
 
@@ -146,12 +142,12 @@ final class IntervalTimetable implements Timetable {
     }
 
     /** Continues after a last slot of another timetable. */
-    private void resume(long lastSlot, long end, long pastSlots, boolean all) {
+    private void resume(long now, long lastSlot, long end, long pastSlots, boolean all) {
         slots = pastSlots;
         last = lastSlot;
         lastEnd = end;
         if (lastSlot != NONE) next = Nanos.plus(lastSlot, interval);
-        long passed = host.nanoTime() - next;
+        long passed = now - next;
         if (passed < 0 || all) return;
         excused = true;
         next += passed / interval

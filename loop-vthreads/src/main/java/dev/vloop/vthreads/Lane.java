@@ -39,7 +39,7 @@ final class Lane extends Worker implements Runnable {
         try {
             VirtualIteration begun = iteration;
             if (begun == null) throw new AssertionError("a lane without an iteration");
-            boolean done = new Attempts(this).iterate(begun);
+            boolean done = Attempts.iterate(this, begun) != Attempts.BROKEN_OFF;
             if (has(CANCEL)) run.request(CANCEL, 0); // it was interrupted by somebody else: so is the run
             else if (!done) run.request(STOP, 0); // it has failed for good
         } catch (Throwable e) {

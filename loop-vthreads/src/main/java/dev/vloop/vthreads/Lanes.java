@@ -1,6 +1,5 @@
 package dev.vloop.vthreads;
 
-import dev.vloop.LoopEnd;
 import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
 import java.util.List;
@@ -14,7 +13,6 @@ final class Lanes {
      * the loop's thread hands a cancel on: to interrupt a lane is its business alone, and it is always in a wait or near one.
      */
     private final Run run;
-    private final Slots slots;
     private final ScopeThreads threads;
     private final TaskScope scope;
 
@@ -25,43 +23,49 @@ final class Lanes {
 
     Lanes(Run run) {
         this.run = run;
-        this.slots = new Slots(run, this);
         this.threads = new ScopeThreads(run.host);
         this.scope = run.openScope(run.name() + "/iterations", threads);
     }
 
     /** {@return whether no iteration may begin, as too many go on} */
     boolean isFull() {
-        return active.size() >= run.options().maxConcurrent;
+        return active.size() >= run.loop().options().maxConcurrent;
     }
 
-    LoopEnd live() {
+    /** {@return whether the run completes, rather than breaks off} */
+    boolean live() {
         boolean completed = false;
         try {
-            completed = slots.arm() && begin();
+            completed = Slots.arm(run) && begin();
         } finally {
             awaitAll();
             scope.close();
         }
-        LoopEnd end = run.brokenOff();
-        return completed && !end.isFailed() && !end.isCancelled() ? run.completed() : end;
+        return completed && !run.isBroken();
     }
 
     /** Begins iterations until none is to come; {@return whether the run completes, rather than breaks off} */
     private boolean begin() {
         while (true) {
-            int due = slots.await();
+            long now = run.host.nanoTime();
+            long due = Slots.look(run, now);
             if (due == Slots.NONE) return true;
             if (due == Slots.BROKEN_OFF) return false;
-            boolean last = begun + 1 >= run.options().count;
+            if (due == Slots.AGAIN) continue;
+            if (due >= 0) {
+                run.host.park(due);
+                run.noteInterrupt();
+                continue;
+            }
+            boolean last = begun + 1 >= run.loop().count();
             Lane lane = new Lane(run, this, begun);
-            VirtualIteration iteration = slots.begin(lane, due, begun, last);
+            VirtualIteration iteration = Slots.begin(run, lane, due, begun, last, now);
             if (iteration == null) return false;
             begun++;
             lane.setIteration(iteration);
             if (!fork(lane)) return false;
             if (last) return true;
-            if (!slots.overlapped(due)) return false;
+            if (!Slots.overlapped(run, due)) return false;
         }
     }
 
@@ -106,7 +110,7 @@ final class Lanes {
             }
             if (!run.become(judged, LoopState.WAITING)) continue;
             run.host.park(Host.NEVER);
-            if (Thread.interrupted()) run.request(Control.CANCEL, 0);
+            run.noteInterrupt();
         }
     }
 }

@@ -4,18 +4,14 @@ import dev.vloop.AfterLoop;
 import dev.vloop.Backoff;
 import dev.vloop.BeforeLoop;
 import dev.vloop.FailureHandler;
-import dev.vloop.LoopBody;
 import dev.vloop.MissedSlots;
-import dev.vloop.Schedule;
 import java.util.List;
 
-/** The options of one loop, as its builder left them. Lengths are nanoseconds, {@code Host.NEVER} for no limit. */
+/**
+ * How a loop reacts, as its builder left it. Loops that leave all of it as their runtime has it share one. Lengths are nanoseconds,
+ * {@code Host.NEVER} for no limit.
+ */
 final class Options {
-    /** What a first run begins with; a loop may be given another. */
-    final Schedule schedule;
-
-    final long initialDelay;
-    final long count;
     final MissedSlots missed;
     final long maxLateness;
     final long timeout;
@@ -26,12 +22,8 @@ final class Options {
     final List<BeforeLoop> beforeLoop;
     final List<AfterLoop> afterLoop;
     final List<FailureHandler> onFailure;
-    final LoopBody body;
 
-    Options(OptionsBuilder builder, Schedule schedule, LoopBody body) {
-        this.schedule = schedule;
-        this.initialDelay = builder.initialDelay;
-        this.count = builder.count;
+    Options(OptionsBuilder builder) {
         this.missed = builder.missed;
         this.maxLateness = builder.maxLateness;
         this.timeout = builder.timeout;
@@ -42,6 +34,20 @@ final class Options {
         this.beforeLoop = List.copyOf(builder.beforeLoop);
         this.afterLoop = List.copyOf(builder.afterLoop);
         this.onFailure = List.copyOf(builder.onFailure);
-        this.body = body;
+    }
+
+    /** {@return these, if the builder says the same, or others} */
+    Options with(OptionsBuilder builder) {
+        boolean same = missed == builder.missed
+                && maxLateness == builder.maxLateness
+                && timeout == builder.timeout
+                && rules == builder.rules
+                && maxAttempts == builder.maxAttempts
+                && backoff == builder.backoff
+                && maxConcurrent == builder.maxConcurrent
+                && beforeLoop.equals(builder.beforeLoop)
+                && afterLoop.equals(builder.afterLoop)
+                && onFailure.equals(builder.onFailure);
+        return same ? this : new Options(builder);
     }
 }

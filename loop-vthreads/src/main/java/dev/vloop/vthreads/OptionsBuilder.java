@@ -198,17 +198,17 @@ final class OptionsBuilder implements LoopBuilder {
 
     @Override
     public Loop build(LoopBody body) {
-        return runtime().build(name, options(body));
+        return runtime().build(loop(body));
     }
 
     @Override
     public Loop start(LoopBody body) {
-        return runtime().start(name, options(body));
+        return runtime().start(loop(body), true);
     }
 
     @Override
     public Loop startIfIdle(LoopBody body) {
-        return runtime().startIfIdle(name, options(body));
+        return runtime().start(loop(body), false);
     }
 
     private VirtualLoopRuntime runtime() {
@@ -216,12 +216,12 @@ final class OptionsBuilder implements LoopBuilder {
         return runtime;
     }
 
-    private Options options(LoopBody body) {
+    private VirtualLoop loop(LoopBody body) {
         notNull(body, "body");
         if (schedule == null) {
             throw new IllegalStateException("loop '" + name
                     + "' has no schedule: call every(..), fixedDelay(..), dailyAt(..) or schedule(..) first");
         }
-        return new Options(this, schedule, body);
+        return new VirtualLoop(runtime(), name, this, schedule, body);
     }
 }

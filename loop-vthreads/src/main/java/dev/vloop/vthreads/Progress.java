@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has done so far. Written by the loop's thread alone, read by any: a reader that sees the version change, or odd,
- * reads again, so that what it gets was true at one instant. Times are monotonic nanoseconds, -1 for none.
+ * reads again, so that what it gets was true at one instant. Times are monotonic nanoseconds, -1 for none. What most loops never
+ * need is apart: a waiting loop is to cost little more than its thread.
  */
 class Progress {
     private static final long NONE = -1;
@@ -28,13 +29,34 @@ class Progress {
     /** Iterations that have begun and are not over; more than one only if they may overlap. */
     private int running;
 
-    private int failuresInARow;
-    private long retries;
-    private long missed;
     private long startedAt = NONE;
     private long endedAt = NONE;
-    private long succeededAt = NONE;
-    private @Nullable LoopFailure lastFailure;
+
+    /** Null while each iteration that has ended was a success, and none was retried or missed. */
+    private @Nullable Troubles troubles;
+
+    private static final class Troubles {
+        int failuresInARow;
+        long retries;
+        long missed;
+        long succeededAt;
+        @Nullable LoopFailure lastFailure;
+
+        Troubles(long succeededAt) {
+            this.succeededAt = succeededAt;
+        }
+    }
+
+    private Troubles troubles() {
+        Troubles known = troubles;
+        if (known == null) troubles = known = new Troubles(succeededAt(null));
+        return known;
+    }
+
+    private long succeededAt(@Nullable Troubles known) {
+        if (known != null) return known.succeededAt;
+        return iterations == 0 ? NONE : endedAt;
+    }
 
     /** The next slot: a monotonic time, or an instant of the wall clock, or neither. */
     private long nextNano = NONE;
@@ -71,25 +93,27 @@ class Progress {
     void retryBegins(int number) {
         begin();
         attempt = number;
-        retries++;
+        troubles().retries++;
         commit();
     }
 
     void failed(LoopFailure failure) {
         begin();
-        failuresInARow = failure.inARow();
-        lastFailure = failure;
+        Troubles known = troubles();
+        known.failuresInARow = failure.inARow();
+        known.lastFailure = failure;
         commit();
     }
 
     void iterationEnds(long nano, boolean success) {
         begin();
+        Troubles known = success ? troubles : troubles();
         iterations++;
         running--;
         endedAt = nano;
-        if (success) {
-            succeededAt = nano;
-            failuresInARow = 0;
+        if (success && known != null) {
+            known.succeededAt = nano;
+            known.failuresInARow = 0;
         }
         commit();
     }
@@ -97,6 +121,7 @@ class Progress {
     /** The iteration is over without being counted: it was cut short, or failed for good. */
     void iterationBreaksOff(long nano) {
         begin();
+        troubles(); // which remember when the last success was
         running--;
         endedAt = nano;
         commit();
@@ -104,7 +129,7 @@ class Progress {
 
     void missed(long slots) {
         begin();
-        missed += slots;
+        troubles().missed += slots;
         commit();
     }
 
@@ -115,7 +140,7 @@ class Progress {
 
     /** {@return the number of a failure that is about to be told of by {@link #failed}} */
     int nextFailureInARow() {
-        return failuresInARow + 1;
+        return troubles == null ? 1 : troubles.failuresInARow + 1;
     }
 
     /** Any thread. */
@@ -130,14 +155,15 @@ class Progress {
                     (inIteration || shown == LoopState.WAITING) && !paused && !run.has(Control.STOP | Control.CANCEL);
             long started = startedAt;
             long ended = endedAt;
-            long succeeded = succeededAt;
+            Troubles known = troubles;
+            long succeeded = succeededAt(known);
             long upcoming = hasNext ? nextNano : NONE;
             Instant upcomingInstant = hasNext ? nextInstant : null;
-            LoopFailure failure = lastFailure;
+            LoopFailure failure = known == null ? null : known.lastFailure;
             long done = iterations;
-            int inARow = failuresInARow;
-            long retried = retries;
-            long skipped = missed;
+            int inARow = known == null ? 0 : known.failuresInARow;
+            long retried = known == null ? 0 : known.retries;
+            long skipped = known == null ? 0 : known.missed;
             VarHandle.loadLoadFence();
             if ((before & 1) == 0 && state == run.state() && version == before) {
                 return new LoopStatus(

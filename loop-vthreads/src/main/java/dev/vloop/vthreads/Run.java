@@ -17,11 +17,18 @@ final class Run extends Worker implements Runnable {
     private static final AtomicReferenceFieldUpdater<Run, @Nullable Throwable> CAUSE =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Throwable.class, "cause");
 
-    private final Options options;
+    // What beginning, or going on, returns instead of a time to wait until.
+
+    private static final long COMPLETED = -1;
+    private static final long BROKEN_OFF = -2;
+
     final Progress progress;
 
     /** The loop's thread only. */
     private @Nullable Timetable timetable;
+
+    /** Whether the slot that comes next was waited for; the first counts as waited for. The loop's thread only. */
+    boolean waited = true;
 
     /** What it failed with, if it did; written once, by the worker that failed. */
     private volatile @Nullable Throwable cause;
@@ -36,15 +43,27 @@ final class Run extends Worker implements Runnable {
     @Nullable
     Run next;
 
-    final Waiters joiners = new Waiters();
+    private @Nullable Waiters joiners;
 
     /** Written once, under the runtime's lock; read by any. */
     private volatile @Nullable LoopEnd end;
 
-    Run(VirtualLoop loop, Options options) {
+    Run(VirtualLoop loop) {
         super(loop);
-        this.options = options;
-        this.progress = options.maxConcurrent == 1 ? new Progress() : new SharedProgress();
+        this.progress = loop.options().maxConcurrent == 1 ? new Progress() : new SharedProgress();
+    }
+
+    /** The runtime's lock is held. */
+    Waiters joiners() {
+        Waiters waiters = joiners;
+        if (waiters == null) joiners = waiters = new Waiters();
+        return waiters;
+    }
+
+    /** The runtime's lock is held. {@return those who have waited for the end} */
+    List<Thread> takeJoiners() {
+        Waiters waiters = joiners;
+        return waiters == null ? List.of() : waiters.takeAll();
     }
 
     @Nullable
@@ -86,10 +105,31 @@ final class Run extends Worker implements Runnable {
         if (overlapping != null) overlapping.addThreads(threads);
     }
 
+    /**
+     * The life of a loop. All its waits for slots are made here and in no deeper frame: what is on the stack of a waiting thread is
+     * most of what a loop costs.
+     */
     @Override
     public void run() {
         bindToCurrentThread();
-        LoopEnd how = liveOrFail();
+        long until;
+        Throwable broken = null;
+        try {
+            for (until = begin(); until >= 0; until = goOn()) host.park(until);
+        } catch (Throwable e) {
+            broken = e;
+            until = BROKEN_OFF;
+        }
+        end(until, broken);
+    }
+
+    private void end(long reason, @Nullable Throwable broken) {
+        if (has(EXPOSED)) leave();
+        beginEnding();
+        if (broken != null) Log.broken("loop '" + loop().name() + "' failed in the engine", broken);
+        LoopEnd how = broken != null
+                ? new LoopEnd.Failed(progress.iterations(), broken)
+                : reason == COMPLETED ? new LoopEnd.Completed(progress.iterations()) : brokenOff();
         try {
             after(how);
             Listeners listeners = loop().runtime().listeners();
@@ -100,57 +140,59 @@ final class Run extends Worker implements Runnable {
         }
     }
 
-    private LoopEnd liveOrFail() {
-        try {
-            return live();
-        } catch (Throwable e) {
-            Log.broken("loop '" + loop().name() + "' failed in the engine", e);
-            return new LoopEnd.Failed(progress.iterations(), e);
-        } finally {
-            if (has(EXPOSED)) leave();
-            beginEnding();
-        }
-    }
-
-    private LoopEnd live() {
+    /** {@return until when to wait, or how the run is over} */
+    private long begin() {
         Listeners listeners = loop().runtime().listeners();
         if (!listeners.isEmpty()) {
             loop().runtime().watchClock();
             listeners.emit(l -> l.onStart(loop()));
         }
-        if (!before()) return brokenOff();
-        if (options.maxConcurrent > 1) {
+        if (!before()) return BROKEN_OFF;
+        if (loop().options().maxConcurrent > 1) {
             Lanes overlapping = new Lanes(this);
             lanes = overlapping;
-            return overlapping.live();
+            return overlapping.live() ? COMPLETED : BROKEN_OFF;
         }
-        Slots slots = new Slots(this, null);
-        return slots.arm() ? oneByOne(slots) : brokenOff();
+        return Slots.arm(this) ? oneByOne() : BROKEN_OFF;
     }
 
-    private LoopEnd oneByOne(Slots slots) {
-        Attempts attempts = new Attempts(this);
+    /** After a wait. {@return until when to wait, or how the run is over} */
+    private long goOn() {
+        noteInterrupt();
+        return oneByOne();
+    }
+
+    /** After a wait. A wake-up does not interrupt: whoever did wants the run to end. */
+    void noteInterrupt() {
+        if (Thread.interrupted()) request(CANCEL, 0);
+    }
+
+    /** Does what is due, one iteration after the other. {@return until when to wait, or how the run is over} */
+    private long oneByOne() {
+        long now = host.nanoTime();
         for (; ; ) {
-            int due = slots.await();
-            if (due == Slots.NONE) return completed();
-            if (due == Slots.BROKEN_OFF) return brokenOff();
+            long due = Slots.look(this, now);
+            if (due >= 0) return due;
+            if (due == Slots.NONE) return COMPLETED;
+            if (due == Slots.BROKEN_OFF) return BROKEN_OFF;
+            if (due == Slots.AGAIN) {
+                now = host.nanoTime();
+                continue;
+            }
             long index = progress.iterations();
-            boolean last = index + 1 >= options.count;
-            VirtualIteration iteration = slots.begin(this, due, index, last);
-            if (iteration == null) return brokenOff();
-            boolean done = attempts.iterate(iteration);
-            if (!done || has(CANCEL)) return brokenOff();
-            if (last) return completed();
-            if (!slots.ended(due)) return brokenOff();
+            boolean last = index + 1 >= loop().count();
+            VirtualIteration iteration = Slots.begin(this, this, due, index, last, now);
+            if (iteration == null) return BROKEN_OFF;
+            now = Attempts.iterate(this, iteration);
+            if (now == Attempts.BROKEN_OFF || has(CANCEL)) return BROKEN_OFF;
+            if (last) return COMPLETED;
+            if (!Slots.ended(this, due, now)) return BROKEN_OFF;
+            if (timetable().asksSchedule() || !loop().runtime().listeners().isEmpty()) now = host.nanoTime();
         }
-    }
-
-    LoopEnd completed() {
-        return new LoopEnd.Completed(progress.iterations());
     }
 
     /** {@return how the run ends that did not complete} */
-    LoopEnd brokenOff() {
+    private LoopEnd brokenOff() {
         long iterations = progress.iterations();
         Throwable failed = cause;
         if (failed != null) return new LoopEnd.Failed(iterations, failed);
@@ -159,7 +201,7 @@ final class Run extends Worker implements Runnable {
 
     /** {@return whether iterations may begin} */
     private boolean before() {
-        for (BeforeLoop hook : options.beforeLoop) {
+        for (BeforeLoop hook : loop().options().beforeLoop) {
             if (has(STOP)) return false;
             Throwable thrown = guard(LoopState.STARTING, hook::run);
             if (has(CANCEL)) return false;
@@ -173,7 +215,7 @@ final class Run extends Worker implements Runnable {
 
     private void after(LoopEnd how) {
         Thread.interrupted(); // a hook that is to flush must be able to block
-        for (AfterLoop hook : options.afterLoop) {
+        for (AfterLoop hook : loop().options().afterLoop) {
             try {
                 hook.run(how);
             } catch (Throwable e) {
@@ -208,7 +250,7 @@ final class Run extends Worker implements Runnable {
         if (!listeners.isEmpty()) listeners.emit(l -> l.onFailure(failure));
         FlightEvents.failure(failure, backoff);
         LoopState state = failure.attempt() == 0 ? worker.state() : LoopState.EXECUTING;
-        for (FailureHandler handler : options.onFailure) {
+        for (FailureHandler handler : loop().options().onFailure) {
             if (worker.has(CANCEL)) return;
             Throwable thrown = worker.guard(state, () -> handler.handle(failure));
             if (thrown != null && !worker.has(CANCEL)) hookFailed("onFailure", thrown, failure.cause());
@@ -222,8 +264,15 @@ final class Run extends Worker implements Runnable {
         if (first != null && first != thrown) first.addSuppressed(thrown);
     }
 
-    Options options() {
-        return options;
+    /** {@return whether no iteration may begin, as too many go on} */
+    boolean isFull() {
+        Lanes overlapping = lanes;
+        return overlapping != null && overlapping.isFull();
+    }
+
+    /** {@return whether it has failed, or was cancelled} */
+    boolean isBroken() {
+        return cause != null || has(CANCEL);
     }
 
     Timetable timetable() {

@@ -61,7 +61,12 @@ final class ScheduleTimetable implements Timetable {
     }
 
     private Instant now() {
-        return anchor == null ? host.instant() : anchor.toInstant(host.nanoTime());
+        return at(host.nanoTime());
+    }
+
+    /** {@return the time of the schedule's clock; the wall clock is asked, as nothing else tells it} */
+    private Instant at(long now) {
+        return anchor == null ? host.instant() : anchor.toInstant(now);
     }
 
     private static Instant max(Instant a, Instant b) {
@@ -100,8 +105,8 @@ final class ScheduleTimetable implements Timetable {
     }
 
     @Override
-    public boolean isDue() {
-        return next != null && !now().isBefore(next);
+    public boolean isDue(long now) {
+        return next != null && !at(now).isBefore(next);
     }
 
     @Override
@@ -121,9 +126,9 @@ final class ScheduleTimetable implements Timetable {
     }
 
     @Override
-    public long skipMissed(MissedSlots policy, long maxLateness, boolean waited) {
+    public long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long nano) {
         if (excused || next == null) return 0;
-        Instant now = now();
+        Instant now = at(nano);
         boolean onTime = Nanos.between(next, now) <= TOLERANCE && waited;
         firstSkipped = next;
         long skipped = 0;
@@ -144,13 +149,9 @@ final class ScheduleTimetable implements Timetable {
     }
 
     @Override
-    public Instant firstSkipped(Timeline timeline) {
-        Instant first = firstSkipped;
-        if (first == null) throw new IllegalStateException("nothing was skipped");
-        return shown(first, timeline);
-    }
-
-    private Instant shown(Instant slot, Timeline timeline) {
+    public Instant firstSkipped(Timeline timeline, long skipped) {
+        Instant slot = firstSkipped;
+        if (slot == null) throw new IllegalStateException("nothing was skipped");
         return anchor == null ? slot : timeline.instantOf(anchor.toNano(slot));
     }
 
@@ -173,7 +174,7 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public void ended(long nano) {
-        Instant now = now();
+        Instant now = at(nano);
         lastEnd = now;
         next = following(now);
     }
@@ -184,13 +185,13 @@ final class ScheduleTimetable implements Timetable {
     }
 
     @Override
-    public void dropPassed() {
-        Instant now = now();
+    public void dropPassed(long nano) {
+        Instant now = at(nano);
         while (next != null && next.isBefore(now)) advance(afterNext());
     }
 
     @Override
-    public Timetable changed(Schedule other, boolean all) {
+    public Timetable changed(Host sameHost, Schedule other, boolean all) {
         SlotContext past =
                 new SlotContext(host.instant(), shownNow(runStart), shownOrNull(last), shownOrNull(lastEnd), slots);
         return after(host, other, past, all);

@@ -6,40 +6,33 @@ import dev.vloop.spi.Host;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the slots of a run, and heeds what is asked of it meanwhile. The loop's thread only. */
+/**
+ * Says when a run has something to do, and heeds what is asked of it meanwhile. The loop's thread only. It never waits, and has no
+ * objects: a waiting loop would keep them, and the frames above its wait.
+ */
 final class Slots {
-    // What a wait ended with.
+    // What a look finds, unless it is a time to wait until, which is not negative.
 
-    static final int SLOT = 0;
-    static final int TRIGGER = 1;
+    static final long SLOT = -1;
+    static final long TRIGGER = -2;
     /** The schedule has no further slot. */
-    static final int NONE = 2;
+    static final long NONE = -3;
     /** The run was stopped or cancelled, or has failed. */
-    static final int BROKEN_OFF = 3;
+    static final long BROKEN_OFF = -4;
+    /** Things have changed: look again. */
+    static final long AGAIN = -5;
 
-    private final Run run;
-    private final Host host;
-
-    /** Whether the slot that comes next was waited for; the first counts as waited for. */
-    private boolean waited = true;
-
-    /** What goes on beside; null if one iteration comes after the other. */
-    private final @Nullable Lanes lanes;
-
-    Slots(Run run, @Nullable Lanes lanes) {
-        this.run = run;
-        this.host = run.host;
-        this.lanes = lanes;
-    }
+    private Slots() {}
 
     /** Computes the first slot; false if the run is over. */
-    boolean arm() {
+    static boolean arm(Run run) {
         run.forget(Control.REARM);
-        return ask(() -> run.setTimetable(Timetable.first(run.loop().schedule(), host, run.options().initialDelay)));
+        VirtualLoop loop = run.loop();
+        return ask(run, () -> run.setTimetable(Timetable.first(loop.schedule(), run.host, loop.initialDelay())));
     }
 
     /** Runs code that asks a schedule, which may take its time, or throw. */
-    private boolean ask(Worker.Guarded question) {
+    private static boolean ask(Run run, Worker.Guarded question) {
         Throwable thrown =
                 run.guard(run.state() == LoopState.STARTING ? LoopState.STARTING : LoopState.WAITING, question);
         if (run.has(Control.CANCEL)) return false;
@@ -47,70 +40,72 @@ final class Slots {
         return thrown == null;
     }
 
-    /** Waits until an iteration is due, or none is to come; {@return which, SLOT, TRIGGER, NONE or BROKEN_OFF} */
-    int await() {
-        for (; ; ) {
-            int judged = run.word();
-            if ((judged & (Control.STOP | Control.CANCEL)) != 0) return BROKEN_OFF;
-            if ((judged & (Control.REARM | Control.RESUME | Control.LOOK)) != 0) {
-                if (!heed(judged)) return BROKEN_OFF;
-                continue;
-            }
-            boolean blocked = lanes != null && lanes.isFull();
-            if ((judged & Control.TRIGGER) != 0 && !blocked) {
-                if (run.take(judged, Control.TRIGGER)) return TRIGGER;
-                continue;
-            }
-            Timetable timetable = run.timetable();
-            boolean paused = run.loop().isPaused();
-            if (!paused && !blocked) {
-                if (timetable.isExhausted()) return NONE;
-                if (timetable.isDue()) {
-                    if (!skipMissed(timetable)) return BROKEN_OFF;
-                    waited = true; // whatever is left lies ahead
-                    if (timetable.isDue()) return SLOT;
-                    continue;
-                }
-            }
-            run.progress.next(timetable);
-            if (!run.become(judged, paused ? LoopState.PAUSED : LoopState.WAITING)) continue;
-            host.park(paused || blocked ? Host.NEVER : timetable.deadline());
-            waited = !blocked;
-            if (Thread.interrupted()) run.request(Control.CANCEL, 0); // none of ours: a wake-up does not interrupt
+    /**
+     * Looks what there is to do.
+     *
+     * @param now the monotonic time
+     * @return SLOT, TRIGGER, NONE, BROKEN_OFF or AGAIN; or until when the thread is to park, the state being one of a wait already
+     */
+    static long look(Run run, long now) {
+        int judged = run.word();
+        if ((judged & (Control.STOP | Control.CANCEL)) != 0) return BROKEN_OFF;
+        if ((judged & (Control.REARM | Control.RESUME | Control.LOOK)) != 0) {
+            return heed(run, judged) ? AGAIN : BROKEN_OFF;
         }
+        boolean blocked = run.isFull();
+        if ((judged & Control.TRIGGER) != 0 && !blocked) {
+            return run.take(judged, Control.TRIGGER) ? TRIGGER : AGAIN;
+        }
+        Timetable timetable = run.timetable();
+        boolean paused = run.loop().isPaused();
+        if (!paused && !blocked) {
+            if (timetable.isExhausted()) return NONE;
+            if (timetable.isDue(now)) {
+                if (!skipMissed(run, timetable, now)) return BROKEN_OFF;
+                run.waited = true; // whatever is left lies ahead
+                return timetable.isDue(now) ? SLOT : AGAIN;
+            }
+        }
+        run.progress.next(timetable);
+        if (!run.become(judged, paused ? LoopState.PAUSED : LoopState.WAITING)) return AGAIN;
+        run.waited = !blocked;
+        return paused || blocked ? Host.NEVER : timetable.deadline();
     }
 
     /** Takes requests about slots off the word, and does as they say. */
-    private boolean heed(int judged) {
+    private static boolean heed(Run run, int judged) {
         if (!run.take(judged, Control.REARM | Control.RESUME | Control.LOOK)) return true;
+        VirtualLoop loop = run.loop();
         if ((judged & Control.REARM) != 0) {
-            boolean all = run.options().missed == MissedSlots.RUN_ALL;
-            if (!ask(() -> run.setTimetable(run.timetable().changed(run.loop().schedule(), all)))) return false;
+            boolean all = loop.options().missed == MissedSlots.RUN_ALL;
+            if (!ask(run, () -> run.setTimetable(run.timetable().changed(run.host, loop.schedule(), all))))
+                return false;
         }
-        if ((judged & Control.RESUME) != 0 && !run.loop().isPaused())
-            return ask(() -> run.timetable().dropPassed());
+        if ((judged & Control.RESUME) != 0 && !loop.isPaused())
+            return ask(run, () -> run.timetable().dropPassed(run.host.nanoTime()));
         return true;
     }
 
-    private boolean skipMissed(Timetable timetable) {
-        Options options = run.options();
+    private static boolean skipMissed(Run run, Timetable timetable, long now) {
+        Options options = run.loop().options();
         if (!timetable.asksSchedule()) {
-            report(timetable.skipMissed(options.missed, options.maxLateness, waited));
+            report(run, timetable.skipMissed(options.missed, options.maxLateness, run.waited, now));
             return true;
         }
         long[] skipped = {0};
-        boolean answered = ask(() -> skipped[0] = timetable.skipMissed(options.missed, options.maxLateness, waited));
-        report(skipped[0]);
+        boolean answered = ask(
+                run, () -> skipped[0] = timetable.skipMissed(options.missed, options.maxLateness, run.waited, now));
+        report(run, skipped[0]);
         return answered;
     }
 
-    private void report(long skipped) {
+    private static void report(Run run, long skipped) {
         if (skipped == 0) return;
         run.progress.missed(skipped);
         VirtualLoop loop = run.loop();
         Listeners listeners = loop.runtime().listeners();
         if (listeners.isEmpty() && !FlightEvents.missedEnabled()) return;
-        Instant first = run.timetable().firstSkipped(run.timeline());
+        Instant first = run.timetable().firstSkipped(run.timeline(), skipped);
         listeners.emit(l -> l.onMissed(loop, skipped, first));
         FlightEvents.missed(loop, skipped, first);
     }
@@ -120,14 +115,13 @@ final class Slots {
      *
      * @param worker who is to do it
      * @param last whether no other comes after it
+     * @param now the monotonic time
      */
-    @Nullable
-    VirtualIteration begin(Worker worker, int due, long index, boolean last) {
-        long now = host.nanoTime();
+    static @Nullable VirtualIteration begin(Run run, Worker worker, long due, long index, boolean last, long now) {
         Timetable timetable = run.timetable();
         if (due == SLOT) {
             if (!timetable.asksSchedule()) timetable.begin();
-            else if (!ask(timetable::begin)) return null;
+            else if (!ask(run, timetable::begin)) return null;
         }
         run.progress.iterationBegins(last ? null : timetable, now);
         return due == TRIGGER
@@ -135,21 +129,24 @@ final class Slots {
                 : new VirtualIteration(worker, index, 1, timetable.lastNano(), timetable.lastInstant());
     }
 
-    /** The iteration is over; false if the run is, too. */
-    boolean ended(int due) {
-        waited = false;
+    /**
+     * The iteration is over; false if the run is, too.
+     *
+     * @param now the monotonic time at which it was over
+     */
+    static boolean ended(Run run, long due, long now) {
+        run.waited = false;
         if (due == TRIGGER) return true;
         Timetable timetable = run.timetable();
-        long now = host.nanoTime();
-        if (timetable.asksSchedule()) return ask(() -> timetable.ended(now));
+        if (timetable.asksSchedule()) return ask(run, () -> timetable.ended(now));
         timetable.ended(now);
         return true;
     }
 
     /** The iteration goes on, and others may begin beside it; false if the run is over. */
-    boolean overlapped(int due) {
-        waited = false;
+    static boolean overlapped(Run run, long due) {
+        run.waited = false;
         Timetable timetable = run.timetable();
-        return due == TRIGGER || !timetable.asksSchedule() || ask(timetable::confirm);
+        return due == TRIGGER || !timetable.asksSchedule() || ask(run, timetable::confirm);
     }
 }

@@ -61,8 +61,8 @@ final class SystemHost implements Host {
 
     @Override
     public void park(long deadline) {
-        if (deadline == NEVER) LockSupport.park(this);
-        else LockSupport.parkNanos(this, deadline - nanoTime());
+        if (deadline == NEVER) LockSupport.park(); // with a blocker, the frame that a waiting loop keeps would be wider
+        else LockSupport.parkNanos(deadline - nanoTime());
     }
 
     @Override

@@ -24,15 +24,19 @@ interface Timetable {
     static Timetable first(Schedule schedule, Host host, long initialDelay) {
         long start = Nanos.plus(host.nanoTime(), initialDelay);
         return schedule instanceof IntervalSchedule interval && IntervalTimetable.fits(interval)
-                ? new IntervalTimetable(host, interval, start)
+                ? new IntervalTimetable(interval, start)
                 : new ScheduleTimetable(host, schedule, initialDelay);
     }
 
     /** {@return whether there is no next slot} */
     boolean isExhausted();
 
-    /** {@return whether the next slot has come} */
-    boolean isDue();
+    /**
+     * {@return whether the next slot has come}
+     *
+     * @param now the monotonic time
+     */
+    boolean isDue(long now);
 
     /** {@return the monotonic time at which the next slot comes, as far as can be told now} */
     long deadline();
@@ -47,12 +51,17 @@ interface Timetable {
      * Applies the policy for missed slots to a next slot that is due. Afterwards the next slot is the one to run, or not due.
      *
      * @param waited whether the loop has waited for the slot, rather than been late for it
+     * @param now the monotonic time
      * @return how many slots were skipped
      */
-    long skipMissed(MissedSlots policy, long maxLateness, boolean waited);
+    long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long now);
 
-    /** {@return the first of the slots that the last call of {@link #skipMissed} skipped} */
-    Instant firstSkipped(Timeline timeline);
+    /**
+     * {@return the first of the slots that the last call of {@link #skipMissed} skipped}
+     *
+     * @param skipped how many it skipped; some
+     */
+    Instant firstSkipped(Timeline timeline, long skipped);
 
     /** The next slot's iteration begins: it becomes the last one. */
     void begin();
@@ -63,15 +72,19 @@ interface Timetable {
     /** The slot's iteration goes on, but the next slot is to be certain now. */
     void confirm();
 
-    /** Drops slots that have passed, without counting them. */
-    void dropPassed();
+    /**
+     * Drops slots that have passed, without counting them.
+     *
+     * @param now the monotonic time
+     */
+    void dropPassed(long now);
 
     /**
      * {@return the timetable with another schedule, its next slot computed from the last one}; one that has passed is due now.
      *
      * @param all whether each slot that has passed is to run
      */
-    Timetable changed(Schedule schedule, boolean all);
+    Timetable changed(Host host, Schedule schedule, boolean all);
 
     /** {@return the monotonic time of the last slot; -1 if it is an instant of the wall clock} */
     long lastNano();

@@ -26,8 +26,14 @@ final class VirtualIteration implements Iteration {
 
     private final @Nullable Instant slotInstant;
 
-    /** Whether the body goes on. Written by the worker's thread; read by any. */
-    private volatile boolean live;
+    /** Whether the body has begun, and whether it is over. */
+    private boolean begun;
+
+    private boolean over;
+    /*
+     * Written by the worker's thread, before a fork's begins and after it has ended. Whoever belongs to the attempt sees what
+     * was written before; others are turned away whatever they see.
+     */
 
     VirtualIteration(Worker worker, long index, int attempt, long slotNano, @Nullable Instant slotInstant) {
         this.worker = worker;
@@ -42,11 +48,16 @@ final class VirtualIteration implements Iteration {
     }
 
     void begin() {
-        live = true;
+        begun = true;
     }
 
     void end() {
-        live = false;
+        over = true;
+    }
+
+    /** {@return whether the body was run, whatever came of it; for the worker's thread} */
+    boolean isOver() {
+        return over;
     }
 
     @Override
@@ -98,7 +109,7 @@ final class VirtualIteration implements Iteration {
     }
 
     private void check(String what) {
-        if (!live) {
+        if (!begun || over) {
             throw new IllegalStateException(this + " has not begun or is over: " + what + " in its body");
         }
         if (!worker.isThreadOfAttempt(Thread.currentThread())) {

@@ -4,6 +4,7 @@ import static dev.vloop.vthreads.Arguments.notNegative;
 import static dev.vloop.vthreads.Arguments.notNull;
 
 import dev.vloop.Loop;
+import dev.vloop.LoopBody;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
@@ -22,6 +23,9 @@ final class VirtualLoop implements Loop {
     private final VirtualLoopRuntime runtime;
     private final String name;
     private final Options options;
+    private final LoopBody body;
+    private final long initialDelay;
+    private final long count;
 
     /** Written by any thread, which then tells the run to look. */
     private volatile Schedule schedule;
@@ -35,11 +39,32 @@ final class VirtualLoop implements Loop {
     /** How the run before {@link #current} ended; written with it. */
     private volatile @Nullable LoopEnd endBefore;
 
-    VirtualLoop(VirtualLoopRuntime runtime, String name, Options options) {
+    VirtualLoop(VirtualLoopRuntime runtime, String name, OptionsBuilder builder, Schedule schedule, LoopBody body) {
         this.runtime = runtime;
         this.name = name;
-        this.options = options;
-        this.schedule = options.schedule;
+        this.options = runtime.defaultOptions().with(builder);
+        this.body = body;
+        this.initialDelay = builder.initialDelay;
+        this.count = builder.count;
+        this.schedule = schedule;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    LoopBody body() {
+        return body;
+    }
+
+    /** {@return nanoseconds from the start of a run to its first slot} */
+    long initialDelay() {
+        return initialDelay;
+    }
+
+    /** {@return after how many iterations a run completes} */
+    long count() {
+        return count;
     }
 
     VirtualLoopRuntime runtime() {
@@ -63,7 +88,7 @@ final class VirtualLoop implements Loop {
     Run newRun() {
         Run last = current;
         if (last != null) endBefore = last.end();
-        Run run = new Run(this, options);
+        Run run = new Run(this);
         current = run;
         return run;
     }

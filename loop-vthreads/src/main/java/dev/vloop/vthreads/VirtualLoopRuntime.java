@@ -29,6 +29,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
     private final Listeners listeners;
     private final TaskScopes scopes;
     private final OptionsBuilder defaults;
+    private final Options defaultOptions;
     private final KeepAlive keepAlive;
     private final Supervisor supervisor;
 
@@ -55,6 +56,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
         listeners = new Listeners(settings.listeners);
         scopes = TaskScopes.shared();
         defaults = settings.defaults.copy("defaults", null);
+        defaultOptions = new Options(defaults);
         keepAlive = new KeepAlive(name, settings.keepAlive && host == SystemHost.SHARED);
         supervisor = new Supervisor(this);
     }
@@ -75,6 +77,10 @@ final class VirtualLoopRuntime implements LoopRuntime {
         return listeners;
     }
 
+    Options defaultOptions() {
+        return defaultOptions;
+    }
+
     TaskScopes scopes() {
         return scopes;
     }
@@ -90,8 +96,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
         return defaults.copy(notBlank(loop, "name"), this);
     }
 
-    Loop build(String loopName, Options options) {
-        VirtualLoop loop = new VirtualLoop(this, loopName, options);
+    Loop build(VirtualLoop loop) {
         lock.lock();
         try {
             claim(loop);
@@ -99,15 +104,6 @@ final class VirtualLoopRuntime implements LoopRuntime {
             lock.unlock();
         }
         return loop;
-    }
-
-    Loop start(String loopName, Options options) {
-        return start(new VirtualLoop(this, loopName, options), true);
-    }
-
-    Loop startIfIdle(String loopName, Options options) {
-        VirtualLoop loop = new VirtualLoop(this, loopName, options);
-        return start(loop, false);
     }
 
     void start(VirtualLoop loop) {
@@ -129,7 +125,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
     }
 
     /** Starts a loop under its name; {@return it, or the one of that name that runs if that is no error} */
-    private VirtualLoop start(VirtualLoop loop, boolean mustStart) {
+    VirtualLoop start(VirtualLoop loop, boolean mustStart) {
         Run run;
         lock.lock();
         try {
@@ -226,8 +222,17 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     @Nullable
     LoopEnd await(Run run, long deadline) throws InterruptedException {
-        run.joiners.await(host, lock, () -> run.end() != null, deadline);
+        joiners(run).await(host, lock, () -> run.end() != null, deadline);
         return run.end();
+    }
+
+    private Waiters joiners(Run run) {
+        lock.lock();
+        try {
+            return run.joiners();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The loop's thread, as the last thing it does, or the supervisor's for a run that got no thread. */
@@ -249,7 +254,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
                 known.remove(loop.name(), loop);
             }
             runs.remove(run);
-            woken.addAll(run.joiners.takeAll());
+            woken.addAll(run.takeJoiners());
             if (runs.size() == 0) keepAlive.end();
             if (runs.size() <= willNotEnd) woken.addAll(waiters.takeAll());
         } finally {
