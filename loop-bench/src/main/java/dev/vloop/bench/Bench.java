@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -60,16 +59,14 @@ public final class Bench {
             measure(quick ? measure.quick() : measure, measured);
             if (!quick) write(measured); // what there is so far, should the rest not come
         }
-        if (quick) System.out.println(Report.tables(measured));
+        if (quick) System.out.println(Report.tables(measured, Machine.describe(jdks.values())));
     }
 
     private void measure(Measure measure, Measured measured) throws IOException, InterruptedException {
         for (int jdk : jdks.keySet()) measured.forget(measure.name(), jdk);
         for (int round = 0; round < measure.rounds(); round++) {
-            List<String> subjects = new ArrayList<>(measure.subjects());
-            if (round % 2 == 1) Collections.reverse(subjects); // nobody is always the first
             for (Map.Entry<Integer, Path> jdk : jdks.entrySet()) {
-                for (String subject : subjects) {
+                for (String subject : measure.inRound(round)) {
                     Map<String, Double> told = new Child(jdk.getValue()).run(measure, subject);
                     told.forEach((metric, value) ->
                             measured.add(new Measured.Key(measure.name(), jdk.getKey(), subject, metric), value));
@@ -82,7 +79,7 @@ public final class Bench {
 
     private void write(Measured measured) throws IOException {
         measured.write(VALUES);
-        Report.write(measured, PAGE);
+        Report.write(measured, Machine.describe(jdks.values()), PAGE);
         Files.writeString(Path.of("docs/performance.svg"), Plot.of(measured, jdks.lastKey()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.vloop.bench;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -8,55 +10,66 @@ import java.util.List;
  * @param name of the measure
  * @param program the simple name of its class in {@code run}
  * @param jvm options of the JVM
- * @param subjects who is measured; the first argument of the program
+ * @param subjects who is measured in every round; the first argument of the program
+ * @param peers who is measured in the first two rounds, for the table alone
  * @param arguments the others
  * @param rounds how often
  */
 record Measure(
-        String name, String program, List<String> jvm, List<String> subjects, List<String> arguments, int rounds) {
+        String name,
+        String program,
+        List<String> jvm,
+        List<String> subjects,
+        List<String> peers,
+        List<String> arguments,
+        int rounds) {
 
+    private static final int ROUNDS_OF_PEERS = 2;
     private static final List<String> SMALL = List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx4g");
-    private static final List<String> LOOPS =
-            List.of("vloop", "hand-written", "hand-written, parks", "pool", "pool+virtual", "Spring", "coroutines");
-    private static final List<String> TIMES =
-            List.of("vloop, cooperative", "vloop, exact", "coroutines-test", "Reactor", "jMock");
+    private static final List<String> PARKS = List.of("vloop", "hand-written", "hand-written, parks");
+    private static final List<String> PEERS = List.of("pool", "pool+virtual", "Spring", "coroutines");
     private static final List<String> EXACT =
             List.of("-XX:+UseG1GC", "-Xmx2g", "--add-opens", "java.base/java.lang=ALL-UNNAMED");
 
     /** {@return all there is to measure} */
     static List<Measure> all() {
         return List.of(
-                new Measure("first", "FirstTick", List.of(), LOOPS, List.of(), 15),
-                new Measure("waiting", "Waiting", SMALL, LOOPS, List.of("100000"), 5),
+                new Measure("first", "FirstTick", List.of(), PARKS, PEERS, List.of(), 15),
+                new Measure("waiting", "Waiting", SMALL, PARKS, PEERS, List.of("100000"), 5),
                 new Measure(
                         "ticking",
                         "Ticking",
                         SMALL,
-                        List.of(
-                                "vloop",
-                                "hand-written",
-                                "vloop+listener",
-                                "hand-written, parks",
-                                "pool",
-                                "pool+virtual",
-                                "Spring",
-                                "coroutines"),
+                        List.of("vloop", "hand-written", "vloop+listener"),
+                        List.of("hand-written, parks", "pool", "pool+virtual", "Spring", "coroutines"),
                         List.of("100000", "5", "10"),
                         5),
                 new Measure(
                         "iteration",
                         "Iterating",
                         SMALL,
-                        List.of("vloop", "vloop, no JFR", "vloopMisses", "vloopListener", "handWritten"),
+                        List.of("vloop", "vloop, no JFR"),
+                        List.of("vloopMisses", "vloopListener", "handWritten", "vloopForks", "handWrittenForks"),
                         List.of("500", "4"),
                         5),
-                new Measure("virtual-day", "VirtualDays", EXACT, TIMES, List.of("1", "86400", "20"), 5),
-                new Measure("virtual-1000", "VirtualDays", EXACT, TIMES, List.of("1000", "1000", "7"), 5),
+                virtual("virtual-day", "1", "86400", "20"),
+                virtual("virtual-1000", "1000", "1000", "7"),
                 growth(1_000, 5),
                 growth(10_000, 5),
                 growth(100_000, 3),
                 growth(1_000_000, 1),
-                new Measure("million", "Million", SMALL, List.of("vloop"), List.of("1000000", "30"), 3));
+                new Measure("million", "Million", SMALL, List.of("vloop"), List.of(), List.of("1000000", "30"), 1));
+    }
+
+    private static Measure virtual(String name, String... arguments) {
+        return new Measure(
+                name,
+                "VirtualDays",
+                EXACT,
+                List.of("vloop, cooperative", "vloop, exact", "coroutines-test"),
+                List.of("Reactor", "jMock"),
+                List.of(arguments),
+                5);
     }
 
     private static Measure growth(int loops, int rounds) {
@@ -65,8 +78,17 @@ record Measure(
                 "Waiting",
                 SMALL,
                 List.of("vloop", "hand-written", "hand-written, parks", "pool"),
+                List.of(),
                 List.of(Integer.toString(loops)),
                 rounds);
+    }
+
+    /** {@return who is measured in a round, in turn: nobody is always the first} */
+    List<String> inRound(int round) {
+        List<String> all = new ArrayList<>(subjects);
+        if (round < ROUNDS_OF_PEERS) all.addAll(peers);
+        if (round % 2 == 1) Collections.reverse(all);
+        return all;
     }
 
     /** {@return the same in seconds: only to see that it runs} */
@@ -79,6 +101,6 @@ record Measure(
             case "Million" -> List.of("1000", "1");
             default -> arguments;
         };
-        return new Measure(name, program, jvm, subjects, few, 1);
+        return new Measure(name, program, jvm, subjects, peers, few, 1);
     }
 }

@@ -25,9 +25,8 @@ final class Attempts {
         for (; ; ) {
             Throwable thrown = attempt(worker, options, iteration);
             if (thrown == null && iteration.isOver()) return succeeded(run, listeners, iteration, event);
-            Reaction reaction = thrown == null || worker.has(Control.CANCEL)
-                    ? null
-                    : new Setback(worker, iteration).react(thrown);
+            Reaction reaction =
+                    thrown == null || worker.has(Control.CANCEL) ? null : new Setback(worker, iteration).react(thrown);
             if (reaction != Reaction.RETRY) return failed(run, reaction, iteration, event);
             iteration = iteration.retry();
             run.progress.retryBegins(iteration.attempt());

@@ -9,7 +9,7 @@ final class Listeners {
     private final LoopListener[] listeners;
 
     Listeners(List<LoopListener> listeners) {
-        this.listeners = listeners.toArray(LoopListener[]::new);
+        this.listeners = listeners.toArray(new LoopListener[0]);
     }
 
     boolean isEmpty() {

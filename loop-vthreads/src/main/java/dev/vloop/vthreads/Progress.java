@@ -40,7 +40,9 @@ class Progress {
         long retries;
         long missed;
         long succeededAt;
-        @Nullable LoopFailure lastFailure;
+
+        @Nullable
+        LoopFailure lastFailure;
 
         Troubles(long succeededAt) {
             this.succeededAt = succeededAt;

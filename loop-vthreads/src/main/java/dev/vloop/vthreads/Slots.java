@@ -93,8 +93,8 @@ final class Slots {
             return true;
         }
         long[] skipped = {0};
-        boolean answered = ask(
-                run, () -> skipped[0] = timetable.skipMissed(options.missed, options.maxLateness, run.waited, now));
+        boolean answered =
+                ask(run, () -> skipped[0] = timetable.skipMissed(options.missed, options.maxLateness, run.waited, now));
         report(run, skipped[0]);
         return answered;
     }

@@ -42,8 +42,21 @@ final class TaskScopes {
     }
 
     /**
+     * Returns if {@link #shared} will not throw; it waits for the choice only where that may fail.
+     *
+     * @throws IllegalArgumentException as {@code shared}
+     * @throws IllegalStateException as {@code shared}
+     */
+    static void require() {
+        if (!System.getProperty(PROPERTY, "auto").equals("auto")) {
+            shared();
+        }
+    }
+
+    /**
      * {@return the scopes that the system property asks for} They are chosen at the first call, which may take some
-     * milliseconds and waits for real; make it where a runtime is created, not in one of its threads.
+     * milliseconds and waits for real: on a host other than the real machine, make it where a runtime is created, not in one
+     * of its threads.
      *
      * @throws IllegalArgumentException if the property has a wrong value
      * @throws IllegalStateException if it asks for structured scopes, and there are none

@@ -27,7 +27,6 @@ final class VirtualLoopRuntime implements LoopRuntime {
     private final Host host;
     private final Timeline timeline;
     private final Listeners listeners;
-    private final TaskScopes scopes;
     private final OptionsBuilder defaults;
     private final Options defaultOptions;
     private final KeepAlive keepAlive;
@@ -54,7 +53,8 @@ final class VirtualLoopRuntime implements LoopRuntime {
         host = settings.host;
         timeline = new Timeline(host);
         listeners = new Listeners(settings.listeners);
-        scopes = TaskScopes.shared();
+        if (host == SystemHost.SHARED) TaskScopes.require();
+        else TaskScopes.shared(); // its threads could not wait for the choice
         defaults = settings.defaults.copy("defaults", null);
         defaultOptions = new Options(defaults);
         keepAlive = new KeepAlive(name, settings.keepAlive && host == SystemHost.SHARED);
@@ -81,8 +81,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
         return defaultOptions;
     }
 
+    /** Any thread; on the real machine it may wait for the choice. */
     TaskScopes scopes() {
-        return scopes;
+        return TaskScopes.shared();
     }
 
     boolean isClosing() {

@@ -6,6 +6,8 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.MissedSlots;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,6 +27,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class EmptyLoop {
     private static final int ITERATIONS = 1_000_000;
+    private static final int FORKS = 20_000;
     private LoopRuntime loops = VirtualLoops.create();
     private LoopRuntime heard = loops;
 
@@ -84,6 +87,47 @@ public class EmptyLoop {
                 .count(ITERATIONS)
                 .start(hole::consume);
         loop.join();
+    }
+
+    /**
+     * Each iteration forks a task that does nothing, and takes its result.
+     *
+     * @param hole takes what the body sees
+     * @throws InterruptedException never
+     */
+    @Benchmark
+    @OperationsPerInvocation(FORKS)
+    public void vloopForks(Blackhole hole) throws InterruptedException {
+        Loop loop = loops.loop("forks")
+                .every(Duration.ofNanos(1))
+                .missed(MissedSlots.RUN_ALL)
+                .count(FORKS)
+                .start(it -> hole.consume(it.fork(() -> it).get()));
+        loop.join();
+    }
+
+    /**
+     * Each time around, a loop by hand starts a virtual thread, and waits for its end.
+     *
+     * @param hole takes what the body sees
+     * @throws InterruptedException never
+     */
+    @Benchmark
+    @OperationsPerInvocation(FORKS)
+    public void handWrittenForks(Blackhole hole) throws InterruptedException {
+        Thread thread = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < FORKS && !Thread.interrupted(); i++) {
+                int round = i;
+                FutureTask<Integer> task = new FutureTask<>(() -> round);
+                Thread.startVirtualThread(task);
+                try {
+                    hole.consume(task.get());
+                } catch (InterruptedException | ExecutionException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        thread.join();
     }
 
     /**
