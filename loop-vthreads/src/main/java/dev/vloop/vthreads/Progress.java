@@ -94,22 +94,28 @@ class Progress {
 
     void retryBegins(int number) {
         begin();
-        attempt = number;
-        troubles().retries++;
-        commit();
+        try {
+            attempt = number;
+            troubles().retries++;
+        } finally {
+            commit();
+        }
     }
 
     void failed(LoopFailure failure) {
         begin();
-        Troubles known = troubles();
-        known.failuresInARow = failure.inARow();
-        known.lastFailure = failure;
-        commit();
+        try {
+            Troubles known = troubles();
+            known.failuresInARow = failure.inARow();
+            known.lastFailure = failure;
+        } finally {
+            commit();
+        }
     }
 
     void iterationEnds(long nano, boolean success) {
         begin();
-        Troubles known = success ? troubles : troubles();
+        Troubles known = troubles; // there are some if this was no success
         iterations++;
         running--;
         endedAt = nano;
@@ -123,16 +129,22 @@ class Progress {
     /** The iteration is over without being counted: it was cut short, or failed for good. */
     void iterationBreaksOff(long nano) {
         begin();
-        troubles(); // which remember when the last success was
-        running--;
-        endedAt = nano;
-        commit();
+        try {
+            troubles(); // which remember when the last success was
+        } finally {
+            running--;
+            endedAt = nano;
+            commit();
+        }
     }
 
     void missed(long slots) {
         begin();
-        troubles().missed += slots;
-        commit();
+        try {
+            troubles().missed += slots;
+        } finally {
+            commit(); // also when there is no memory for them: readers wait for it
+        }
     }
 
     /** The loop's thread only. */

@@ -1,5 +1,7 @@
 package dev.vloop.vthreads;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vloop.AfterLoop;
 import dev.vloop.BeforeLoop;
 import dev.vloop.FailureHandler;
@@ -124,20 +126,28 @@ final class Run extends Worker implements Runnable {
     }
 
     private void end(long reason, @Nullable Throwable broken) {
-        if (has(EXPOSED)) leave();
-        beginEnding();
-        if (broken != null) Log.broken("loop '" + loop().name() + "' failed in the engine", broken);
-        LoopEnd how = broken != null
-                ? new LoopEnd.Failed(progress.iterations(), broken)
-                : reason == COMPLETED ? new LoopEnd.Completed(progress.iterations()) : brokenOff();
+        LoopEnd end = null;
         try {
+            if (has(EXPOSED)) leave();
+            LoopEnd how = how(reason, broken);
+            end = how;
+            beginEnding();
+            if (broken != null) Log.broken("loop '" + loop().name() + "' failed in the engine", broken);
             after(how);
             Listeners listeners = loop().runtime().listeners();
             if (!listeners.isEmpty()) listeners.emit(l -> l.onEnd(loop(), how));
             FlightEvents.end(loop(), how);
+        } catch (Throwable e) {
+            if (end == null) end = new LoopEnd.Failed(progress.iterations(), e);
+            throw e;
         } finally { // whatever is broken, the log included: those who wait for the end are not to wait for ever
-            loop().runtime().runEnds(this, how);
+            loop().runtime().runEnds(this, requireNonNull(end));
         }
+    }
+
+    private LoopEnd how(long reason, @Nullable Throwable broken) {
+        if (broken != null) return new LoopEnd.Failed(progress.iterations(), broken);
+        return reason == COMPLETED ? new LoopEnd.Completed(progress.iterations()) : brokenOff();
     }
 
     /** {@return until when to wait, or how the run is over} */

@@ -14,19 +14,24 @@ final class ScopesAhead implements Runnable {
     /** Begins to choose, once per JVM. Whoever needs the scopes waits for the choice, or makes it. */
     static void choose() {
         if (BEGUN.getAndSet(true)) return;
-        Thread.ofPlatform()
+        Thread chooser = Thread.ofPlatform()
                 .daemon()
                 .name("vloop-scopes")
-                .unstarted(new ScopesAhead())
-                .start();
+                .inheritInheritableThreadLocals(false)
+                .unstarted(new ScopesAhead());
+        try {
+            chooser.start();
+        } catch (OutOfMemoryError e) {
+            // there is no thread to be had: it is chosen when it is needed
+        }
     }
 
     @Override
     public void run() {
         try {
             TaskScopes.shared();
-        } catch (RuntimeException e) {
-            // whoever creates a runtime is told
+        } catch (Throwable e) {
+            // whoever needs the scopes tries again, and is told
         }
     }
 }

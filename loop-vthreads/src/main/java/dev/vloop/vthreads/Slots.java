@@ -123,9 +123,10 @@ final class Slots {
             if (!timetable.asksSchedule()) timetable.begin();
             else if (!ask(run, timetable::begin)) return null;
         }
-        run.progress.iterationBegins(last ? null : timetable, now);
+        long began = timetable.asksSchedule() || !run.loop().runtime().listeners().isEmpty() ? run.host.nanoTime() : now;
+        run.progress.iterationBegins(last ? null : timetable, began);
         return due == TRIGGER
-                ? new VirtualIteration(worker, index, 1, now, null)
+                ? new VirtualIteration(worker, index, 1, began, null)
                 : new VirtualIteration(worker, index, 1, timetable.lastNano(), timetable.lastInstant());
     }
 

@@ -59,7 +59,7 @@ final class Supervisor implements Runnable {
                 Run run = requests.poll();
                 if (run != null) {
                     fork(scope, run);
-                    runtime.scopes().tellOnce(); // when the first loop is on its way
+                    tellOfScopes(); // when the first loop is on its way
                 } else if (shutting) return;
                 else host.park(Host.NEVER);
                 Thread.interrupted();
@@ -77,6 +77,14 @@ final class Supervisor implements Runnable {
         } catch (Throwable e) { // loops are to run all the same
             Log.broken("no scope can be opened for " + runtime + ", it goes on with a plain one", e);
             return new TaskScope(runtime.name(), threads);
+        }
+    }
+
+    private void tellOfScopes() {
+        try {
+            runtime.scopes().tellOnce();
+        } catch (Throwable e) {
+            // none could be chosen, as open() has told: the loops go on in a plain scope
         }
     }
 
