@@ -124,6 +124,7 @@ class CronTest {
                 .hasSameHashCodeAs(Cron.parse("0 9 * * *", berlin))
                 .isNotEqualTo(Cron.parse("0 9 * * *", ZoneOffset.UTC))
                 .hasToString("cron(0 9 * * *, Europe/Berlin)");
+        assertThat(Cron.parse("0 9 * * *", berlin).zones()).containsExactly(berlin);
     }
 
     @Test

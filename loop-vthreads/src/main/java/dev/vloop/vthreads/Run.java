@@ -7,8 +7,11 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
+import dev.vloop.Schedule;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ final class Run extends Worker implements Runnable {
 
     /** The loop's thread only. */
     private @Nullable Timetable timetable;
+
+    /** Whether a zone of the schedule may change; written by the loop's thread, read by the alarms'. */
+    volatile boolean zoned;
 
     /** What it failed with, if it did; written once, by the worker that failed. */
     private volatile @Nullable Throwable cause;
@@ -54,6 +60,14 @@ final class Run extends Worker implements Runnable {
 
     void setEnd(LoopEnd how) {
         end = how;
+    }
+
+    /** The loop's thread, which is about to ask it. {@return the schedule; its zones are watched from now on} */
+    Schedule schedule() {
+        Schedule schedule = loop().schedule();
+        Set<ZoneId> zones = schedule.zones();
+        zoned = !zones.isEmpty() && loop().runtime().watchClock().add(zones);
+        return schedule;
     }
 
     boolean followsWallClock() {

@@ -17,6 +17,9 @@ final class Slots {
     /** The run was stopped or cancelled, or has failed. */
     static final int BROKEN_OFF = 3;
 
+    /** Requests about slots, which are heeded in a wait or before it. */
+    private static final int ASIDE = Control.REARM | Control.RESUME | Control.LOOK | Control.ZONES;
+
     private final Run run;
     private final Host host;
 
@@ -35,7 +38,7 @@ final class Slots {
     /** Computes the first slot; false if the run is over. */
     boolean arm() {
         run.forget(Control.REARM);
-        return ask(() -> run.setTimetable(Timetable.first(run.loop().schedule(), host, run.options().initialDelay)));
+        return ask(() -> run.setTimetable(Timetable.first(run.schedule(), host, run.options().initialDelay)));
     }
 
     /** Runs code that asks a schedule, which may take its time, or throw. */
@@ -52,7 +55,7 @@ final class Slots {
         for (; ; ) {
             int judged = run.word();
             if ((judged & (Control.STOP | Control.CANCEL)) != 0) return BROKEN_OFF;
-            if ((judged & (Control.REARM | Control.RESUME | Control.LOOK)) != 0) {
+            if ((judged & ASIDE) != 0) {
                 if (!heed(judged)) return BROKEN_OFF;
                 continue;
             }
@@ -82,11 +85,12 @@ final class Slots {
 
     /** Takes requests about slots off the word, and does as they say. */
     private boolean heed(int judged) {
-        if (!run.take(judged, Control.REARM | Control.RESUME | Control.LOOK)) return true;
+        if (!run.take(judged, ASIDE)) return true;
         if ((judged & Control.REARM) != 0) {
             boolean all = run.options().missed == MissedSlots.RUN_ALL;
-            if (!ask(() -> run.setTimetable(run.timetable().changed(run.loop().schedule(), all)))) return false;
+            if (!ask(() -> run.setTimetable(run.timetable().changed(run.schedule(), all)))) return false;
         }
+        if ((judged & Control.ZONES) != 0 && !ask(() -> run.timetable().confirm())) return false;
         if ((judged & Control.RESUME) != 0 && !run.loop().isPaused())
             return ask(() -> run.timetable().dropPassed());
         return true;
