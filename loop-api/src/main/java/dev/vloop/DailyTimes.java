@@ -6,13 +6,16 @@ import dev.vloop.spi.CalendarSchedule;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,12 +113,13 @@ final class DailyTimes extends Value implements DailySchedule, CalendarSchedule 
 
     @Override
     public @Nullable Instant nextAfter(Instant instant) {
-        Search search = new Search(instant);
+        ZoneRules rules = zone.getRules(); // once, for a provider may change them at any time
+        Instant best = null;
         LocalDate day = firstDay(instant);
-        for (int i = 0; i < MAX_DAYS && !search.isOver(day); i++) {
+        for (int i = 0; i < MAX_DAYS && (best == null || !isLater(day, best)); i++) {
             if (runsOn(day)) {
                 for (LocalTime time : times) {
-                    LocalSlots.offer(day.atTime(time), zone.getRules(), gap, overlap, search);
+                    best = Times.earlier(best, slot(day.atTime(time), rules, instant));
                 }
             }
             if (day.equals(LocalDate.MAX)) {
@@ -123,7 +127,33 @@ final class DailyTimes extends Value implements DailySchedule, CalendarSchedule 
             }
             day = day.plusDays(1);
         }
-        return search.best;
+        return best;
+    }
+
+    /** Whether even the first local time of a day, at the largest offset, comes after a slot. */
+    private static boolean isLater(LocalDate day, Instant slot) {
+        return day.toEpochDay() * SECONDS_PER_DAY - MAX_OFFSET_SECONDS > slot.getEpochSecond();
+    }
+
+    /** The first instant after a bound at which a local time runs; null when there is none. */
+    private @Nullable Instant slot(LocalDateTime local, ZoneRules rules, Instant after) {
+        List<ZoneOffset> offsets = rules.getValidOffsets(local);
+        Instant slot;
+        if (offsets.isEmpty()) {
+            ZoneOffsetTransition transition = rules.getTransition(local);
+            if (gap == Gap.SKIPPED) {
+                return null;
+            }
+            // Moved: by the clock as it was before the transition, which is later by the gap's length on the one after
+            // it.
+            slot = gap == Gap.MOVED ? local.toInstant(transition.getOffsetBefore()) : transition.getInstant();
+        } else {
+            slot = local.toInstant(overlap == Overlap.SECOND ? offsets.getLast() : offsets.getFirst());
+            if (overlap == Overlap.BOTH && !slot.isAfter(after)) {
+                slot = local.toInstant(offsets.getLast());
+            }
+        }
+        return slot.isAfter(after) ? slot : null;
     }
 
     /** No local time before this day can come after the instant. */
@@ -158,27 +188,5 @@ final class DailyTimes extends Value implements DailySchedule, CalendarSchedule 
             text.append(".inOverlap(").append(overlap).append(')');
         }
         return text.toString();
-    }
-
-    /** The earliest slot so far that is after an instant. */
-    private static final class Search implements Consumer<Instant> {
-        private final Instant after;
-        private @Nullable Instant best;
-
-        Search(Instant after) {
-            this.after = after;
-        }
-
-        @Override
-        public void accept(Instant slot) {
-            if (slot.isAfter(after)) {
-                best = Times.earlier(best, slot);
-            }
-        }
-
-        /** Whether even the first local time of that day, at the largest offset, comes after what was found. */
-        boolean isOver(LocalDate day) {
-            return best != null && day.toEpochDay() * SECONDS_PER_DAY - MAX_OFFSET_SECONDS > best.getEpochSecond();
-        }
     }
 }

@@ -44,11 +44,11 @@ final class ExceptOn extends Derived {
         Instant slot = first;
         SlotContext context = at;
         for (int i = 0; i < MAX_PASSED; i++) {
-            if (slot == null) {
-                return null;
+            if (slot == null || slot.isBefore(FIRST_LOCAL) || slot.isAfter(LAST_LOCAL)) {
+                return slot;
             }
-            ZonedDateTime local = local(slot);
-            if (local == null || !days.test(local.toLocalDate())) {
+            ZonedDateTime local = slot.atZone(zone);
+            if (!days.test(local.toLocalDate())) {
                 return slot;
             }
             context = context.passed(slot);
@@ -56,10 +56,6 @@ final class ExceptOn extends Derived {
         }
         throw new IllegalStateException("schedule " + schedule + " has no slot from " + first + " to " + slot
                 + " on a day that is not excepted: gave up; until(..) ends a schedule");
-    }
-
-    private @Nullable ZonedDateTime local(Instant slot) {
-        return slot.isBefore(FIRST_LOCAL) || slot.isAfter(LAST_LOCAL) ? null : slot.atZone(zone);
     }
 
     /** When the next day begins, or the clock changes: it may go back to the day before. */

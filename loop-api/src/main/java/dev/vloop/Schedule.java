@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and have {@code equals}.
  *
  * <p>There are two kinds of time. {@link #every} and {@link #fixedDelay} keep to the monotonic clock: they do not care when the
- * wall clock is set. All others, your own included, follow the wall clock: when it jumps, a loop that waits is asked anew.
+ * wall clock is set. All others, your own included, follow the wall clock: when it jumps, a loop that waits looks again.
  *
  * <p>A function that throws fails the run with that cause, and so does one that returns a slot not after the last one.
  */
@@ -42,6 +43,17 @@ public interface Schedule {
      */
     default boolean isMonotonic() {
         return false;
+    }
+
+    /**
+     * Names the time zones whose rules decide the slots. When such rules change while a loop waits, it asks anew. Only a
+     * {@link java.time.zone.ZoneRulesProvider} that forbids caching changes rules at run time; those that the JDK
+     * brings never do.
+     *
+     * @return the zones, those of what it is composed of included; empty unless overridden
+     */
+    default Set<ZoneId> zones() {
+        return Set.of();
     }
 
     /**

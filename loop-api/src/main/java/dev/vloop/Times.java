@@ -2,7 +2,6 @@ package dev.vloop;
 
 import static java.util.Objects.requireNonNull;
 
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,13 +84,10 @@ final class Times {
         if (span.toSeconds() < SHORT_SECONDS) {
             return Duration.ofNanos(span.toNanos() % interval.toNanos());
         }
-        BigInteger[] parts = nanos(span).mod(nanos(interval)).divideAndRemainder(BigInteger.valueOf(NANOS_PER_SECOND));
-        return Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact());
-    }
-
-    private static BigInteger nanos(Duration span) {
-        return BigInteger.valueOf(span.toSeconds())
-                .multiply(BigInteger.valueOf(NANOS_PER_SECOND))
-                .add(BigInteger.valueOf(span.toNanosPart()));
+        if (interval.toSeconds() > 0) {
+            return span.minus(interval.multipliedBy(span.dividedBy(interval)));
+        }
+        long nanos = interval.toNanos(); // short enough that no product of two remainders overflows
+        return Duration.ofNanos((span.toSeconds() % nanos * (NANOS_PER_SECOND % nanos) + span.toNanosPart()) % nanos);
     }
 }

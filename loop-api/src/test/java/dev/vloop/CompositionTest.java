@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
@@ -189,5 +190,29 @@ class CompositionTest {
         assertThat(made)
                 .hasToString("anyOf[every(PT1M), dailyAt(Z, [12:00])].until(2026-01-01T00:00:00Z).limitedTo(2)")
                 .isEqualTo(Schedule.anyOf(MINUTES, NOON).until(AT_START).limitedTo(2));
+    }
+
+    @Test
+    void a_schedule_names_the_zones_that_it_and_its_parts_keep_to() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+        Schedule daily = Schedule.dailyAt(berlin, LocalTime.NOON);
+        assertThat(daily.zones()).containsExactly(berlin);
+        assertThat(daily.limitedTo(3)
+                        .until(Instant.MAX)
+                        .startingAt(Instant.EPOCH)
+                        .zones())
+                .containsExactly(berlin);
+        assertThat(daily.shiftedBy(Duration.ofHours(1))
+                        .jitter(Duration.ofMinutes(1))
+                        .zones())
+                .containsExactly(berlin);
+        assertThat(daily.exceptOn(tokyo, day -> false).zones()).containsExactlyInAnyOrder(berlin, tokyo);
+        assertThat(Schedule.anyOf(Schedule.every(Duration.ofHours(1)), Schedule.dailyAt(tokyo, LocalTime.NOON), daily)
+                        .zones())
+                .containsExactlyInAnyOrder(berlin, tokyo);
+        assertThat(Schedule.every(Duration.ofHours(1)).zones()).isEmpty();
+        Schedule own = at -> at.now().plusSeconds(1);
+        assertThat(own.zones()).isEmpty();
     }
 }

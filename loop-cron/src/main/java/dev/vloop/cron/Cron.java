@@ -8,6 +8,7 @@ import dev.vloop.spi.CalendarSchedule;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,12 @@ public final class Cron implements CalendarSchedule {
         return table.everySoOften()
                 ? new CronSearch(table, zone.getRules(), Gap.SKIPPED, Overlap.BOTH).nextAfter(instant)
                 : new CronSearch(table, zone.getRules(), gap, overlap).nextAfter(instant);
+    }
+
+    /** {@return the zone} */
+    @Override
+    public Set<ZoneId> zones() {
+        return Set.of(zone);
     }
 
     @Override

@@ -59,6 +59,8 @@ class CronTest {
                 "@yearly          ; 2026-01-01T00:00:00Z; 2027-01-01T00:00:00Z",
                 "@monthly         ; 2026-01-01T00:00:00Z; 2026-02-01T00:00:00Z",
                 "@weekly          ; 2026-01-04T00:00:00Z; 2026-01-11T00:00:00Z",
+                "@annually        ; 2026-01-01T00:00:00Z; 2027-01-01T00:00:00Z",
+                "@midnight        ; 2026-01-01T00:00:00Z; 2026-01-02T00:00:00Z",
                 "@Daily           ; 2026-01-01T00:00:00Z; 2026-01-02T00:00:00Z",
                 "@hourly          ; 2026-01-01T00:00:00Z; 2026-01-01T01:00:00Z",
             })
@@ -124,6 +126,7 @@ class CronTest {
                 .hasSameHashCodeAs(Cron.parse("0 9 * * *", berlin))
                 .isNotEqualTo(Cron.parse("0 9 * * *", ZoneOffset.UTC))
                 .hasToString("cron(0 9 * * *, Europe/Berlin)");
+        assertThat(Cron.parse("0 9 * * *", berlin).zones()).containsExactly(berlin);
     }
 
     @Test

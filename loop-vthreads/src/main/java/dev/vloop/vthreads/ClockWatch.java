@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Compares the wall clock with the monotonic one every now and then: a suspended machine or a stepped clock shows as a jump. */
-final class ClockWatch implements Host.Alarm {
+final class ClockWatch {
     private static final long PERIOD = 1_000_000_000L;
 
     /** Less than this is the time that passes between two readings. */
@@ -17,7 +17,7 @@ final class ClockWatch implements Host.Alarm {
     /** Touched by the alarms' thread after construction. */
     private Anchor anchor;
 
-    private final Recurring alarm;
+    final Recurring alarm;
 
     ClockWatch(Host host, Consumer<Duration> listener) {
         this.host = host;
@@ -34,10 +34,5 @@ final class ClockWatch implements Host.Alarm {
             listener.accept(Duration.ofNanos(jump));
         }
         return PERIOD;
-    }
-
-    @Override
-    public void cancel() {
-        alarm.cancel();
     }
 }

@@ -43,6 +43,8 @@ abstract class Control {
     static final int RESUME = 1 << 14;
     /** Something that is not in the word has changed: look again. */
     static final int LOOK = 1 << 15;
+    /** The rules of a time zone have changed: the schedule may say otherwise now. */
+    static final int ZONES = 1 << 16;
 
     /** In what {@link #leave} returns: the thread's interrupt flag was set. */
     static final int FLAGGED = 1 << 30;

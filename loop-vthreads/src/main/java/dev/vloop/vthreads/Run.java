@@ -9,8 +9,12 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
+import dev.vloop.Schedule;
+import dev.vloop.spi.IntervalSchedule;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,9 @@ final class Run extends Worker implements Runnable {
 
     /** Whether the slot that comes next was waited for; the first counts as waited for. The loop's thread only. */
     boolean waited = true;
+
+    /** Whether a zone of the schedule may change; written by the loop's thread, read by the alarms'. */
+    volatile boolean zoned;
 
     /** What it failed with, if it did; written once, by the worker that failed. */
     private volatile @Nullable Throwable cause;
@@ -75,6 +82,14 @@ final class Run extends Worker implements Runnable {
 
     void setEnd(LoopEnd how) {
         end = how;
+    }
+
+    /** The loop's thread, which is about to ask it. {@return the schedule; its zones are watched from now on} */
+    Schedule schedule() {
+        Schedule schedule = loop().schedule();
+        Set<ZoneId> zones = schedule instanceof IntervalSchedule ? Set.of() : schedule.zones();
+        zoned = !zones.isEmpty() && loop().runtime().watchClock().add(zones);
+        return schedule;
     }
 
     boolean followsWallClock() {

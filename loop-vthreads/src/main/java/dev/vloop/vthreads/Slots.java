@@ -22,13 +22,16 @@ final class Slots {
     /** Things have changed: look again. */
     static final long AGAIN = -5;
 
+    /** Requests about slots, which are heeded in a wait or before it. */
+    private static final int ASIDE = Control.REARM | Control.RESUME | Control.LOOK | Control.ZONES;
+
     private Slots() {}
 
     /** Computes the first slot; false if the run is over. */
     static boolean arm(Run run) {
         run.forget(Control.REARM);
-        VirtualLoop loop = run.loop();
-        return ask(run, () -> run.setTimetable(Timetable.first(loop.schedule(), run.host, loop.initialDelay())));
+        long delay = run.loop().initialDelay();
+        return ask(run, () -> run.setTimetable(Timetable.first(run.schedule(), run.host, delay)));
     }
 
     /** Runs code that asks a schedule, which may take its time, or throw. */
@@ -49,7 +52,7 @@ final class Slots {
     static long look(Run run, long now) {
         int judged = run.word();
         if ((judged & (Control.STOP | Control.CANCEL)) != 0) return BROKEN_OFF;
-        if ((judged & (Control.REARM | Control.RESUME | Control.LOOK)) != 0) {
+        if ((judged & ASIDE) != 0) {
             return heed(run, judged) ? AGAIN : BROKEN_OFF;
         }
         boolean blocked = run.isFull();
@@ -74,13 +77,14 @@ final class Slots {
 
     /** Takes requests about slots off the word, and does as they say. */
     private static boolean heed(Run run, int judged) {
-        if (!run.take(judged, Control.REARM | Control.RESUME | Control.LOOK)) return true;
+        if (!run.take(judged, ASIDE)) return true;
         VirtualLoop loop = run.loop();
         if ((judged & Control.REARM) != 0) {
             boolean all = loop.options().missed == MissedSlots.RUN_ALL;
-            if (!ask(run, () -> run.setTimetable(run.timetable().changed(run.host, loop.schedule(), all))))
+            if (!ask(run, () -> run.setTimetable(run.timetable().changed(run.host, run.schedule(), all))))
                 return false;
         }
+        if ((judged & Control.ZONES) != 0 && !ask(run, () -> run.timetable().confirm())) return false;
         if ((judged & Control.RESUME) != 0 && !loop.isPaused())
             return ask(run, () -> run.timetable().dropPassed(run.host.nanoTime()));
         return true;

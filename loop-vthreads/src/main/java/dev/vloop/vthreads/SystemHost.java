@@ -77,6 +77,6 @@ final class SystemHost implements Host {
 
     @Override
     public Alarm onClockJump(Consumer<Duration> listener) {
-        return new ClockWatch(this, listener);
+        return new ClockWatch(this, listener).alarm;
     }
 }

@@ -46,7 +46,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
     private int willNotEnd;
 
     /** Guarded by the lock; null until a loop follows the wall clock. */
-    private Host.@Nullable Alarm clockWatch;
+    private @Nullable WallWatch wallWatch;
 
     VirtualLoopRuntime(RuntimeBuilder settings) {
         name = settings.name;
@@ -272,20 +272,29 @@ final class VirtualLoopRuntime implements LoopRuntime {
     }
 
     /** A loop's thread: from now on there is somebody to whom the wall clock matters. */
-    void watchClock() {
+    WallWatch watchClock() {
         lock.lock();
         try {
-            if (clockWatch == null && !closing) clockWatch = host.onClockJump(this::clockJumped);
+            WallWatch watch = wallWatch;
+            if (watch == null) wallWatch = watch = new WallWatch(this);
+            return watch;
         } finally {
             lock.unlock();
         }
     }
 
     /** The host's thread, at a jump only: its cost in between does not grow with the number of loops. */
-    private void clockJumped(Duration jump) {
+    void clockJumped(Duration jump) {
         listeners.emit(l -> l.onClockJump(jump));
         for (Run run : snapshot()) {
             if (run.followsWallClock()) run.request(Control.LOOK, 0);
+        }
+    }
+
+    /** The host's thread, at a change only. */
+    void zonesChanged() {
+        for (Run run : snapshot()) {
+            if (run.zoned) run.request(Control.ZONES, 0);
         }
     }
 
@@ -391,16 +400,16 @@ final class VirtualLoopRuntime implements LoopRuntime {
             }
         }
         if (left == 0) supervisor.shut();
-        Host.Alarm watch;
+        WallWatch watch;
         lock.lock();
         try {
             known.clear();
-            watch = clockWatch;
-            clockWatch = null;
+            watch = wallWatch;
+            wallWatch = null;
         } finally {
             lock.unlock();
         }
-        if (watch != null) watch.cancel();
+        if (watch != null) watch.end();
         if (interrupted) Thread.currentThread().interrupt();
     }
 

@@ -57,7 +57,7 @@ class ClockWatchTest {
     @Test
     void leaves_nothing_behind_when_it_is_cancelled() {
         host.run(Duration.ofSeconds(10));
-        watch.cancel();
+        watch.alarm.cancel();
         host.wall = host.wall.plus(Duration.ofHours(8));
         host.run(Duration.ofMinutes(1));
         assertThat(jumps).isEmpty();

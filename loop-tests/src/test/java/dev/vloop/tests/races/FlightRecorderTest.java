@@ -3,6 +3,7 @@ package dev.vloop.tests.races;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.vloop.Loop;
 import dev.vloop.MissedSlots;
 import dev.vloop.testkit.TestLoops;
 import java.io.IOException;
@@ -61,6 +62,61 @@ class FlightRecorderTest {
         assertThat(end.getString("loop")).isEqualTo("l");
         assertThat(end.getString("how")).isEqualTo("completed");
         assertThat(end.getLong("iterations")).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("R22, R36: Flight Recorder gets an event of each of several iterations that overlap, as it ends")
+    void flight_recorder_gets_an_event_of_each_iteration_that_overlaps() throws Exception {
+        Path file = folder.resolve("overlapping.jfr");
+        try (LogCapture log = new LogCapture();
+                Recording recording = new Recording()) {
+            recording.enable("dev.vloop.Iteration").withoutThreshold();
+            recording.enable("dev.vloop.End").withoutThreshold();
+            recording.start();
+            overlap();
+            recording.stop();
+            recording.dump(file);
+            assertThat(log.messages()).hasSize(2);
+        }
+        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+
+        assertThat(of(events, "Iteration"))
+                .extracting(
+                        event -> event.getString("loop"),
+                        event -> event.getLong("index"),
+                        event -> event.getInt("attempts"),
+                        event -> event.getString("outcome"))
+                .containsExactlyInAnyOrder(
+                        tuple("l", 1L, 1, "continued"),
+                        tuple("l", 2L, 1, "success"),
+                        tuple("l", 0L, 2, "success"),
+                        tuple("cut", 0L, 1, "cancelled"),
+                        tuple("cut", 1L, 1, "cancelled"));
+        assertThat(of(events, "End"))
+                .extracting(event -> event.getString("loop"), event -> event.getString("how"))
+                .containsExactly(tuple("l", "completed"), tuple("cut", "cancelled"));
+    }
+
+    private static void overlap() {
+        try (TestLoops loops = TestLoops.create()) {
+            loops.awaitEnd(loops.loop("l")
+                    .every(Duration.ofSeconds(1))
+                    .maxConcurrent(2)
+                    .backoff((failure, random) -> Duration.ofSeconds(5))
+                    .continueOn(IllegalStateException.class)
+                    .count(3)
+                    .start(iteration -> {
+                        if (iteration.index() == 0 && iteration.attempt() == 1) throw new IOException("no network");
+                        if (iteration.index() == 1) throw new IllegalStateException("to be continued");
+                    }));
+            Loop cut = loops.loop("cut")
+                    .every(Duration.ofSeconds(1))
+                    .maxConcurrent(2)
+                    .start(iteration -> iteration.sleep(Duration.ofHours(1)));
+            loops.advance(Duration.ofSeconds(5));
+            cut.cancel();
+            loops.settle();
+        }
     }
 
     private static void play() {

@@ -35,7 +35,9 @@ class ThreadDumpTest {
         assertThat(parents)
                 .containsEntry("bot", "<root>")
                 .containsEntry("forks/forks", "bot")
-                .containsEntry("forks/fork-1/forks", "forks/forks");
+                .containsEntry("forks/fork-1/forks", "forks/forks")
+                .as("who forks nothing opens no scope")
+                .doesNotContainKey("waits/forks");
         assertThat(threadsIn(dump, "bot")).containsValues("waits", "forks").hasSize(2);
         assertThat(threadsIn(dump, "forks/forks")).containsValue("forks/fork-1").hasSize(1);
         assertThat(threadsIn(dump, "forks/fork-1/forks"))

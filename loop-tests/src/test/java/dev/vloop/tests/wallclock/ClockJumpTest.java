@@ -129,19 +129,6 @@ final class ClockJumpTest {
         assertThat(log).containsExactly("2026-03-10T09:00:00Z at 2026-03-10T09:00:00Z");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({"RUN_ONCE, 1, 23", "SKIP, 0, 24", "RUN_ALL, 24, 0"})
-    void follows_its_policy_when_the_clock_is_put_forward_a_day(MissedSlots policy, int run, long missed) {
-        Loop loop = start(hourly(policy));
-        loops.settle();
-
-        loops.moveWallClock(Duration.ofDays(1));
-        loops.settle();
-
-        assertThat(loop.status().iterations()).isEqualTo(run);
-        assertThat(loop.status().missedSlots()).isEqualTo(missed);
-    }
-
     @Test
     void does_not_care_if_it_keeps_an_interval() {
         loops.loop("interval").every(Duration.ofMinutes(20)).start(it -> log.add("at " + loops.elapsed()));
@@ -164,29 +151,6 @@ final class ClockJumpTest {
         loops.moveWallClock(Duration.ofHours(2));
 
         assertThat(loop.nextIteration()).isEqualTo(Instant.parse("2026-03-10T10:50:00Z"));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({"RUN_ONCE, 1, 7", "SKIP, 0, 8", "RUN_ALL, 8, 0"})
-    void does_so_for_ten_thousand_loops_at_once(MissedSlots policy, int run, long missed) {
-        List<Loop> all = new ArrayList<>();
-        LocalTime[] hours = new LocalTime[24];
-        for (int hour = 0; hour < 24; hour++) hours[hour] = LocalTime.of(hour, 0);
-        for (int i = 0; i < 10_000; i++) {
-            all.add(loops.loop("hourly-" + i)
-                    .dailyAt(ZoneOffset.UTC, hours)
-                    .missed(policy)
-                    .start(it -> {}));
-        }
-        loops.settle();
-
-        loops.moveWallClock(Duration.ofHours(8));
-        loops.settle();
-
-        assertThat(all)
-                .allMatch(loop ->
-                        loop.status().iterations() == run && loop.status().missedSlots() == missed);
-        assertThat(jumps).hasSize(1);
     }
 
     @Test
