@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Carrier {
     private static final int REMEMBERED = 100;
 
-    private final Thread thread = Thread.currentThread();
+    /** Any thread reads. It changes while nothing is carried. */
+    private volatile Thread thread = Thread.currentThread();
+
     private final VirtualThreads virtualThreads;
     private final Executor scheduler = this::submit;
     private final MonitorFlush flush;
@@ -76,11 +78,15 @@ final class Carrier {
         realWaits = new RealWaits(virtualThreads, timers);
         realLimit = settings.externalLimit().toNanos();
         queue = new RunQueue<>(chance);
-        flush = new MonitorFlush(virtualThreads, thread);
+        flush = new MonitorFlush(virtualThreads, this::nudge);
     }
 
     Thread thread() {
         return thread;
+    }
+
+    void bind(Thread other) {
+        thread = other;
     }
 
     long switches() {
@@ -284,26 +290,26 @@ final class Carrier {
     boolean isQuiet() {
         boolean monitors = false;
         for (ExactNode node : elsewhere) {
-            switch (node.thread().getState()) {
-                case RUNNABLE -> {
-                    LockSupport.parkNanos(this, 10_000); // woken by another thread, which has not submitted it yet
-                    return false;
-                }
-                case BLOCKED -> monitors = true;
-                default -> {
-                    // blocked indeed
-                }
+            if (isOnItsWay(node)) {
+                LockSupport.parkNanos(this, 10_000);
+                return false;
             }
+            monitors |= node.thread().getState() == Thread.State.BLOCKED;
         }
         if (monitors && MonitorFlush.NEEDED) {
             flush.flush();
             for (ExactNode node : elsewhere) {
-                if (node.thread().getState() == Thread.State.RUNNABLE) {
+                if (isOnItsWay(node)) {
                     return false;
                 }
             }
         }
         return foreign.isEmpty();
+    }
+
+    /** Whether another thread has woken it and not submitted it yet; one whose timed wait is over has its turn later. */
+    private static boolean isOnItsWay(ExactNode node) {
+        return !node.timedOut && node.thread().getState() == Thread.State.RUNNABLE;
     }
 
     List<OutsideWake> outsideWakes() {

@@ -154,6 +154,26 @@ class ExactHostTest extends ManyContract {
     }
 
     @Test
+    void a_real_wait_may_be_over_before_its_virtual_time_comes() {
+        Thread real = start("real", () -> {
+            Thread.sleep(20);
+            log("real");
+        });
+        start("busy", () -> {
+            while (real.getState() != Thread.State.RUNNABLE) {
+                Thread.onSpinWait();
+            }
+            log("busy");
+        });
+        start("virtual", () -> {
+            sleep(1);
+            log("virtual");
+        });
+        advance(2);
+        assertThat(log).containsExactly("0 busy", "0 real", "1 virtual");
+    }
+
+    @Test
     void a_deadlock_of_locks_is_told_after_a_grace() {
         ReentrantLock a = new ReentrantLock();
         ReentrantLock b = new ReentrantLock();

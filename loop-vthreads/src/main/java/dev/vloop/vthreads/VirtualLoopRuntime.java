@@ -227,7 +227,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
     @Nullable
     LoopEnd await(Run run, long deadline) throws InterruptedException {
         run.joiners.await(host, lock, () -> run.end() != null, deadline);
-        return run.end();
+        LoopEnd end = run.end();
+        if (end != null) host.joined(end);
+        return end;
     }
 
     /** The loop's thread, as the last thing it does, or the supervisor's for a run that got no thread. */
