@@ -32,7 +32,7 @@ class CooperativeDiagnosisTest extends DiagnosisContract {
     @Test
     void a_body_that_computes_without_end_and_is_deaf_does_not_keep_the_test() {
         TestLoops loops =
-                ((TestLoopsBuilder) builder()).stall(Duration.ofMillis(200)).create();
+                ((TestLoopsBuilder) builder()).stall(Duration.ofSeconds(1)).create();
         AtomicBoolean released = new AtomicBoolean();
         loops.loop("feed").every(MINUTE).start(it -> {
             while (it.index() == 1 && !released.get()) {

@@ -121,7 +121,7 @@ class ExactDiagnosisTest extends DiagnosisContract {
     /** Nobody but the log can tell while the test's own thread is kept; the test is told as soon as it is not. */
     private void deaf(Runnable body, Runnable release) {
         TestLoops loops =
-                ((TestLoopsBuilder) builder()).stall(Duration.ofMillis(200)).create();
+                ((TestLoopsBuilder) builder()).stall(Duration.ofSeconds(1)).create();
         loops.loop("feed").every(MINUTE).start(it -> {
             if (it.index() == 1) body.run();
         });

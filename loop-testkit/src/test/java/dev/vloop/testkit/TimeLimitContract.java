@@ -82,7 +82,7 @@ abstract class TimeLimitContract {
         abstract Engine engine();
 
         @Test
-        @Timeout(value = 200, unit = TimeUnit.MILLISECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+        @Timeout(value = 1, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
         void waits(TestLoops loops) throws Exception {
             loops.loop("counter").every(SECOND).start(it -> {});
             loops.advance(SECOND);
@@ -93,7 +93,7 @@ abstract class TimeLimitContract {
         }
 
         @Test
-        @Timeout(value = 200, unit = TimeUnit.MILLISECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+        @Timeout(value = 1, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
         void deaf(TestLoops loops) {
             loops.loop("deaf").every(SECOND).start(it -> {
                 while (!RELEASED.get()) {
