@@ -1,5 +1,6 @@
 package dev.vloop.spi;
 
+import dev.vloop.LoopEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -88,6 +89,14 @@ public interface Host {
      * @return ends the watch
      */
     Alarm onClockJump(Consumer<Duration> listener);
+
+    /**
+     * Hears that a join hands an end to the calling thread. A host for tests learns from it at which failures the test looks; others need
+     * not care.
+     *
+     * @param end what the join returns
+     */
+    default void joined(LoopEnd end) {}
 
     /** Something that is to happen. */
     interface Alarm {

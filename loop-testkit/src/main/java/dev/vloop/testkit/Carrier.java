@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Carrier {
     private static final int REMEMBERED = 100;
 
-    private final Thread thread = Thread.currentThread();
+    /** Any thread reads. It changes while nothing is carried. */
+    private volatile Thread thread = Thread.currentThread();
+
     private final VirtualThreads virtualThreads;
     private final Executor scheduler = this::submit;
     private final MonitorFlush flush;
@@ -43,6 +45,9 @@ final class Carrier {
     private final Thread.UncaughtExceptionHandler escaped;
 
     private final long realLimit;
+
+    /** Whether the test is over. */
+    private boolean ending;
 
     /** All threads of the test that live. Any thread. */
     private final Map<Thread, ExactNode> nodes = new ConcurrentHashMap<>();
@@ -76,11 +81,15 @@ final class Carrier {
         realWaits = new RealWaits(virtualThreads, timers);
         realLimit = settings.externalLimit().toNanos();
         queue = new RunQueue<>(chance);
-        flush = new MonitorFlush(virtualThreads, thread);
+        flush = new MonitorFlush(virtualThreads, this::nudge);
     }
 
     Thread thread() {
         return thread;
+    }
+
+    void bind(Thread other) {
+        thread = other;
     }
 
     long switches() {
@@ -184,7 +193,7 @@ final class Carrier {
         for (Submission next = foreign.poll(); next != null; next = foreign.poll()) {
             ExactNode node = nodeOf(next.task);
             if (RealWaits.endsWaits(next.waker)) {
-                if (node.realTimer != null) {
+                if (node.realTimer != null && !ending) {
                     node.timedOut = true; // its turn comes when its virtual time does
                     continue;
                 }
@@ -224,11 +233,14 @@ final class Carrier {
     }
 
     private void stopped(ExactNode node) {
+        if (node.doing.isWait()) {
+            return; // where we know why
+        }
         Thread.State state = node.thread().getState();
         if (state == Thread.State.TERMINATED) {
             nodes.remove(node.thread());
             byTask.remove(node.task());
-        } else if (state != Thread.State.RUNNABLE && !node.doing.isWait()) {
+        } else if (state != Thread.State.RUNNABLE) {
             node.elsewhere = true;
             elsewhere.add(node);
             if (state == Thread.State.TIMED_WAITING) {
@@ -253,8 +265,7 @@ final class Carrier {
         }
         node.realTimer = null;
         if (node.timedOut) {
-            node.timedOut = false;
-            enqueue(node);
+            release(node);
         }
     }
 
@@ -284,16 +295,22 @@ final class Carrier {
     boolean isQuiet() {
         boolean monitors = false;
         for (ExactNode node : elsewhere) {
-            if (isOnItsWay(node)) {
+            Thread.State state = node.thread().getState(); // read once: it may change
+            if (node.timedOut) {
+                if (node.thread().isInterrupted()) {
+                    release(node); // the JDK, in whose eyes it goes on already, submits it no more
+                    return false;
+                }
+            } else if (state == Thread.State.RUNNABLE) {
                 LockSupport.parkNanos(this, 10_000); // woken by another thread, which has not submitted it yet
                 return false;
             }
-            monitors |= node.thread().getState() == Thread.State.BLOCKED;
+            monitors |= state == Thread.State.BLOCKED;
         }
         if (monitors && MonitorFlush.NEEDED) {
             flush.flush();
             for (ExactNode node : elsewhere) {
-                if (isOnItsWay(node)) {
+                if (!node.timedOut && node.thread().getState() == Thread.State.RUNNABLE) {
                     return false;
                 }
             }
@@ -301,9 +318,20 @@ final class Carrier {
         return foreign.isEmpty();
     }
 
-    /** One that the JDK has woken before its virtual time is here already, and waits for that. */
-    private static boolean isOnItsWay(ExactNode node) {
-        return !node.timedOut && node.thread().getState() == Thread.State.RUNNABLE;
+    /** It has waited for its virtual time, although the JDK has ended its wait, and goes on now. */
+    private void release(ExactNode node) {
+        node.timedOut = false;
+        enqueue(node);
+    }
+
+    /** Virtual time is over: whoever waits for it goes on. */
+    void releaseAll() {
+        ending = true;
+        for (ExactNode node : elsewhere) {
+            if (node.timedOut) {
+                release(node);
+            }
+        }
     }
 
     List<OutsideWake> outsideWakes() {

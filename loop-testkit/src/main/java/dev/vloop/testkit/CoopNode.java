@@ -12,8 +12,8 @@ final class CoopNode {
     /** The rank by creation. */
     final long order;
 
-    /** Written once, before the thread is started. */
-    private @Nullable Thread thread;
+    /** Written before the thread is started; the test's node changes its thread while that one does not wait. */
+    private volatile @Nullable Thread thread;
 
     Doing doing;
     long deadline = Host.NEVER;
@@ -44,10 +44,11 @@ final class CoopNode {
     }
 
     Thread thread() {
-        if (thread == null) {
+        Thread bound = thread;
+        if (bound == null) {
             throw new IllegalStateException("a node without its thread");
         }
-        return thread;
+        return bound;
     }
 
     /** Begins a wait of the current thread, which is this one: from here on an interrupt is reported at once. */

@@ -2,42 +2,31 @@ package dev.vloop.testkit;
 
 import dev.vloop.testkit.ThreadReport.Doing;
 import dev.vloop.testkit.VirtualTimeError.Kind;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Virtual time without flags: a {@link Baton} goes from thread to thread, and its holder alone runs. Exact for threads
  * that wait in this host's waits; one that blocks elsewhere keeps the baton, and {@link CoopWatch} makes the test fail.
  */
-final class CooperativeHost implements VirtualHost {
+final class CooperativeHost extends AbstractVirtualHost {
     private static final int REMEMBERED = 100;
     private static final long CLOSE_TICK = 5_000_000;
 
     private final CoopNode test;
     private final Baton baton;
     private final CoopWatch watch;
-    private final Holds holds = new Holds();
-    private final WallClock wall;
-    private final HostSettings settings;
-    private final Random random;
     private final Map<Thread, CoopNode> nodes = new ConcurrentHashMap<>();
 
     private final AtomicLong created = new AtomicLong();
-    private final List<Uncaught> uncaught = new CopyOnWriteArrayList<>();
     private final List<OutsideWake> outsideWakes = new CopyOnWriteArrayList<>();
-    private volatile boolean over;
 
     /** The thread that runs an alarm's action; written by it. */
     private volatile @Nullable Thread acting;
@@ -49,9 +38,7 @@ final class CooperativeHost implements VirtualHost {
     private @Nullable VirtualTimeError broken;
 
     CooperativeHost(HostSettings settings) {
-        this.settings = settings;
-        wall = new WallClock(settings.origin());
-        random = new Random(settings.seed() == null ? 0 : settings.seed());
+        super(settings);
         test = new CoopNode(created.getAndIncrement(), Doing.RUNNING, this::interruptedWait);
         test.bind(Thread.currentThread());
         baton = new Baton(test, settings, holds);
@@ -70,16 +57,6 @@ final class CooperativeHost implements VirtualHost {
     }
 
     @Override
-    public Instant instant() {
-        return wall.at(baton.now());
-    }
-
-    @Override
-    public RandomGenerator random() {
-        return random;
-    }
-
-    @Override
     public Thread newThread(String name, Runnable body) {
         if (over) {
             throw Misuse.after(name);
@@ -95,13 +72,7 @@ final class CooperativeHost implements VirtualHost {
     private void live(CoopNode node, Runnable body) {
         try {
             node.awaitGrant(() -> LockSupport.park(this));
-            if (!over) {
-                body.run();
-            }
-        } catch (TestOver e) {
-            // as told
-        } catch (Throwable e) {
-            uncaught.add(new Uncaught(node.thread().getName(), nanoTime(), e));
+            live(body);
         } finally {
             nodes.remove(node.thread());
             grant(baton.release(node, Doing.ENDED, NEVER));
@@ -176,24 +147,9 @@ final class CooperativeHost implements VirtualHost {
     public Alarm alarm(long deadline, Runnable action) {
         return baton.alarm(deadline, () -> {
             acting = Thread.currentThread(); // maybe one that hands the baton on as the last thing it does
-            try {
-                action.run();
-            } catch (Throwable e) {
-                uncaught.add(new Uncaught("an alarm", nanoTime(), e));
-            } finally {
-                acting = null;
-            }
+            act(action);
+            acting = null;
         });
-    }
-
-    @Override
-    public Alarm onClockJump(Consumer<Duration> listener) {
-        return wall.watch(listener);
-    }
-
-    @Override
-    public void moveWallClock(Duration by) {
-        wall.move(by);
     }
 
     @Override
@@ -301,14 +257,21 @@ final class CooperativeHost implements VirtualHost {
     private CoopNode me() {
         CoopNode node = nodes.get(Thread.currentThread());
         if (node == null) {
-            throw Misuse.outside();
+            throw Misuse.outside(nanoTime());
         }
         return node;
     }
 
     @Override
-    public boolean isTestThread() {
-        return Thread.currentThread() == test.thread();
+    public Thread testThread() {
+        return test.thread();
+    }
+
+    @Override
+    public void bindTest(Thread thread) {
+        nodes.remove(test.thread());
+        test.bind(thread);
+        nodes.put(thread, test);
     }
 
     @Override
@@ -333,11 +296,6 @@ final class CooperativeHost implements VirtualHost {
     @Override
     public List<OutsideWake> outsideWakes() {
         return List.copyOf(outsideWakes);
-    }
-
-    @Override
-    public List<Uncaught> uncaught() {
-        return List.copyOf(uncaught);
     }
 
     @Override

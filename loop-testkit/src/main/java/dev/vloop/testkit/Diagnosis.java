@@ -49,6 +49,9 @@ final class Diagnosis {
                         + (hold == null ? "" : frames(hold.thread));
             case NEVER_STARTED -> who + " was made and not started; it counts as running";
             case PINNED -> "pinned carrier: " + who + " blocks" + where + " and keeps its carrier";
+            case DEAF ->
+                "deaf: " + who + " keeps the test's thread, which carries it," + where
+                        + " and does not heed interrupts";
             case INTERRUPTED -> Misuse.INTERRUPTED;
         };
     }
@@ -74,7 +77,13 @@ final class Diagnosis {
             case SPIN -> "let it wait with iteration.sleep(..) between its rounds";
             case EXTERNAL -> "let it end, or give it a longer limit";
             case NEVER_STARTED -> "start it, or abandon it";
-            case PINNED -> "use a ReentrantLock instead of synchronized, JDK 24 or later, or the COOPERATIVE engine";
+            case PINNED ->
+                "use a ReentrantLock instead of synchronized, or JDK 24 or later; do not wait in a class initializer or in what"
+                        + " native code calls; or use the COOPERATIVE engine";
+            case DEAF ->
+                "let it look at Thread.interrupted() now and then, or wait where an interrupt ends the wait. Nothing can stop it from"
+                        + " outside: the test ends when it returns. @Timeout(threadMode = SEPARATE_THREAD) fails the test without"
+                        + " waiting for it, and so does the COOPERATIVE engine";
             case INTERRUPTED -> "find who interrupts it; a time limit of JUnit does";
         };
     }

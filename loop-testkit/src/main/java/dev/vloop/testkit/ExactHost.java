@@ -2,16 +2,10 @@ package dev.vloop.testkit;
 
 import dev.vloop.testkit.ThreadReport.Doing;
 import dev.vloop.testkit.VirtualTimeError.Kind;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +14,14 @@ import org.jspecify.annotations.Nullable;
  * test, those which bodies start included. Exact for all that makes a virtual thread wait, since a thread that waits
  * is a thread that is not in the queue.
  */
-final class ExactHost implements VirtualHost {
+final class ExactHost extends AbstractVirtualHost {
     private final Carrier carrier;
     private final ExactTimers timers;
     private final ExactPump pump;
     private final ExactWatch watch;
-    private final Holds holds = new Holds();
-    private final WallClock wall;
-    private final Random random;
-    private final List<Uncaught> uncaught = new CopyOnWriteArrayList<>();
 
     /** The permit of the test's thread. Any thread sets it. */
     private volatile boolean testPermit;
-
-    private volatile boolean over;
 
     /**
      * Makes the calling thread the carrier.
@@ -41,20 +29,22 @@ final class ExactHost implements VirtualHost {
      * @throws IllegalStateException if it is virtual itself
      */
     ExactHost(HostSettings settings, VirtualThreads virtualThreads) {
-        if (Thread.currentThread().isVirtual()) {
-            throw new IllegalStateException(
-                    "the EXACT engine needs a platform thread to carry the test, not the virtual thread '"
-                            + Thread.currentThread().getName()
-                            + "'; run the test on one, or use the COOPERATIVE engine");
-        }
-        wall = new WallClock(settings.origin());
-        random = new Random(settings.seed() == null ? 0 : settings.seed());
+        super(settings);
+        requirePlatform(Thread.currentThread());
         Chance chance = new Chance(settings.seed());
         timers = new ExactTimers(chance, this::isInside, this::nudge);
         carrier = new Carrier(virtualThreads, chance, timers, settings, holds, this::escaped);
         pump = new ExactPump(carrier, timers, chance, holds, settings, this::threads);
         watch = new ExactWatch(carrier, pump, settings);
         watch.start();
+    }
+
+    private static void requirePlatform(Thread thread) {
+        if (thread.isVirtual()) {
+            throw new IllegalStateException(
+                    "the EXACT engine needs a platform thread to carry the test, not the virtual thread '"
+                            + thread.getName() + "'; run the test on one, or use the COOPERATIVE engine");
+        }
     }
 
     private boolean isInside() {
@@ -76,37 +66,11 @@ final class ExactHost implements VirtualHost {
     }
 
     @Override
-    public Instant instant() {
-        return wall.at(timers.now());
-    }
-
-    @Override
-    public RandomGenerator random() {
-        return random;
-    }
-
-    @Override
     public Thread newThread(String name, Runnable body) {
         if (over) {
             throw Misuse.after(name);
         }
         return carrier.newThread(name, () -> live(body));
-    }
-
-    private void live(Runnable body) {
-        try {
-            if (!over) {
-                body.run();
-            }
-        } catch (TestOver e) {
-            // as told
-        } catch (Throwable e) {
-            escaped(Thread.currentThread(), e);
-        }
-    }
-
-    private void escaped(Thread thread, Throwable e) {
-        uncaught.add(new Uncaught(thread.getName(), nanoTime(), e));
     }
 
     @Override
@@ -232,23 +196,7 @@ final class ExactHost implements VirtualHost {
 
     @Override
     public Alarm alarm(long deadline, Runnable action) {
-        return timers.alarm(deadline, () -> {
-            try {
-                action.run();
-            } catch (Throwable e) {
-                uncaught.add(new Uncaught("an alarm", nanoTime(), e));
-            }
-        });
-    }
-
-    @Override
-    public Alarm onClockJump(Consumer<Duration> listener) {
-        return wall.watch(listener);
-    }
-
-    @Override
-    public void moveWallClock(Duration by) {
-        wall.move(by);
+        return timers.alarm(deadline, () -> act(action));
     }
 
     @Override
@@ -280,8 +228,14 @@ final class ExactHost implements VirtualHost {
     }
 
     @Override
-    public boolean isTestThread() {
-        return Thread.currentThread() == carrier.thread();
+    public Thread testThread() {
+        return carrier.thread();
+    }
+
+    @Override
+    public void bindTest(Thread thread) {
+        requirePlatform(thread);
+        carrier.bind(thread);
     }
 
     @Override
@@ -303,11 +257,6 @@ final class ExactHost implements VirtualHost {
     }
 
     @Override
-    public List<Uncaught> uncaught() {
-        return List.copyOf(uncaught);
-    }
-
-    @Override
     public List<RealWait> realWaits() {
         return carrier.realWaits();
     }
@@ -324,6 +273,7 @@ final class ExactHost implements VirtualHost {
             return List.of();
         }
         over = true;
+        carrier.releaseAll();
         for (ExactNode node : List.copyOf(carrier.nodes().values())) {
             if (node.thread().getState() == Thread.State.NEW) {
                 carrier.abandon(node.thread());
@@ -352,7 +302,7 @@ final class ExactHost implements VirtualHost {
     private ExactNode me() {
         ExactNode node = carrier.node(Thread.currentThread());
         if (node == null) {
-            throw Misuse.outside();
+            throw Misuse.outside(nanoTime());
         }
         return node;
     }

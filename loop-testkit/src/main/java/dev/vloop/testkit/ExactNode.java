@@ -59,11 +59,11 @@ final class ExactNode {
         task = continues;
     }
 
+    /** A picture, on any thread: what it reads may be a little old. */
     ThreadReport report() {
-        Thread.State state = thread.getState();
-        Doing does = state == Thread.State.NEW
+        Doing does = thread.getState() == Thread.State.NEW
                 ? Doing.NEW
-                : doing == Doing.RUNNING && state == Thread.State.RUNNABLE ? Doing.READY : doing;
+                : doing == Doing.RUNNING && queued ? Doing.READY : doing;
         return new ThreadReport(thread, does, deadline, List.of(thread.getStackTrace()));
     }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -25,10 +24,10 @@ import org.opentest4j.TestAbortedException;
  * cannot have one.
  *
  * <p>It is closed when they are over, see {@link TestLoops#close}, and a failure shows the {@link Timeline}.
+ * The test's thread is the one that runs the method, with {@code @Timeout(threadMode = SEPARATE_THREAD)} too.
  */
-public final class LoopTestExtension
+public final class LoopTestExtension extends MethodInterceptor
         implements ParameterResolver,
-                InvocationInterceptor,
                 TestExecutionExceptionHandler,
                 LifecycleMethodExecutionExceptionHandler,
                 AfterEachCallback,
@@ -136,11 +135,23 @@ public final class LoopTestExtension
     public void interceptDynamicTest(
             Invocation<@Nullable Void> invocation, DynamicTestInvocationContext dynamic, ExtensionContext context)
             throws Throwable {
+        VirtualTestLoops loops = context.getStore(NAMESPACE).get("test", VirtualTestLoops.class);
         try {
-            invocation.proceed();
+            here(loops, invocation);
         } catch (Throwable thrown) {
-            throw told(context.getStore(NAMESPACE).get("test", VirtualTestLoops.class), context, thrown);
+            throw told(loops, context, thrown);
         }
+    }
+
+    @Override
+    <T extends @Nullable Object> T around(Invocation<T> method, ExtensionContext context) throws Throwable {
+        return here(find(context), method);
+    }
+
+    /** With a time limit the calling thread may be another than the one that made the parameter. */
+    private static <T extends @Nullable Object> T here(@Nullable VirtualTestLoops loops, Invocation<T> invocation)
+            throws Throwable {
+        return loops == null ? invocation.proceed() : loops.<T, Throwable>here(invocation::proceed);
     }
 
     /** {@return the failure as it was, with the timeline at this point and the seed} */
@@ -177,16 +188,16 @@ public final class LoopTestExtension
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws Exception {
         close(context);
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws Exception {
         close(context);
     }
 
-    private void close(ExtensionContext context) {
+    private void close(ExtensionContext context) throws Exception {
         if (!isResponsible(context)) {
             return;
         }
@@ -195,7 +206,10 @@ public final class LoopTestExtension
             return;
         }
         try {
-            loops.close();
+            loops.<@Nullable Void, RuntimeException>here(() -> {
+                loops.close();
+                return null;
+            });
         } catch (LoopTestError e) {
             if (run != null) {
                 run.failed.run();

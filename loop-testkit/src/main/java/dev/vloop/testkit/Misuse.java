@@ -8,11 +8,11 @@ final class Misuse {
 
     private Misuse() {}
 
-    static IllegalStateException outside() {
+    static IllegalStateException outside(long nanos) {
         Thread thread = Thread.currentThread();
         String name = thread.getName().isEmpty() ? thread.toString() : thread.getName();
         return new IllegalStateException("clock used outside its test: thread '" + name
-                + "' waits in virtual time in "
+                + "' waits in virtual time, at " + Times.text(nanos) + ", in "
                 + Frames.place(List.of(thread.getStackTrace()))
                 + ", and is not a thread of the test. Wait on the test's own thread or in a body,"
                 + " fork with iteration.fork(..), or let the EXACT engine carry threads that a body starts");
@@ -32,8 +32,8 @@ final class Misuse {
     static IllegalStateException notTest() {
         return new IllegalStateException("only the test's own thread moves time, not '"
                 + Thread.currentThread().getName()
-                + "'. In a body, wait with iteration.sleep(..). With JUnit, the thread is that which made the parameter:"
-                + " @Timeout(threadMode = SEPARATE_THREAD) runs the test on another one, use SAME_THREAD");
+                + "'. In a body, wait with iteration.sleep(..). @Timeout(threadMode = SEPARATE_THREAD) runs a test on"
+                + " another thread: let the runtime be its parameter, not a field");
     }
 
     static void requireNotPast(long nanos, long now) {

@@ -17,11 +17,11 @@ final class MonitorFlush {
     static final boolean NEEDED = Runtime.version().feature() >= 24;
 
     private final VirtualThreads virtualThreads;
-    private final Thread carrier;
+    private final Runnable wakeCarrier;
 
-    MonitorFlush(VirtualThreads virtualThreads, Thread carrier) {
+    MonitorFlush(VirtualThreads virtualThreads, Runnable wakeCarrier) {
         this.virtualThreads = virtualThreads;
-        this.carrier = carrier;
+        this.wakeCarrier = wakeCarrier;
     }
 
     /** On the carrier. */
@@ -73,7 +73,7 @@ final class MonitorFlush {
         /** Any thread. */
         private void submit(Runnable task) {
             submitted = task;
-            LockSupport.unpark(carrier);
+            wakeCarrier.run();
         }
 
         boolean runSubmitted() {

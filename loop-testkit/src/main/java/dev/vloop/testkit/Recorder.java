@@ -8,22 +8,32 @@ import dev.vloop.LoopListener;
 import dev.vloop.testkit.TimelineEntry.What;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what the loops do; its monitor guards its state, and no thread waits within. */
+/**
+ * Writes down what the loops do. Without a lock: the assertions of a test ask the recorders of all, and a thread that
+ * waited for another test would do so while its own time moves.
+ */
 final class Recorder implements LoopListener {
     private static final int REMEMBERED = 10_000;
 
     private final VirtualHost host;
-    private final ArrayDeque<Event> events = new ArrayDeque<>();
-    private final Set<Loop> running = new LinkedHashSet<>();
-    private final List<Failed> failed = new ArrayList<>();
-    private long forgotten;
+    private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong forgotten = new AtomicLong();
+    private final Queue<Loop> running = new ConcurrentLinkedQueue<>();
+    private final List<Failed> failed = new CopyOnWriteArrayList<>();
+
+    /** All that ever began. */
+    private final Set<Loop> known = ConcurrentHashMap.newKeySet();
 
     Recorder(VirtualHost host) {
         this.host = host;
@@ -53,7 +63,7 @@ final class Recorder implements LoopListener {
         final Loop loop;
         final LoopEnd.Failed end;
         final long nanos;
-        private boolean seen;
+        private volatile boolean seen;
 
         Failed(Loop loop, LoopEnd.Failed end, long nanos) {
             this.loop = loop;
@@ -62,20 +72,18 @@ final class Recorder implements LoopListener {
         }
     }
 
-    private synchronized void note(@Nullable Loop loop, What what, long index, @Nullable Object detail) {
-        if (events.size() == REMEMBERED) {
-            events.removeFirst();
-            forgotten++;
+    private void note(@Nullable Loop loop, What what, long index, @Nullable Object detail) {
+        events.add(new Event(host.nanoTime(), host.instant(), loop, what, index, detail));
+        if (size.incrementAndGet() > REMEMBERED && events.poll() != null) {
+            size.decrementAndGet();
+            forgotten.incrementAndGet();
         }
-        events.addLast(new Event(host.nanoTime(), host.instant(), loop, what, index, detail));
     }
 
     @Override
     public void onStart(Loop loop) {
-        synchronized (this) {
-            running.add(loop);
-        }
-        AddressBook.add(loop, this);
+        running.add(loop);
+        known.add(loop);
         note(loop, What.START, -1, null);
     }
 
@@ -102,12 +110,14 @@ final class Recorder implements LoopListener {
     @Override
     public void onEnd(Loop loop, LoopEnd end) {
         note(loop, What.END, -1, end);
-        synchronized (this) {
-            running.remove(loop);
-            if (end instanceof LoopEnd.Failed failure) {
-                failed.add(new Failed(loop, failure, host.nanoTime()));
-            }
+        running.remove(loop);
+        if (end instanceof LoopEnd.Failed failure) {
+            failed.add(new Failed(loop, failure, host.nanoTime()));
         }
+    }
+
+    boolean knows(Loop loop) {
+        return known.contains(loop);
     }
 
     /** The test moved the clock. */
@@ -116,22 +126,22 @@ final class Recorder implements LoopListener {
     }
 
     /** {@return the loops of which a run goes on, oldest run first} */
-    synchronized List<Loop> running() {
+    List<Loop> running() {
         return List.copyOf(running);
     }
 
     /** The test looks at a loop: its failures are no surprise any more. */
-    synchronized void see(Loop loop) {
+    void see(Loop loop) {
         failed.stream().filter(each -> each.loop == loop).forEach(each -> each.seen = true);
     }
 
     /** The test looks at an end. */
-    synchronized void see(LoopEnd end) {
+    void see(LoopEnd end) {
         failed.stream().filter(each -> each.end == end).forEach(each -> each.seen = true);
     }
 
     /** {@return the timeline of the loop which ended so, empty if none of this test did} */
-    synchronized String story(LoopEnd end, String failure) {
+    String story(LoopEnd end, String failure) {
         return events.stream()
                 .filter(event -> event.detail == end && event.loop != null)
                 .findFirst()
@@ -139,7 +149,7 @@ final class Recorder implements LoopListener {
                 .orElse("");
     }
 
-    synchronized List<Failed> unseen() {
+    List<Failed> unseen() {
         return failed.stream().filter(each -> !each.seen).toList();
     }
 
@@ -147,9 +157,9 @@ final class Recorder implements LoopListener {
         return host.instant();
     }
 
-    synchronized Timeline timeline() {
+    Timeline timeline() {
         String title = "timeline (virtual time, engine " + host.engine() + ", it is " + host.instant() + ")";
         List<TimelineEntry> entries = events.stream().map(Event::entry).toList();
-        return new Timeline(title, entries, forgotten, Duration.ofNanos(host.nanoTime()));
+        return new Timeline(title, entries, forgotten.get(), Duration.ofNanos(host.nanoTime()));
     }
 }

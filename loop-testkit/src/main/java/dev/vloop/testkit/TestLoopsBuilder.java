@@ -67,17 +67,25 @@ final class TestLoopsBuilder implements TestLoops.Builder {
         return this;
     }
 
+    /** How long a thread may compute without ever waiting. */
+    TestLoopsBuilder stall(Duration limit) {
+        settings = settings.withStall(limit);
+        return this;
+    }
+
     @Override
     public TestLoops create() {
         Engines.Choice choice = Engines.choose(engine);
         VirtualHost host = choice.create(settings);
         Recorder recorder = new Recorder(host);
+        host.onJoined(recorder::see);
         AddressBook.add(recorder);
         VirtualLoops.Builder builder = VirtualLoops.builder().host(host).listener(recorder);
         runtime.accept(builder);
         TestWatch watch = new TestWatch(host, settings);
         watch.start();
         EndCheck check = new EndCheck(host, recorder, tolerated, watch);
-        return new VirtualTestLoops(host, builder.create(), recorder, choice, check);
+        TestThread thread = new TestThread(host, settings.patience());
+        return new VirtualTestLoops(host, builder.create(), recorder, choice, check, thread);
     }
 }

@@ -20,7 +20,6 @@ final class TestWatch implements Runnable {
 
     private final VirtualHost host;
     private final long limit;
-    private final Thread test = Thread.currentThread();
     private final Thread thread =
             Thread.ofVirtual().name("virtual-time-test-watch").unstarted(this);
     private volatile boolean stopped;
@@ -49,8 +48,9 @@ final class TestWatch implements Runnable {
     @Override
     public void run() {
         long since = System.nanoTime();
-        while (!stopped && test.isAlive()) {
+        while (!stopped && host.testThread().isAlive()) {
             LockSupport.parkNanos(this, limit / 8);
+            Thread test = host.testThread();
             List<StackTraceElement> stack = List.of();
             if (isBlocked(test.getState()) && host.liveThreads() > 0) {
                 stack = List.of(test.getStackTrace());
@@ -59,7 +59,7 @@ final class TestWatch implements Runnable {
             if (stack.isEmpty() || stack.stream().anyMatch(frame -> KNOWN.contains(frame.getClassName()))) {
                 since = now;
             } else if (now - since > limit) {
-                tell(stack);
+                tell(test, stack);
                 return;
             }
         }
@@ -69,7 +69,7 @@ final class TestWatch implements Runnable {
         return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING || state == Thread.State.BLOCKED;
     }
 
-    private void tell(List<StackTraceElement> stack) {
+    private void tell(Thread test, List<StackTraceElement> stack) {
         StringBuilder text = new StringBuilder("the test's own thread is blocked in ")
                 .append(Frames.place(stack))
                 .append("; while it is, nothing else of the test runs\n  mend: wait with the library (loop.join, "

@@ -1,14 +1,16 @@
 package dev.vloop.testkit;
 
+import dev.vloop.LoopEnd;
 import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A host whose time moves only when a test says so, and only while every thread of the test is blocked. The thread that
- * creates it is the test's thread: its waits are what moves time, and it wakes last at an instant.
+ * creates it is the test's thread, until another is bound: its waits are what moves time, and it wakes last at an instant.
  *
  * <p>Time may be read, and threads woken, interrupted, made and alarmed, by any thread. Waiting is for threads of
  * the test: from another one it throws {@link IllegalStateException}.
@@ -38,11 +40,26 @@ interface VirtualHost extends Host {
      */
     <T extends @Nullable Object> T external(String what, Callable<T> work) throws Exception;
 
+    /** {@return the test's thread} */
+    Thread testThread();
+
     /** {@return whether the calling thread is the test's} */
-    boolean isTestThread();
+    default boolean isTestThread() {
+        return Thread.currentThread() == testThread();
+    }
+
+    /**
+     * Makes another thread the test's. Neither the one nor the other is in a method of this host meanwhile.
+     *
+     * @throws IllegalStateException if it cannot be the test's thread
+     */
+    void bindTest(Thread thread);
 
     /** {@return the threads of the test that have not ended, the test's own first, then in the order of creation} */
     List<ThreadReport> threads();
+
+    /** Tells of each end that a join hands to the test's thread, on that thread. */
+    void onJoined(Consumer<? super LoopEnd> listener);
 
     /** {@return how many threads of the test live, without the test's own} */
     int liveThreads();

@@ -24,6 +24,7 @@ final class VirtualTestLoops implements TestLoops {
     private final Recorder recorder;
     private final Engines.Choice choice;
     private final EndCheck check;
+    private final TestThread thread;
     private final List<Runnable> exits = new ArrayList<>();
 
     /** Whether the test was told that its time cannot go on. */
@@ -31,7 +32,14 @@ final class VirtualTestLoops implements TestLoops {
 
     private boolean closed;
 
-    VirtualTestLoops(VirtualHost host, LoopRuntime runtime, Recorder recorder, Engines.Choice choice, EndCheck check) {
+    VirtualTestLoops(
+            VirtualHost host,
+            LoopRuntime runtime,
+            Recorder recorder,
+            Engines.Choice choice,
+            EndCheck check,
+            TestThread thread) {
+        this.thread = thread;
         this.host = host;
         this.runtime = runtime;
         this.recorder = recorder;
@@ -41,6 +49,12 @@ final class VirtualTestLoops implements TestLoops {
 
     Recorder recorder() {
         return recorder;
+    }
+
+    /** Does a part of the test on the calling thread. */
+    <T extends @Nullable Object, X extends Throwable> T here(TestThread.Part<T, X> part)
+            throws X, InterruptedException {
+        return thread.run(part);
     }
 
     @Override

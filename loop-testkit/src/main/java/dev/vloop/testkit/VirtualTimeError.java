@@ -24,6 +24,8 @@ final class VirtualTimeError extends AssertionError {
         NEVER_STARTED,
         /** A thread blocks in a place that keeps its carrier. */
         PINNED,
+        /** A thread keeps its carrier, and does not heed the interrupt that was to end that. */
+        DEAF,
         /** The test's thread was interrupted. */
         INTERRUPTED
     }

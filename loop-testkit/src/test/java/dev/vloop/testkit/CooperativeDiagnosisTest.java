@@ -2,6 +2,8 @@ package dev.vloop.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The diagnoses of the COOPERATIVE engine. */
@@ -25,5 +27,29 @@ class CooperativeDiagnosisTest extends DiagnosisContract {
                 .hasMessageContaining("mend: sleep with iteration.sleep(..)")
                 .hasMessageContaining(">>> 00:01:00");
         loops.close();
+    }
+
+    @Test
+    void a_body_that_computes_without_end_and_is_deaf_does_not_keep_the_test() {
+        TestLoops loops =
+                ((TestLoopsBuilder) builder()).stall(Duration.ofSeconds(1)).create();
+        AtomicBoolean released = new AtomicBoolean();
+        loops.loop("feed").every(MINUTE).start(it -> {
+            while (it.index() == 1 && !released.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        try {
+            assertThatThrownBy(() -> loops.advance(MINUTE))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("spin: thread 'feed' goes on and on without letting time move in")
+                    .hasMessageContaining("at virtual time PT1M, engine COOPERATIVE")
+                    .hasMessageFindingMatch(HERE)
+                    .hasMessageContaining("mend: let it wait with iteration.sleep(..)")
+                    .hasMessageContaining(">>> 00:01:00");
+            assertThatThrownBy(loops::close).hasMessageContaining("leak: 'feed' did not end when cancelled");
+        } finally {
+            released.set(true);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,7 @@ abstract class DiagnosisContract {
     @Test
     void each_way_of_looking_is_enough() throws InterruptedException {
         TestLoops loops = builder().create();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 7; i++) {
             loops.loop("feed" + i).every(MINUTE).start(it -> {
                 throw new IllegalStateException("boom");
             });
@@ -56,7 +57,21 @@ abstract class DiagnosisContract {
         LoopAssertions.assertThat(loops.get("feed1")).lastFailure().hasMessage("boom");
         LoopAssertions.assertThat(loops.get("feed2").join()).isFailed().hasMessage("boom");
         loops.awaitEnd(loops.get("feed3"));
+        LoopAssertions.assertThat(loops.get("feed4").status()).hasFailedWith(IllegalStateException.class);
+        assertThat(loops.get("feed5").join().isFailed()).isTrue();
+        assertThat(loops.get("feed6").join(MINUTE)).isInstanceOf(LoopEnd.Failed.class);
         loops.close();
+    }
+
+    @Test
+    void an_end_that_a_body_joins_is_not_looked_at_by_the_test() {
+        TestLoops loops = builder().create();
+        Loop feed = loops.loop("feed").every(MINUTE).start(it -> {
+            throw new IllegalStateException("boom");
+        });
+        loops.loop("watcher").every(MINUTE).count(1).start(it -> feed.join());
+        loops.settle();
+        assertThatThrownBy(loops::close).hasMessageContaining("loop 'feed' failed at 00:00:00");
     }
 
     @Test
@@ -115,6 +130,7 @@ abstract class DiagnosisContract {
                 .hasMessageContaining("spin")
                 .hasMessageContaining("'spinner")
                 .hasMessageContaining("at virtual time PT0S")
+                .hasMessageFindingMatch(HERE)
                 .hasMessageContaining("iteration.sleep");
         loops.close();
     }
@@ -122,6 +138,7 @@ abstract class DiagnosisContract {
     @Test
     void a_clock_used_by_a_stranger() throws Exception {
         try (TestLoops loops = builder().create()) {
+            loops.advance(MINUTE);
             CompletableFuture<Void> stranger = new CompletableFuture<>();
             Thread thread = new Thread(
                     () -> {
@@ -138,7 +155,8 @@ abstract class DiagnosisContract {
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("clock used outside its test: thread 'stranger'")
+                    .hasMessageContaining(
+                            "clock used outside its test: thread 'stranger' waits in virtual time, at PT1M, in")
                     .hasMessageContaining("iteration.fork")
                     .hasMessageFindingMatch(HERE);
         }
@@ -190,6 +208,9 @@ abstract class DiagnosisContract {
                 .hasMessageContaining("LinkedBlockingQueue.take")
                 .hasMessageContaining("TestLoops.external(..)")
                 .hasMessageContaining("threads of the test")
+                .hasMessageContaining("at virtual time PT0S")
+                .hasMessageContaining("mend: ")
+                .hasMessageFindingMatch(HERE)
                 .hasMessageContaining(">>> 00:00:00");
         loops.close();
     }

@@ -1,9 +1,17 @@
 package dev.vloop.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vloop.LoopClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class ExactDiagnosisTest extends DiagnosisContract {
     /** Before, the JDK tells of no timed wait but a sleep. */
     private static final boolean KNOWS_TIMEOUTS = Runtime.version().feature() >= 24;
+
+    private final List<String> said = new ArrayList<>();
 
     @Override
     Engine engine() {
@@ -49,6 +59,90 @@ class ExactDiagnosisTest extends DiagnosisContract {
                 .hasMessageFindingMatch(HERE)
                 .hasMessageContaining("iteration.fork")
                 .hasRootCauseMessage("lost");
+    }
+
+    /** For classes that wait in their initialisers, which keeps the carrier on every JDK. */
+    private static final AtomicReference<LoopClock> CLOCK = new AtomicReference<>();
+
+    private static final CompletableFuture<String> RELEASE = new CompletableFuture<>();
+
+    private static final class Patient {
+        static final String VALUE = load();
+
+        private static String load() {
+            try {
+                CLOCK.get().sleep(MINUTE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return "settings";
+        }
+    }
+
+    private static final class Deaf {
+        static final String VALUE = RELEASE.join();
+    }
+
+    @Test
+    void a_body_that_blocks_and_keeps_its_carrier() {
+        TestLoops loops = builder().create();
+        CLOCK.set(loops.clock());
+        loops.loop("config").every(MINUTE).start(it -> {
+            if (it.index() == 1) said.add(Patient.VALUE);
+        });
+        assertThatThrownBy(() -> loops.advance(MINUTE))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("pinned carrier: thread 'config' blocks in")
+                .hasMessageContaining("and keeps its carrier")
+                .hasMessageContaining("at virtual time PT1M, engine EXACT")
+                .hasMessageFindingMatch(HERE)
+                .hasMessageContaining("mend: use a ReentrantLock instead of synchronized, or JDK 24 or later")
+                .hasMessageContaining("do not wait in a class initializer")
+                .hasMessageContaining(">>> 00:01:00");
+        loops.close();
+    }
+
+    @Test
+    void a_body_that_blocks_keeps_its_carrier_and_is_deaf() {
+        deaf(() -> said.add(Deaf.VALUE), () -> RELEASE.complete("at last"));
+    }
+
+    @Test
+    void a_body_that_computes_without_end_and_is_deaf() {
+        AtomicBoolean released = new AtomicBoolean();
+        Runnable compute = () -> {
+            while (!released.get()) {
+                Thread.onSpinWait();
+            }
+        };
+        deaf(compute, () -> released.set(true));
+    }
+
+    /** Nobody but the log can tell while the test's own thread is kept; the test is told as soon as it is not. */
+    private void deaf(Runnable body, Runnable release) {
+        TestLoops loops =
+                ((TestLoopsBuilder) builder()).stall(Duration.ofSeconds(1)).create();
+        loops.loop("feed").every(MINUTE).start(it -> {
+            if (it.index() == 1) body.run();
+        });
+        String report = "deaf: thread 'feed' keeps the test's thread, which carries it, in";
+        try (Overheard log = new Overheard(report, release)) {
+            assertThatThrownBy(() -> loops.advance(MINUTE))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining(report)
+                    .hasMessageContaining(">>> 00:01:00");
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("and does not heed interrupts", "at virtual time PT1M, engine EXACT")
+                    .containsPattern(HERE)
+                    .contains(
+                            "mend: let it look at Thread.interrupted()",
+                            "Nothing can stop it",
+                            "'feed' runs (",
+                            "at dev.vloop.testkit");
+        }
+        loops.close();
     }
 
     @Test

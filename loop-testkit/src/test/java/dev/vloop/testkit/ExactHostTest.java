@@ -33,6 +33,8 @@ class ExactHostTest extends ManyContract {
 
     static @Nullable VirtualHost pinningHost;
 
+    private volatile long computed;
+
     private ExactHost exact() {
         return (ExactHost) host;
     }
@@ -86,18 +88,36 @@ class ExactHostTest extends ManyContract {
         assertThat(exact().outsideWakes()).isEmpty();
     }
 
-    /** So short that the JDK often ends the wait before the carrier looks; that once left it asking for ever. */
+    /** While its interrupter computes, the JDK often ends the wait; the interrupt counts at its own virtual time all the same. */
     @Test
-    void timed_waits_that_are_over_before_their_virtual_time_comes() {
-        start("napper", () -> {
-            for (int i = 0; i < 2_000; i++) {
-                Thread.sleep(Duration.ofNanos(1));
+    void an_interrupt_is_heeded_at_once_by_a_thread_whose_timed_wait_is_over_in_real_time() {
+        long[] late = {0};
+        start("interrupter", () -> {
+            for (int i = 0; i < 1_000; i++) {
+                long begin = host.nanoTime();
+                Thread napper = Thread.ofVirtual().start(() -> {
+                    try {
+                        Thread.sleep(Duration.ofNanos(1_000));
+                    } catch (InterruptedException e) {
+                        late[0] += host.nanoTime() - begin;
+                    }
+                });
+                Thread.yield(); // until it sleeps
+                compute();
+                napper.interrupt();
+                napper.join();
             }
-            log("awake");
+            log("done");
         });
         advance(1);
-        assertThat(log).containsExactly("0 awake");
-        assertThat(host.realWaits()).isNotEmpty();
+        assertThat(log).containsExactly("0 done");
+        assertThat(late[0]).isZero();
+    }
+
+    private void compute() {
+        for (int i = 0; i < 100_000; i++) {
+            computed = computed * 31 + i;
+        }
     }
 
     @Test
@@ -165,6 +185,26 @@ class ExactHostTest extends ManyContract {
             assertThat(wait.thread()).isEqualTo("real");
             assertThat(wait.stack()).anyMatch(frame -> frame.getMethodName().equals("sleep"));
         });
+    }
+
+    @Test
+    void a_real_wait_may_be_over_before_its_virtual_time_comes() {
+        Thread real = start("real", () -> {
+            Thread.sleep(20);
+            log("real");
+        });
+        start("busy", () -> {
+            while (real.getState() != Thread.State.RUNNABLE) {
+                Thread.onSpinWait();
+            }
+            log("busy");
+        });
+        start("virtual", () -> {
+            sleep(1);
+            log("virtual");
+        });
+        advance(2);
+        assertThat(log).containsExactly("0 busy", "0 real", "1 virtual");
     }
 
     @Test

@@ -224,7 +224,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
     @Nullable
     LoopEnd await(Run run, long deadline) throws InterruptedException {
         joiners(run).await(host, lock, () -> run.end() != null, deadline);
-        return run.end();
+        LoopEnd end = run.end();
+        if (end != null) host.joined(end);
+        return end;
     }
 
     private Waiters joiners(Run run) {

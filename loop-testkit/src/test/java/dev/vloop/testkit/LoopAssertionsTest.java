@@ -1,0 +1,106 @@
+package dev.vloop.testkit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopStatus;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What assertions on a loop, its status and its end say when they do not hold. */
+class LoopAssertionsTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final TestLoops loops = TestLoops.create();
+
+    @AfterEach
+    void close() {
+        loops.close();
+    }
+
+    private Loop feed() {
+        Loop feed = loops.loop("feed").every(MINUTE).start(it -> {
+            if (it.index() == 2) throw new IllegalStateException("no such channel");
+        });
+        loops.loop("other").every(MINUTE).start(it -> {});
+        return feed;
+    }
+
+    private static void expectStory(ThrowingCallable assertion, String first) {
+        assertThatThrownBy(assertion)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith(first)
+                .hasMessageContaining("    time      feed\n    00:00:00  starts, #0 ok\n")
+                .hasMessageContaining(">>> ")
+                .hasMessageNotContaining("other");
+    }
+
+    @Test
+    void a_loop_tells_its_status_and_its_timeline() {
+        Loop feed = feed();
+        loops.advance(MINUTE);
+        String but = ", but it is WAITING with 2 iterations, next 2000-01-01T00:02:00Z\n";
+        expectStory(() -> LoopAssertions.assertThat(feed).isIdle(), "expected loop 'feed' to be IDLE" + but);
+        expectStory(() -> LoopAssertions.assertThat(feed).isPaused(), "expected loop 'feed' to be PAUSED" + but);
+        expectStory(
+                () -> LoopAssertions.assertThat(feed).hasMissed(3),
+                "expected loop 'feed' to have missed 3 slots" + but);
+        expectStory(
+                () -> LoopAssertions.assertThat(feed).nextIn(MINUTE.multipliedBy(2)),
+                "expected loop 'feed' to have its next slot in 2m from 2000-01-01T00:01:00Z" + but);
+        expectStory(
+                () -> LoopAssertions.assertThat(feed).as("the news").hasNoNext(),
+                "[the news] expected loop 'feed' to have no next slot" + but);
+        expectStory(() -> LoopAssertions.assertThat(feed).lastEnd(), "expected loop 'feed' to have ended a run" + but);
+    }
+
+    @Test
+    void a_status_tells_itself_and_the_timeline_of_a_failed_loop() {
+        Loop feed = feed();
+        loops.advance(MINUTE);
+        LoopStatus early = feed.status();
+        assertThatThrownBy(() -> LoopAssertions.assertThat(early).hasRetries(1))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("expected loop 'feed' to have made 1 retries, but it is WAITING with 2 iterations,"
+                        + " next 2000-01-01T00:02:00Z");
+        loops.advance(MINUTE);
+        expectStory(
+                () -> LoopAssertions.assertThat(feed.status()).hasFailedWith(IllegalArgumentException.class),
+                "expected loop 'feed' to have failed with IllegalArgumentException, but it is IDLE with 2 iterations,"
+                        + " last failure IllegalStateException: no such channel, last run failed after 2 iterations:"
+                        + " IllegalStateException: no such channel\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"completed", "stopped", "cancelled"})
+    void an_end_tells_what_it_is_and_the_timeline_of_its_loop(String expected) {
+        LoopEnd end = loops.awaitEnd(feed());
+        Consumer<LoopEndAssert> assertion = switch (expected) {
+            case "completed" -> LoopEndAssert::isCompleted;
+            case "stopped" -> LoopEndAssert::isStopped;
+            default -> LoopEndAssert::isCancelled;
+        };
+        expectStory(
+                () -> assertion.accept(LoopAssertions.assertThat(end)),
+                "expected the run to be " + expected
+                        + ", but it failed after 2 iterations: IllegalStateException: no such channel\n");
+    }
+
+    @Test
+    void the_cause_of_a_failure_is_asserted_on() {
+        LoopEnd end = loops.awaitEnd(feed());
+        LoopAssertions.assertThat(end)
+                .hasFailedWith(RuntimeException.class)
+                .isFailed()
+                .hasMessage("no such channel");
+        assertThatThrownBy(() ->
+                        LoopAssertions.assertThat(new LoopEnd.Completed(1)).isFailed())
+                .hasMessage("expected the run to be failed, but it completed after 1 iteration");
+    }
+}

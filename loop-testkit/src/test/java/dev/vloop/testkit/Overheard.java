@@ -1,0 +1,50 @@
+package dev.vloop.testkit;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What the testkit logs, and a test does not want on its console. */
+final class Overheard implements AutoCloseable {
+    private final Logger logger = Logger.getLogger("dev.vloop.testkit");
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final Handler handler;
+
+    /**
+     * Begins to listen.
+     *
+     * @param about what a message must contain
+     * @param then is run after each, on the thread that logs
+     */
+    Overheard(String about, Runnable then) {
+        handler = new Handler() {
+            @Override
+            public void publish(LogRecord message) {
+                if (message.getMessage().contains(about)) {
+                    messages.add(message.getMessage());
+                    then.run();
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+    }
+
+    List<String> messages() {
+        return messages;
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
+    }
+}
