@@ -1,5 +1,7 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.Backoff;
+import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
 import dev.vloop.spi.Host;
@@ -7,7 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs iterations: the body and its retries. The worker's thread only; no objects, which a loop would keep while it waits. */
+/**
+ * Runs iterations: the body, its retries, and what follows a failure. The worker's thread only; no objects, which a loop would keep
+ * while it waits.
+ */
 final class Attempts {
     /** What {@link #iterate} returns for an iteration that broke off: the worker was cancelled, or has failed for good. */
     static final long BROKEN_OFF = -1;
@@ -25,8 +30,7 @@ final class Attempts {
         for (; ; ) {
             Throwable thrown = attempt(worker, options, iteration);
             if (thrown == null && iteration.isOver()) return succeeded(run, listeners, iteration, event);
-            Reaction reaction =
-                    thrown == null || worker.has(Control.CANCEL) ? null : new Setback(worker, iteration).react(thrown);
+            Reaction reaction = thrown == null || worker.has(Control.CANCEL) ? null : react(worker, iteration, thrown);
             if (reaction != Reaction.RETRY) return failed(run, reaction, iteration, event);
             iteration = iteration.retry();
             run.progress.retryBegins(iteration.attempt());
@@ -89,5 +93,51 @@ final class Attempts {
                 + " took longer than its timeout of " + Log.inWords(Duration.ofNanos(options.timeout)));
         if (thrown != null) timeout.addSuppressed(thrown);
         return timeout;
+    }
+
+    /** Decides what follows a failure, tells of it, and waits before a retry; null if the worker is cancelled. */
+    private static @Nullable Reaction react(Worker worker, VirtualIteration iteration, Throwable thrown) {
+        Run run = worker.owner();
+        Options options = run.loop().options();
+        int attempt = iteration.attempt();
+        int inARow = run.progress.nextFailureInARow();
+        LoopFailure[] judged = {run.failure(iteration.index(), attempt, inARow, thrown, Reaction.FAIL)};
+        Duration[] backoff = {Duration.ZERO};
+        Throwable fault = worker.guard(LoopState.EXECUTING, () -> {
+            Reaction reaction = options.rules.judge(thrown, attempt < options.maxAttempts);
+            judged[0] = run.failure(iteration.index(), attempt, inARow, thrown, reaction);
+            if (reaction == Reaction.RETRY) backoff[0] = backoff(run, judged[0]);
+        });
+        if (worker.has(Control.CANCEL)) return null;
+        if (fault != null) {
+            if (fault != thrown) fault.addSuppressed(thrown);
+            judged[0] = run.failure(iteration.index(), attempt, inARow, fault, Reaction.FAIL);
+        }
+        Reaction reaction = judged[0].reaction();
+        run.failed(worker, judged[0], reaction == Reaction.RETRY ? backoff[0] : null);
+        return reaction == Reaction.RETRY && !backOff(worker, backoff[0]) ? null : reaction;
+    }
+
+    private static Duration backoff(Run run, LoopFailure failure) {
+        Backoff backoff = run.loop().options().backoff;
+        Duration wait = backoff.delay(failure, run.host.random());
+        if (wait == null || wait.isNegative()) {
+            throw new IllegalStateException("backoff " + backoff + " returned " + wait);
+        }
+        return wait;
+    }
+
+    /** Waits for the backoff to pass; false if the worker is cancelled. */
+    private static boolean backOff(Worker worker, Duration backoff) {
+        Host host = worker.host;
+        long deadline = Nanos.plus(host.nanoTime(), Nanos.of(backoff));
+        for (; ; ) {
+            int judged = worker.word();
+            if ((judged & Control.CANCEL) != 0) return false;
+            if (host.nanoTime() >= deadline) return true;
+            if (!worker.become(judged, LoopState.BACKING_OFF)) continue;
+            host.park(deadline);
+            worker.noteInterrupt();
+        }
     }
 }

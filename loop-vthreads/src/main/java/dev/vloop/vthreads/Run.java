@@ -187,11 +187,6 @@ final class Run extends Worker implements Runnable {
         return oneByOne();
     }
 
-    /** After a wait. A wake-up does not interrupt: whoever did wants the run to end. */
-    void noteInterrupt() {
-        if (Thread.interrupted()) request(CANCEL, 0);
-    }
-
     /** Does what is due, one iteration after the other. {@return until when to wait, or how the run is over} */
     private long oneByOne() {
         long now = host.nanoTime();

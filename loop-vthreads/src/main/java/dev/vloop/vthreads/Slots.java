@@ -30,14 +30,25 @@ final class Slots {
     /** Computes the first slot; false if the run is over. */
     static boolean arm(Run run) {
         run.forget(Control.REARM);
-        long delay = run.loop().initialDelay();
-        return ask(run, () -> run.setTimetable(Timetable.first(run.schedule(), run.host, delay)));
+        Throwable thrown = null;
+        if (run.expose(LoopState.STARTING)) { // as ask(..), whose lambda would cost a program's first loop 10 ms
+            try {
+                run.setTimetable(
+                        Timetable.first(run.schedule(), run.host, run.loop().initialDelay()));
+            } catch (Throwable e) {
+                thrown = e;
+            }
+            run.endGuard(thrown);
+        }
+        return goesOn(run, thrown);
     }
 
     /** Runs code that asks a schedule, which may take its time, or throw. */
     private static boolean ask(Run run, Worker.Guarded question) {
-        Throwable thrown =
-                run.guard(run.state() == LoopState.STARTING ? LoopState.STARTING : LoopState.WAITING, question);
+        return goesOn(run, run.guard(LoopState.WAITING, question));
+    }
+
+    private static boolean goesOn(Run run, @Nullable Throwable thrown) {
         if (run.has(Control.CANCEL)) return false;
         if (thrown != null) run.fail(thrown);
         return thrown == null;
@@ -81,8 +92,7 @@ final class Slots {
         VirtualLoop loop = run.loop();
         if ((judged & Control.REARM) != 0) {
             boolean all = loop.options().missed == MissedSlots.RUN_ALL;
-            if (!ask(run, () -> run.setTimetable(run.timetable().changed(run.host, run.schedule(), all))))
-                return false;
+            if (!ask(run, () -> run.setTimetable(run.timetable().changed(run.host, run.schedule(), all)))) return false;
         }
         if ((judged & Control.ZONES) != 0 && !ask(run, () -> run.timetable().confirm())) return false;
         if ((judged & Control.RESUME) != 0 && !loop.isPaused())
@@ -127,7 +137,8 @@ final class Slots {
             if (!timetable.asksSchedule()) timetable.begin();
             else if (!ask(run, timetable::begin)) return null;
         }
-        long began = timetable.asksSchedule() || !run.loop().runtime().listeners().isEmpty() ? run.host.nanoTime() : now;
+        long began =
+                timetable.asksSchedule() || !run.loop().runtime().listeners().isEmpty() ? run.host.nanoTime() : now;
         run.progress.iterationBegins(last ? null : timetable, began);
         return due == TRIGGER
                 ? new VirtualIteration(worker, index, 1, began, null)

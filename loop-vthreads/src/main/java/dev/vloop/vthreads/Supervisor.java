@@ -14,6 +14,10 @@ final class Supervisor implements Runnable {
      * code runs on it, and nothing that a loop does can end it: tasks keep their exceptions (Run.run), the scope does not
      * cancel, and an interrupt is ignored.
      */
+
+    /** A JVM's first log searches the class path, which would keep its first loop from loading classes: it comes later. */
+    private static final long QUIET = 1_000_000_000L;
+
     private final VirtualLoopRuntime runtime;
     private final Host host;
     private final ScopeThreads threads;
@@ -54,14 +58,17 @@ final class Supervisor implements Runnable {
     @Override
     public void run() {
         TaskScope scope = open();
+        long tellAt = host == SystemHost.SHARED ? host.nanoTime() + QUIET : 0;
+        boolean told = false;
         try {
             while (true) {
                 Run run = requests.poll();
-                if (run != null) {
-                    fork(scope, run);
-                    tellOfScopes(); // when the first loop is on its way
+                if (run != null) fork(scope, run);
+                else if (!told && (shutting || host.nanoTime() >= tellAt)) {
+                    tellOfScopes();
+                    told = true;
                 } else if (shutting) return;
-                else host.park(Host.NEVER);
+                else host.park(told ? Host.NEVER : tellAt);
                 Thread.interrupted();
             }
         } finally {

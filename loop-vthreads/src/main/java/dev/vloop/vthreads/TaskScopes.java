@@ -26,6 +26,8 @@ final class TaskScopes {
     /** Written once, under the lock. */
     private static volatile @Nullable TaskScopes shared;
 
+    private static final AtomicBoolean AHEAD = new AtomicBoolean();
+
     private final boolean structured;
     /** Whether this is what was asked for, or to be expected. */
     private final boolean expected;
@@ -39,6 +41,34 @@ final class TaskScopes {
         this.structured = structured;
         this.expected = expected;
         this.description = description;
+    }
+
+    /**
+     * Begins to choose, once per JVM, beside the thread that is about to create a program's first runtime: the choice takes as long as
+     * all that this thread does until the first loop begins. Whoever needs the scopes waits for it, or makes it.
+     */
+    static void chooseAhead() {
+        if (AHEAD.getAndSet(true)) {
+            return;
+        }
+        Thread chooser = Thread.ofPlatform()
+                .daemon()
+                .name("vloop-scopes")
+                .inheritInheritableThreadLocals(false)
+                .unstarted(TaskScopes::tryToChoose);
+        try {
+            chooser.start();
+        } catch (OutOfMemoryError e) {
+            // there is no thread to be had: it is chosen when it is needed
+        }
+    }
+
+    private static void tryToChoose() {
+        try {
+            shared();
+        } catch (Throwable e) {
+            // whoever needs the scopes tries again, and is told
+        }
     }
 
     /**

@@ -31,7 +31,7 @@ public final class VirtualLoops {
 
     /** {@return the settings of a runtime to be} */
     public static Builder builder() {
-        ScopesAhead.choose();
+        TaskScopes.chooseAhead();
         return new RuntimeBuilder();
     }
 

@@ -77,6 +77,11 @@ abstract class Worker extends Control {
         if (body != null) body.addThreads(threads);
     }
 
+    /** Worker's thread, after a wait. A wake-up does not interrupt: whoever did wants the run to end. */
+    final void noteInterrupt() {
+        if (Thread.interrupted()) request(CANCEL, 0);
+    }
+
     /** User code that may block. */
     interface Guarded {
         void run() throws Exception;
@@ -94,10 +99,15 @@ abstract class Worker extends Control {
         } catch (Throwable e) {
             thrown = e;
         }
+        endGuard(thrown);
+        return thrown;
+    }
+
+    /** Worker's thread. Ends what {@link #expose} began, for code that threw this. */
+    final void endGuard(@Nullable Throwable thrown) {
         int left = leave();
         endOverdue();
         if ((left & FLAGGED) != 0 || thrown instanceof InterruptedException) request(CANCEL, 0);
-        return thrown;
     }
 
     /** Worker's thread, after {@link #leave}. Takes back the report on code that was interrupted. */
