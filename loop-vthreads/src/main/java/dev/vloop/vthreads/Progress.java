@@ -1,5 +1,7 @@
 package dev.vloop.vthreads;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
@@ -43,15 +45,18 @@ class Progress {
 
         @Nullable
         LoopFailure lastFailure;
-
-        Troubles(long succeededAt) {
-            this.succeededAt = succeededAt;
-        }
     }
 
-    private Troubles troubles() {
+    /** Begins, and makes them if there are none. They are made first: what has begun is always committed. */
+    private Troubles beginTroubles() {
+        Troubles fresh = troubles == null ? new Troubles() : null;
+        begin();
         Troubles known = troubles;
-        if (known == null) troubles = known = new Troubles(succeededAt(null));
+        if (known == null) {
+            known = requireNonNull(fresh);
+            known.succeededAt = succeededAt(null);
+            troubles = known;
+        }
         return known;
     }
 
@@ -93,24 +98,16 @@ class Progress {
     }
 
     void retryBegins(int number) {
-        begin();
-        try {
-            attempt = number;
-            troubles().retries++;
-        } finally {
-            commit();
-        }
+        beginTroubles().retries++;
+        attempt = number;
+        commit();
     }
 
     void failed(LoopFailure failure) {
-        begin();
-        try {
-            Troubles known = troubles();
-            known.failuresInARow = failure.inARow();
-            known.lastFailure = failure;
-        } finally {
-            commit();
-        }
+        Troubles known = beginTroubles();
+        known.failuresInARow = failure.inARow();
+        known.lastFailure = failure;
+        commit();
     }
 
     void iterationEnds(long nano, boolean success) {
@@ -128,23 +125,15 @@ class Progress {
 
     /** The iteration is over without being counted: it was cut short, or failed for good. */
     void iterationBreaksOff(long nano) {
-        begin();
-        try {
-            troubles(); // which remember when the last success was
-        } finally {
-            running--;
-            endedAt = nano;
-            commit();
-        }
+        beginTroubles(); // which remember when the last success was
+        running--;
+        endedAt = nano;
+        commit();
     }
 
     void missed(long slots) {
-        begin();
-        try {
-            troubles().missed += slots;
-        } finally {
-            commit(); // also when there is no memory for them: readers wait for it
-        }
+        beginTroubles().missed += slots;
+        commit();
     }
 
     /** The loop's thread only. */

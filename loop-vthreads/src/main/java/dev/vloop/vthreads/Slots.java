@@ -30,11 +30,27 @@ final class Slots {
     /** Computes the first slot; false if the run is over. */
     static boolean arm(Run run) {
         run.forget(Control.REARM);
+        return ask(run, FIRST, 0);
+    }
+
+    // What a timetable may have to ask its schedule for.
+
+    private static final int FIRST = 0;
+    private static final int CHANGED = 1;
+    private static final int CONFIRM = 2;
+    private static final int DROP_PASSED = 3;
+    private static final int BEGIN = 4;
+    private static final int ENDED = 5;
+
+    /**
+     * Asks a schedule, which may take its time, or throw; false if the run is over. Without a lambda: the first of a program
+     * would cost its first loop 10 ms.
+     */
+    private static boolean ask(Run run, int question, long now) {
         Throwable thrown = null;
-        if (run.expose(LoopState.STARTING)) { // as ask(..), whose lambda would cost a program's first loop 10 ms
+        if (run.expose(run.state() == LoopState.STARTING ? LoopState.STARTING : LoopState.WAITING)) {
             try {
-                run.setTimetable(
-                        Timetable.first(run.schedule(), run.host, run.loop().initialDelay()));
+                answer(run, question, now);
             } catch (Throwable e) {
                 thrown = e;
             }
@@ -43,9 +59,19 @@ final class Slots {
         return goesOn(run, thrown);
     }
 
-    /** Runs code that asks a schedule, which may take its time, or throw. */
-    private static boolean ask(Run run, Worker.Guarded question) {
-        return goesOn(run, run.guard(LoopState.WAITING, question));
+    private static void answer(Run run, int question, long now) {
+        VirtualLoop loop = run.loop();
+        switch (question) {
+            case FIRST -> run.setTimetable(Timetable.first(run.schedule(), run.host, loop.initialDelay()));
+            case CHANGED -> {
+                boolean all = loop.options().missed == MissedSlots.RUN_ALL;
+                run.setTimetable(run.timetable().changed(run.host, run.schedule(), all));
+            }
+            case CONFIRM -> run.timetable().confirm();
+            case DROP_PASSED -> run.timetable().dropPassed(now);
+            case BEGIN -> run.timetable().begin();
+            default -> run.timetable().ended(now);
+        }
     }
 
     private static boolean goesOn(Run run, @Nullable Throwable thrown) {
@@ -89,15 +115,9 @@ final class Slots {
     /** Takes requests about slots off the word, and does as they say. */
     private static boolean heed(Run run, int judged) {
         if (!run.take(judged, ASIDE)) return true;
-        VirtualLoop loop = run.loop();
-        if ((judged & Control.REARM) != 0) {
-            boolean all = loop.options().missed == MissedSlots.RUN_ALL;
-            if (!ask(run, () -> run.setTimetable(run.timetable().changed(run.host, run.schedule(), all)))) return false;
-        }
-        if ((judged & Control.ZONES) != 0 && !ask(run, () -> run.timetable().confirm())) return false;
-        if ((judged & Control.RESUME) != 0 && !loop.isPaused())
-            return ask(run, () -> run.timetable().dropPassed(run.host.nanoTime()));
-        return true;
+        if ((judged & Control.REARM) != 0 && !ask(run, CHANGED, 0)) return false;
+        if ((judged & Control.ZONES) != 0 && !ask(run, CONFIRM, 0)) return false;
+        return (judged & Control.RESUME) == 0 || run.loop().isPaused() || ask(run, DROP_PASSED, run.host.nanoTime());
     }
 
     private static boolean skipMissed(Run run, Timetable timetable, long now) {
@@ -107,10 +127,11 @@ final class Slots {
             return true;
         }
         long[] skipped = {0};
-        boolean answered =
-                ask(run, () -> skipped[0] = timetable.skipMissed(options.missed, options.maxLateness, run.waited, now));
+        Throwable thrown = run.guard(
+                LoopState.WAITING,
+                () -> skipped[0] = timetable.skipMissed(options.missed, options.maxLateness, run.waited, now));
         report(run, skipped[0]);
-        return answered;
+        return goesOn(run, thrown);
     }
 
     private static void report(Run run, long skipped) {
@@ -135,7 +156,7 @@ final class Slots {
         Timetable timetable = run.timetable();
         if (due == SLOT) {
             if (!timetable.asksSchedule()) timetable.begin();
-            else if (!ask(run, timetable::begin)) return null;
+            else if (!ask(run, BEGIN, now)) return null;
         }
         long began =
                 timetable.asksSchedule() || !run.loop().runtime().listeners().isEmpty() ? run.host.nanoTime() : now;
@@ -154,7 +175,7 @@ final class Slots {
         run.waited = false;
         if (due == TRIGGER) return true;
         Timetable timetable = run.timetable();
-        if (timetable.asksSchedule()) return ask(run, () -> timetable.ended(now));
+        if (timetable.asksSchedule()) return ask(run, ENDED, now);
         timetable.ended(now);
         return true;
     }
@@ -163,6 +184,6 @@ final class Slots {
     static boolean overlapped(Run run, long due) {
         run.waited = false;
         Timetable timetable = run.timetable();
-        return due == TRIGGER || !timetable.asksSchedule() || ask(run, timetable::confirm);
+        return due == TRIGGER || !timetable.asksSchedule() || ask(run, CONFIRM, 0);
     }
 }
