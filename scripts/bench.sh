@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# bench.sh [--quick] [--only NAME] [JDK...] — measures what loops cost beside their peers, on JDK 21 and 25 unless others are
+# bench.sh [--quick] [--only NAME | --report] [JDK...] — measures what loops cost beside their peers, on JDK 21 and 25 unless others are
 # named, and fills the tables of docs/performance.md. Takes most of an hour on a machine with nothing else to do.
 #   --quick      seconds: sees that all of it compiles and runs, and writes nothing
 #   --only NAME  one measure, or those that begin so: first waiting ticking iteration virtual growth million
+#   --report     writes the tables from docs/performance.tsv, without measuring
 #   SKIP_BUILD=1 takes the jars that are there
 set -Eeuo pipefail
 trap 'echo "bench: failed at line $LINENO: $BASH_COMMAND" >&2' ERR
@@ -12,7 +13,7 @@ cd "$(dirname "$0")/.."
 options=() jdks=()
 while [ $# -gt 0 ]; do
   case $1 in
-    --quick) options+=(--quick) ;;
+    --quick | --report) options+=("$1") ;;
     --only) [ $# -ge 2 ] || die "--only needs a name"; options+=(--only "$2"); shift ;;
     [0-9]*) jdks+=("$1") ;;
     *) die "unknown argument $1; see the head of $0" ;;

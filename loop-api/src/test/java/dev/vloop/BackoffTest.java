@@ -83,6 +83,7 @@ class BackoffTest {
         Backoff backoff = Backoff.fixed(Duration.ofSeconds(30));
         assertThat(backoff.delay(failure(1), LARGEST)).isEqualTo(Duration.ofSeconds(30));
         assertThat(backoff.delay(failure(99), LARGEST)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(backoff).hasToString("fixed(PT30S)").isEqualTo(Backoff.fixed(Duration.ofSeconds(30)));
     }
 
     @Test

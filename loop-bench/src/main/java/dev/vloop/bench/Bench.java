@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Runs all measures on all JDKs and writes the report: {@code [--quick] [--only NAME] VERSION=JDK_HOME...}. The subjects of a round
+ * Runs all measures on all JDKs and writes the report: {@code [--quick] [--only NAME | --report] VERSION=JDK_HOME...}. The subjects of a round
  * take turns within seconds, so that what else the machine does hits them alike, and ratios are those of one round.
  */
 public final class Bench {
@@ -28,6 +28,7 @@ public final class Bench {
         for (int i = 0; i < args.length; i++) {
             String[] jdk = args[i].split("=", 2);
             if (args[i].equals("--quick")) quick = true;
+            else if (args[i].equals("--report")) measures.clear();
             else if (args[i].equals("--only") && i + 1 < args.length) only(args[++i]);
             else if (jdk.length == 2) jdks.put(Integer.parseInt(jdk[0]), Path.of(jdk[1]));
             else throw new IllegalArgumentException("unknown argument " + args[i]);
@@ -59,6 +60,7 @@ public final class Bench {
             measure(quick ? measure.quick() : measure, measured);
             if (!quick) write(measured); // what there is so far, should the rest not come
         }
+        if (measures.isEmpty()) write(measured);
         if (quick) System.out.println(Report.tables(measured, Machine.describe(jdks.values())));
     }
 

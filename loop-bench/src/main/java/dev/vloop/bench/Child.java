@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** Runs one program of a measure for one subject in a JVM of its own. */
 final class Child {
+    private static final String ONE_CARRIER = ", one carrier";
     private final Path jdk;
 
     Child(Path jdk) {
@@ -25,6 +26,10 @@ final class Child {
         if (subject.equals("vloop, no JFR")) {
             command.add("--limit-modules=java.se,jdk.unsupported,jdk.management");
             argument = "vloop";
+        }
+        if (subject.endsWith(ONE_CARRIER)) {
+            command.add("-Djdk.virtualThreadScheduler.parallelism=1");
+            argument = subject.substring(0, subject.length() - ONE_CARRIER.length());
         }
         command.addAll(List.of(
                 "-cp",

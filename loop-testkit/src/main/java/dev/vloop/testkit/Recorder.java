@@ -9,13 +9,16 @@ import dev.vloop.testkit.TimelineEntry.What;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +29,11 @@ final class Recorder implements LoopListener {
     private static final int REMEMBERED = 10_000;
 
     private final VirtualHost host;
-    private final Queue<Event> events = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger size = new AtomicInteger();
-    private final AtomicLong forgotten = new AtomicLong();
+
+    /** The last ones, each in the place of its number; a reader beside a writer may find the next one there already. */
+    private final AtomicReferenceArray<@Nullable Event> events = new AtomicReferenceArray<>(REMEMBERED);
+
+    private final AtomicLong noted = new AtomicLong();
     private final Queue<Loop> running = new ConcurrentLinkedQueue<>();
     private final List<Failed> failed = new CopyOnWriteArrayList<>();
 
@@ -73,11 +78,22 @@ final class Recorder implements LoopListener {
     }
 
     private void note(@Nullable Loop loop, What what, long index, @Nullable Object detail) {
-        events.add(new Event(host.nanoTime(), host.instant(), loop, what, index, detail));
-        if (size.incrementAndGet() > REMEMBERED && events.poll() != null) {
-            size.decrementAndGet();
-            forgotten.incrementAndGet();
-        }
+        Event event = new Event(host.nanoTime(), host.instant(), loop, what, index, detail);
+        events.setRelease(place(noted.getAndIncrement()), event);
+    }
+
+    private static int place(long number) {
+        return (int) (number % REMEMBERED);
+    }
+
+    private long forgotten() {
+        return Math.max(0, noted.get() - REMEMBERED);
+    }
+
+    private Stream<Event> events() {
+        return LongStream.range(forgotten(), noted.get())
+                .mapToObj(number -> events.getAcquire(place(number)))
+                .filter(Objects::nonNull);
     }
 
     @Override
@@ -142,8 +158,7 @@ final class Recorder implements LoopListener {
 
     /** {@return the timeline of the loop which ended so, empty if none of this test did} */
     String story(LoopEnd end, String failure) {
-        return events.stream()
-                .filter(event -> event.detail == end && event.loop != null)
+        return events().filter(event -> event.detail == end && event.loop != null)
                 .findFirst()
                 .map(event -> timeline().of(event.entry().loop()).failedWith(failure))
                 .orElse("");
@@ -159,7 +174,7 @@ final class Recorder implements LoopListener {
 
     Timeline timeline() {
         String title = "timeline (virtual time, engine " + host.engine() + ", it is " + host.instant() + ")";
-        List<TimelineEntry> entries = events.stream().map(Event::entry).toList();
-        return new Timeline(title, entries, forgotten.get(), Duration.ofNanos(host.nanoTime()));
+        List<TimelineEntry> entries = events().map(Event::entry).toList();
+        return new Timeline(title, entries, forgotten(), Duration.ofNanos(host.nanoTime()));
     }
 }

@@ -15,12 +15,24 @@ final class WallClock {
     private final CopyOnWriteArrayList<Watch> watches = new CopyOnWriteArrayList<>();
     private volatile Duration moved = Duration.ZERO;
 
+    /** What was asked last: many ask at one instant. */
+    private volatile Reading last;
+
+    private record Reading(long nanos, Duration moved, Instant instant) {}
+
     WallClock(Instant origin) {
         this.origin = origin;
+        this.last = new Reading(0, moved, origin);
     }
 
     Instant at(long nanos) {
-        return origin.plus(moved).plusNanos(nanos);
+        Reading known = last;
+        Duration by = moved;
+        if (known.nanos != nanos || !known.moved.equals(by)) {
+            known = new Reading(nanos, by, origin.plus(by).plusNanos(nanos));
+            last = known;
+        }
+        return known.instant;
     }
 
     /** Moves the clock, then calls those who watch, in the order of their registration, on this thread. */

@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("KeepAlive", ALL),
             Map.entry("ExitHook", ALL),
             Map.entry("ScopeSelfTest", ALL),
+            Map.entry("TaskScopes", Set.of("Thread.ofPlatform", "Thread.start")),
             Map.entry(
                     "TaskScope", Set.of("LockSupport.park", "LockSupport.unpark", "Thread.interrupt", "Thread.start")),
             Map.entry("StructuredScope", ITS_OWN_FLAG),

@@ -60,13 +60,39 @@ public final class Report {
         row("measure", "JDK", "ours", "beside", "ratio (spread)", "target", "");
         row("---", "---", "---", "---", "---", "---", "---");
         for (Target target : Target.ALL) {
-            Set<Integer> jdks = new TreeSet<>();
-            for (Measured.Key key : measured.rows().keySet()) {
-                if (key.measure().equals(target.measure())) jdks.add(key.jdk());
-            }
-            for (int jdk : jdks) target(target, jdk);
+            for (int jdk : jdks(target.measure())) target(target, jdk);
+        }
+        for (int jdk : jdks("ticking")) {
+            added("A listener that does nothing, per iteration", jdk, "vloopListener", "vloop");
+            added("Flight Recorder idle rather than absent, per iteration", jdk, "vloop", "vloop, no JFR");
         }
         text.append('\n');
+    }
+
+    private Set<Integer> jdks(String measure) {
+        Set<Integer> jdks = new TreeSet<>();
+        for (Measured.Key key : measured.rows().keySet()) {
+            if (key.measure().equals(measure)) jdks.add(key.jdk());
+        }
+        return jdks;
+    }
+
+    /** What these add to a tick is far below what can be told of ticks: it is measured where nothing else happens. */
+    private void added(String what, int jdk, String subject, String base) {
+        List<Double> with = measured.of(new Measured.Key("iteration", jdk, subject, "time"));
+        List<Double> without = measured.of(new Measured.Key("iteration", jdk, base, "time"));
+        List<Double> ticks = measured.of(new Measured.Key("ticking", jdk, "vloop", "cpu"));
+        if (with.isEmpty() || without.isEmpty() || ticks.isEmpty()) return;
+        double more = Spread.of(with).median() - Spread.of(without).median();
+        double tick = 1000 * Spread.of(ticks).median();
+        row(
+                what,
+                jdk,
+                Spread.number(more) + " ns more",
+                "a tick: " + Spread.number(tick) + " ns",
+                Spread.number(more / tick),
+                "≤ 0.02",
+                more / tick <= 0.02 ? "met" : "**missed**");
     }
 
     private void target(Target target, int jdk) {

@@ -51,16 +51,6 @@ record Target(
         faster("A virtual day of a loop, exact", "virtual-day", "vloop, exact", 1),
         faster("1,000 virtual loops x 1,000, cooperative", "virtual-1000", "vloop, cooperative", 2),
         faster("1,000 virtual loops x 1,000, exact", "virtual-1000", "vloop, exact", 2),
-        new Target(
-                "A listener that does nothing, per tick",
-                "ticking",
-                "cpu",
-                "µs",
-                "vloop+listener",
-                "vloop",
-                false,
-                1.02),
-        atMost("Flight Recorder idle, rather than absent", "iteration", "time", "ns", "vloop, no JFR", 1.02),
     };
 
     boolean isMet(double value) {
