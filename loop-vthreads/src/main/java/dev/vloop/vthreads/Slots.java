@@ -25,14 +25,6 @@ final class Slots {
     /** Requests about slots, which are heeded in a wait or before it. */
     private static final int ASIDE = Control.REARM | Control.RESUME | Control.LOOK | Control.ZONES;
 
-    private Slots() {}
-
-    /** Computes the first slot; false if the run is over. */
-    static boolean arm(Run run) {
-        run.forget(Control.REARM);
-        return ask(run, FIRST, 0);
-    }
-
     // What a timetable may have to ask its schedule for.
 
     private static final int FIRST = 0;
@@ -41,6 +33,14 @@ final class Slots {
     private static final int DROP_PASSED = 3;
     private static final int BEGIN = 4;
     private static final int ENDED = 5;
+
+    private Slots() {}
+
+    /** Computes the first slot; false if the run is over. */
+    static boolean arm(Run run) {
+        run.forget(Control.REARM);
+        return ask(run, FIRST, 0);
+    }
 
     /**
      * Asks a schedule, which may take its time, or throw; false if the run is over. Without a lambda: the first of a program

@@ -3,6 +3,7 @@ package dev.vloop.tests.races;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.MissedSlots;
 import dev.vloop.testkit.TestLoops;
@@ -14,6 +15,7 @@ import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,26 +27,9 @@ class FlightRecorderTest {
     @Test
     @DisplayName("R36: Flight Recorder gets an event per iteration, failure, miss and end, with what they were")
     void flight_recorder_gets_an_event_per_iteration_failure_miss_and_end() throws Exception {
-        Path file = folder.resolve("loops.jfr");
-        try (LogCapture log = new LogCapture();
-                Recording recording = new Recording()) {
-            for (String event : List.of("Iteration", "Failure", "Missed", "End")) {
-                recording.enable("dev.vloop." + event).withoutThreshold();
-            }
-            recording.start();
-            play();
-            recording.stop();
-            recording.dump(file);
-            assertThat(log.messages()).hasSize(2);
-        }
-        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+        List<RecordedEvent> events = record(FlightRecorderTest::play);
 
-        assertThat(of(events, "Iteration"))
-                .extracting(
-                        event -> event.getString("loop"),
-                        event -> event.getLong("index"),
-                        event -> event.getInt("attempts"),
-                        event -> event.getString("outcome"))
+        assertThat(iterations(events))
                 .containsExactly(
                         tuple("l", 0L, 2, "success"), tuple("l", 1L, 1, "continued"), tuple("l", 2L, 1, "success"));
         RecordedEvent retried = of(events, "Failure").get(0);
@@ -67,25 +52,9 @@ class FlightRecorderTest {
     @Test
     @DisplayName("R22, R36: Flight Recorder gets an event of each of several iterations that overlap, as it ends")
     void flight_recorder_gets_an_event_of_each_iteration_that_overlaps() throws Exception {
-        Path file = folder.resolve("overlapping.jfr");
-        try (LogCapture log = new LogCapture();
-                Recording recording = new Recording()) {
-            recording.enable("dev.vloop.Iteration").withoutThreshold();
-            recording.enable("dev.vloop.End").withoutThreshold();
-            recording.start();
-            overlap();
-            recording.stop();
-            recording.dump(file);
-            assertThat(log.messages()).hasSize(2);
-        }
-        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+        List<RecordedEvent> events = record(FlightRecorderTest::overlap);
 
-        assertThat(of(events, "Iteration"))
-                .extracting(
-                        event -> event.getString("loop"),
-                        event -> event.getLong("index"),
-                        event -> event.getInt("attempts"),
-                        event -> event.getString("outcome"))
+        assertThat(iterations(events))
                 .containsExactlyInAnyOrder(
                         tuple("l", 1L, 1, "continued"),
                         tuple("l", 2L, 1, "success"),
@@ -97,6 +66,37 @@ class FlightRecorderTest {
                 .containsExactly(tuple("l", "completed"), tuple("cut", "cancelled"));
     }
 
+    private List<RecordedEvent> record(Runnable program) throws IOException {
+        Path file = folder.resolve("loops.jfr");
+        try (LogCapture log = new LogCapture();
+                Recording recording = new Recording()) {
+            for (String event : List.of("Iteration", "Failure", "Missed", "End")) {
+                recording.enable("dev.vloop." + event).withoutThreshold();
+            }
+            recording.start();
+            program.run();
+            recording.stop();
+            recording.dump(file);
+            assertThat(log.messages()).hasSize(2);
+        }
+        return RecordingFile.readAllEvents(file);
+    }
+
+    private static List<Tuple> iterations(List<RecordedEvent> events) {
+        return of(events, "Iteration").stream()
+                .map(event -> tuple(
+                        event.getString("loop"),
+                        event.getLong("index"),
+                        event.getInt("attempts"),
+                        event.getString("outcome")))
+                .toList();
+    }
+
+    private static void failTwice(Iteration iteration) throws IOException {
+        if (iteration.index() == 0 && iteration.attempt() == 1) throw new IOException("no network");
+        if (iteration.index() == 1) throw new IllegalStateException("to be continued");
+    }
+
     private static void overlap() {
         try (TestLoops loops = TestLoops.create()) {
             loops.awaitEnd(loops.loop("l")
@@ -105,10 +105,7 @@ class FlightRecorderTest {
                     .backoff((failure, random) -> Duration.ofSeconds(5))
                     .continueOn(IllegalStateException.class)
                     .count(3)
-                    .start(iteration -> {
-                        if (iteration.index() == 0 && iteration.attempt() == 1) throw new IOException("no network");
-                        if (iteration.index() == 1) throw new IllegalStateException("to be continued");
-                    }));
+                    .start(FlightRecorderTest::failTwice));
             Loop cut = loops.loop("cut")
                     .every(Duration.ofSeconds(1))
                     .maxConcurrent(2)
@@ -127,10 +124,7 @@ class FlightRecorderTest {
                     .backoff((failure, random) -> Duration.ofSeconds(5))
                     .continueOn(IllegalStateException.class)
                     .count(3)
-                    .start(iteration -> {
-                        if (iteration.index() == 0 && iteration.attempt() == 1) throw new IOException("no network");
-                        if (iteration.index() == 1) throw new IllegalStateException("to be continued");
-                    }));
+                    .start(FlightRecorderTest::failTwice));
         }
     }
 
