@@ -56,12 +56,13 @@ public final class Bench {
 
     private void run() throws IOException, InterruptedException {
         Measured measured = quick ? new Measured() : Measured.read(VALUES);
+        if (!measures.isEmpty()) measured.on(Machine.describe(jdks.values()));
         for (Measure measure : measures) {
             measure(quick ? measure.quick() : measure, measured);
             if (!quick) write(measured); // what there is so far, should the rest not come
         }
         if (measures.isEmpty()) write(measured);
-        if (quick) System.out.println(Report.tables(measured, Machine.describe(jdks.values())));
+        if (quick) System.out.println(Report.tables(measured));
     }
 
     private void measure(Measure measure, Measured measured) throws IOException, InterruptedException {
@@ -81,7 +82,7 @@ public final class Bench {
 
     private void write(Measured measured) throws IOException {
         measured.write(VALUES);
-        Report.write(measured, Machine.describe(jdks.values()), PAGE);
+        Report.write(measured, PAGE);
         Files.writeString(Path.of("docs/performance.svg"), Plot.of(measured, jdks.lastKey()));
     }
 }

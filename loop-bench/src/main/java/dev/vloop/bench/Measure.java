@@ -40,8 +40,14 @@ record Measure(
                         "ticking",
                         "Ticking",
                         SMALL,
-                        List.of("vloop", "hand-written", "vloop+listener"),
-                        List.of("hand-written, parks", "pool", "pool+virtual", "Spring", "coroutines"),
+                        List.of("vloop", "hand-written"),
+                        List.of(
+                                "vloop+listener",
+                                "hand-written, parks",
+                                "pool",
+                                "pool+virtual",
+                                "Spring",
+                                "coroutines"),
                         List.of("100000", "5", "10"),
                         5),
                 new Measure(

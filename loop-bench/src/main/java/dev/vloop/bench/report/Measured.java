@@ -10,7 +10,10 @@ import java.util.TreeMap;
 
 /** All that was measured: for each measure, JDK, subject and metric the value of each round. Kept in a file of text. */
 public final class Measured {
+    private static final String MACHINE = "# ";
+
     private final SortedMap<Key, List<Double>> values = new TreeMap<>();
+    private String machine = "";
 
     /**
      * What values belong to.
@@ -37,6 +40,7 @@ public final class Measured {
         Measured measured = new Measured();
         if (!Files.exists(file)) return measured;
         for (String line : Files.readAllLines(file)) {
+            if (line.startsWith(MACHINE)) measured.machine = line.substring(MACHINE.length());
             String[] parts = line.split("\t", -1);
             for (int i = 4; i < parts.length; i++) {
                 measured.add(
@@ -55,6 +59,7 @@ public final class Measured {
      */
     public void write(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
+        lines.add(MACHINE + machine);
         values.forEach((key, rounds) -> {
             StringBuilder line =
                     new StringBuilder(key.measure + "\t" + key.jdk + "\t" + key.subject + "\t" + key.metric);
@@ -62,6 +67,20 @@ public final class Measured {
             lines.add(line.toString());
         });
         Files.write(file, lines);
+    }
+
+    /**
+     * Says where and when the latest values were measured.
+     *
+     * @param sentence of one line
+     */
+    public void on(String sentence) {
+        machine = sentence;
+    }
+
+    /** {@return where and when the latest values were measured} */
+    public String machine() {
+        return machine;
     }
 
     /**

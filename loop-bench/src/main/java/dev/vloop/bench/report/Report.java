@@ -23,27 +23,25 @@ public final class Report {
      * Replaces the tables of a page.
      *
      * @param measured what was measured
-     * @param machine a sentence that says on what
      * @param page has both marks
      * @throws IOException if it cannot be read or written
      */
-    public static void write(Measured measured, String machine, Path page) throws IOException {
+    public static void write(Measured measured, Path page) throws IOException {
         String old = Files.readString(page);
         int begin = old.indexOf(BEGIN) + BEGIN.length();
         int end = old.indexOf(END);
         if (begin < BEGIN.length() || end < begin) throw new IllegalArgumentException(page + " has no marks");
-        Files.writeString(page, old.substring(0, begin) + "\n\n" + tables(measured, machine) + old.substring(end));
+        Files.writeString(page, old.substring(0, begin) + "\n\n" + tables(measured) + old.substring(end));
     }
 
     /**
      * {@return the tables}
      *
      * @param measured what was measured
-     * @param machine a sentence that says on what
      */
-    public static String tables(Measured measured, String machine) {
+    public static String tables(Measured measured) {
         Report report = new Report(measured);
-        report.text.append(machine).append("\n\n");
+        report.text.append(measured.machine()).append("\n\n");
         report.targets();
         report.subjects();
         return report.text.toString();
