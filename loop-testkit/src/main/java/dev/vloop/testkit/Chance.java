@@ -14,6 +14,10 @@ final class Chance {
         random = seed == null ? null : new SplittableRandom(seed);
     }
 
+    boolean isSeeded() {
+        return random != null;
+    }
+
     /** {@return which of so many comes next; the first without a seed} */
     int pick(int of) {
         return random == null || of < 2 ? 0 : random.nextInt(of);

@@ -3,7 +3,6 @@ package dev.vloop.testkit;
 import dev.vloop.spi.Host;
 import dev.vloop.testkit.ThreadReport.Doing;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,11 @@ final class CoopNode {
     /** The permit of {@link Host#unpark}. */
     boolean permit;
 
-    /** Set by whoever hands the baton over, cleared by the thread itself. */
-    private volatile boolean granted;
+    private final Turn turn = new Turn();
+
+    /** Who will probably have the baton after this one; from the choice of this one until it is granted. */
+    @Nullable
+    CoopNode follower;
 
     /** Called when the thread is interrupted while it waits for the baton. */
     private final Consumer<CoopNode> interrupted;
@@ -65,33 +67,23 @@ final class CoopNode {
         }
     }
 
-    /** Gives it the baton. Any thread. */
+    /** Gives it the baton, and calls its follower. By the thread that chose it, or when the test is over. */
     void grant() {
-        granted = true;
-        LockSupport.unpark(thread());
+        CoopNode next = follower;
+        follower = null; // it is this one's from the next line on
+        turn.grant(thread());
+        if (next != null) {
+            next.turn.callAhead(next.thread());
+        }
     }
 
     boolean isGranted() {
-        return granted;
+        return turn.isGranted();
     }
 
-    /**
-     * Waits for the baton, pausing as told; the interrupt flag is afterwards as an interrupt left it. The current
-     * thread is this one.
-     */
+    /** Waits for the baton. The current thread is this one. */
     void awaitGrant(Runnable pause) {
-        boolean flag = false;
-        try {
-            while (!granted) {
-                pause.run();
-                flag |= Thread.interrupted(); // else the pause would not pause
-            }
-            granted = false;
-        } finally {
-            if (flag) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        turn.await(pause);
     }
 
     /** A picture for reports, not under the lock. */

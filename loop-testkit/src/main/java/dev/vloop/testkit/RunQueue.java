@@ -30,6 +30,12 @@ final class RunQueue<T> {
         ring[slot(size++)] = item;
     }
 
+    /** {@return the oldest, which stays; the queue is not empty} */
+    @SuppressWarnings("unchecked") // only add fills it
+    T peek() {
+        return (T) Objects.requireNonNull(ring[head]);
+    }
+
     /** Takes the next; the queue is not empty. */
     @SuppressWarnings("unchecked") // only add fills it
     T take() {

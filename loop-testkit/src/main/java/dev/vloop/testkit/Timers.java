@@ -5,13 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timers in the order (deadline, creation); with a {@link Chance}, those of one deadline in an order of its choice. A
- * binary heap whose entries know their place, so that a cancelled one is gone at once. Not safe for threads.
+ * binary heap whose entries know their place, so that a cancelled one is gone at once. Without a chance, timers of one
+ * deadline that are created in a row, as loops of one period do, share a place and stand in line for it. Not safe for
+ * threads.
  */
 final class Timers {
     private final Chance chance;
     private VirtualTimer[] heap = new VirtualTimer[16];
     private int size;
     private long created;
+
+    /** The newest, or the newest before it in its line; null if neither is there. */
+    private @Nullable VirtualTimer newest;
 
     Timers(Chance chance) {
         this.chance = chance;
@@ -24,29 +29,55 @@ final class Timers {
 
     void add(VirtualTimer timer) {
         timer.order = chance.order(created++);
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, size * 2);
+        VirtualTimer before = newest;
+        if (before != null && before.deadline == timer.deadline && !chance.isSeeded()) {
+            before.later = timer;
+            timer.earlier = before;
+        } else {
+            if (size == heap.length) {
+                heap = Arrays.copyOf(heap, size * 2);
+            }
+            up(size++, timer);
         }
-        up(size++, timer);
+        newest = timer;
     }
 
     /** Removes a timer; nothing happens if it is not there. */
-    @SuppressWarnings("NullAway") // slots from size on are null, and never read
     void remove(VirtualTimer timer) {
-        int hole = timer.index;
-        if (hole < 0) {
-            return;
+        VirtualTimer earlier = timer.earlier;
+        VirtualTimer later = timer.later;
+        if (newest == timer) {
+            newest = earlier;
         }
-        timer.index = -1;
+        timer.earlier = null;
+        timer.later = null;
+        if (later != null) {
+            later.earlier = earlier;
+        }
+        if (earlier != null) {
+            earlier.later = later;
+        } else if (timer.index >= 0) {
+            int hole = timer.index;
+            timer.index = -1;
+            fill(hole, later == null ? takeLast() : later);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // slots from size on are null, and never read
+    private VirtualTimer takeLast() {
         VirtualTimer last = heap[--size];
         heap[size] = null;
+        return last;
+    }
+
+    private void fill(int hole, VirtualTimer timer) {
         if (hole == size) {
-            return;
+            return; // it was the last itself
         }
-        if (hole > 0 && last.isBefore(heap[(hole - 1) / 2])) {
-            up(hole, last);
+        if (hole > 0 && timer.isBefore(heap[(hole - 1) / 2])) {
+            up(hole, timer);
         } else {
-            down(hole, last);
+            down(hole, timer);
         }
     }
 

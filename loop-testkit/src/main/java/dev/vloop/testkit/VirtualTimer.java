@@ -1,5 +1,7 @@
 package dev.vloop.testkit;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something due at a deadline. It is in at most one {@link Timers}. */
 abstract class VirtualTimer {
     final long deadline;
@@ -9,6 +11,13 @@ abstract class VirtualTimer {
 
     /** Where the heap has it, -1 if it has it not; written by {@link Timers}. */
     int index = -1;
+
+    /** Its neighbours among those of one deadline that were created in a row; written by {@link Timers}. */
+    @Nullable
+    VirtualTimer earlier;
+
+    @Nullable
+    VirtualTimer later;
 
     VirtualTimer(long deadline) {
         this.deadline = deadline;
