@@ -221,7 +221,7 @@ final class Carrier {
             elsewhere.remove(node);
             realWaits.end(node);
         }
-        switches.setRelease(switches.getPlain() + 1);
+        countSwitch();
         running.setRelease(node);
         try {
             node.task().run();
@@ -280,6 +280,16 @@ final class Carrier {
     /** {@return whether somebody who is not begun will have to be} */
     boolean hasUnstarted() {
         return unstarted.get() > 0;
+    }
+
+    /** A thread goes on, carried anew or not. */
+    void countSwitch() {
+        switches.setRelease(switches.getPlain() + 1);
+    }
+
+    /** {@return whether all threads but the one that is carried wait in the host, and nobody has woken one} */
+    boolean isAlone() {
+        return queue.isEmpty() && elsewhere.isEmpty() && foreign.isEmpty() && !holdsTime();
     }
 
     /** {@return whether threads are blocked where only the JDK knows why} */

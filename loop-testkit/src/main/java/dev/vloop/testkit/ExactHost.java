@@ -100,6 +100,9 @@ final class ExactHost extends AbstractVirtualHost {
     }
 
     private void sleep(ExactNode me, long deadline) throws InterruptedException {
+        if (pump.passTo(deadline)) {
+            return;
+        }
         WakeUp wakeUp = begin(me, Doing.SLEEPING, deadline);
         try {
             while (!wakeUp.fired) {
@@ -130,7 +133,7 @@ final class ExactHost extends AbstractVirtualHost {
             return;
         }
         ExactNode me = me();
-        if (!me.permit) {
+        if (!me.permit && !pump.passTo(deadline)) {
             WakeUp wakeUp = begin(me, Doing.PARKED, deadline);
             try {
                 while (!wakeUp.fired && !me.permit && !Thread.currentThread().isInterrupted()) {

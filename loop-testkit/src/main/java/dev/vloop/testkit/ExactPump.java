@@ -24,6 +24,14 @@ final class ExactPump {
     private final Supplier<List<ThreadReport>> threads;
 
     private boolean pumping;
+
+    /** Until when the test waits, and whether it was woken before; when and after how many switches it began to. */
+    private long target;
+
+    private BooleanSupplier wokenEarlier = () -> false;
+    private long waitBegan;
+    private long switchesAtWait;
+
     private long switchesAtMove;
 
     /** Since when the world outside is waited for, in real time; -1: it is not. */
@@ -68,14 +76,16 @@ final class ExactPump {
         }
         pumping = true;
         interrupted = false;
-        long began = timers.now();
-        long switches = carrier.switches();
+        target = until;
+        wokenEarlier = woken;
+        waitBegan = timers.now();
+        switchesAtWait = carrier.switches();
         InterruptHook hook = new InterruptHook(this::interrupt);
         hook.enter();
         try {
-            while (!interrupted && !turn(until, woken)) {
-                if (until == Host.NEVER) {
-                    requireEnd(began, switches);
+            while (!interrupted && !turn()) {
+                if (isRunaway(timers.now())) {
+                    throw error(Kind.RUNAWAY, null);
                 }
             }
         } finally {
@@ -89,12 +99,40 @@ final class ExactPump {
         return interrupted;
     }
 
-    /** The test waits without a limit: not for ever. */
-    private void requireEnd(long began, long switches) {
-        if (timers.now() - began > settings.runawayTime().toNanos()
-                || carrier.switches() - switches > settings.runawaySwitches()) {
-            throw error(Kind.RUNAWAY, null);
+    /** Whether the test waits without a limit, and at that time will have done so for too long. */
+    private boolean isRunaway(long nanos) {
+        return target == Host.NEVER
+                && (nanos - waitBegan > settings.runawayTime().toNanos()
+                        || carrier.switches() - switchesAtWait > settings.runawaySwitches());
+    }
+
+    /**
+     * Moves time to the end of a wait of the thread which is carried, if all turns until then would do just that: it
+     * need not leave the carrier for it.
+     *
+     * @return whether it was done
+     */
+    boolean passTo(long deadline) {
+        VirtualTimer first = timers.first();
+        if (!pumping
+                || chance.isSeeded()
+                || deadline <= timers.now()
+                || deadline > target
+                || deadline == Host.NEVER
+                || (first != null && first.deadline <= deadline)
+                || interrupted
+                || found != null
+                || holds.isOpen()
+                || timers.hasWishes()
+                || !carrier.isAlone()
+                || wokenEarlier.getAsBoolean()
+                || isRunaway(deadline)) {
+            return false;
         }
+        carrier.countSwitch();
+        moved();
+        timers.moveTo(deadline);
+        return true;
     }
 
     /** On the interrupting thread. */
@@ -117,7 +155,7 @@ final class ExactPump {
     }
 
     /** Does the next thing. {@return whether the test is to wake} */
-    private boolean turn(long until, BooleanSupplier woken) {
+    private boolean turn() {
         throwFound();
         carrier.takeForeign();
         timers.takeWishes();
@@ -132,14 +170,14 @@ final class ExactPump {
             awaitOutside();
         } else if (!carrier.isQuiet()) {
             return false;
-        } else if (woken.getAsBoolean()) {
+        } else if (wokenEarlier.getAsBoolean()) {
             return true;
-        } else if (first != null && first.deadline <= until) {
+        } else if (first != null && first.deadline <= target) {
             moved();
             timers.fireFirst();
-        } else if (until != Host.NEVER) {
+        } else if (target != Host.NEVER) {
             moved();
-            timers.moveTo(until);
+            timers.moveTo(target);
             return true;
         } else {
             awaitNobody();

@@ -42,6 +42,11 @@ final class ExactTimers {
         }
     }
 
+    /** {@return whether other threads want something done} */
+    boolean hasWishes() {
+        return !wishes.isEmpty();
+    }
+
     /** On the carrier. */
     @Nullable
     VirtualTimer first() {

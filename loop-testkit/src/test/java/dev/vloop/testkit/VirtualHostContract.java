@@ -259,6 +259,39 @@ abstract class VirtualHostContract {
     }
 
     @Test
+    void the_test_goes_on_before_time_moves_for_the_thread_that_woke_it() {
+        Thread test = Thread.currentThread();
+        start("waker", () -> {
+            sleep(1);
+            host.unpark(test);
+            sleep(1);
+            log("on");
+        });
+
+        host.park(Host.NEVER);
+        log("woken");
+        advance(5);
+
+        assertThat(log).containsExactly("1 woken", "2 on");
+    }
+
+    @Test
+    void a_lone_thread_gets_no_further_than_the_test_lets_time_go() {
+        start("ticker", () -> {
+            for (int i = 0; i < 3; i++) {
+                sleep(2);
+                log("tick");
+            }
+        });
+
+        advance(5);
+        log("test");
+        advance(1);
+
+        assertThat(log).containsExactly("2 tick", "4 tick", "5 test", "6 tick");
+    }
+
+    @Test
     void an_interrupted_test_thread_stops_advancing() {
         Thread test = Thread.currentThread();
         start("loop", () -> {
