@@ -45,8 +45,9 @@ final class Baton {
     }
 
     /**
-     * Gives up the baton of a thread which blocks. The result is to be granted, once the thread may be woken; null:
-     * nobody.
+     * A thread blocks. {@return who has the baton now: the thread itself, which goes on and must not be granted it, as
+     * it had a permit or comes next; or another, which is to be granted it once the current thread may be woken; or
+     * null, nobody}
      */
     @Nullable
     CoopNode release(CoopNode node, Doing doing, long deadline) {

@@ -25,7 +25,10 @@ final class CoopNode {
 
     private final Turn turn = new Turn();
 
-    /** Who will probably have the baton after this one; from the choice of this one until it is granted. */
+    /**
+     * Who will probably have the baton after this one; from the choice of this one until it is granted. Written under
+     * the lock; who chose it reads and clears it.
+     */
     @Nullable
     CoopNode follower;
 
@@ -67,12 +70,15 @@ final class CoopNode {
         }
     }
 
-    /** Gives it the baton, and calls its follower. By the thread that chose it, or when the test is over. */
+    /**
+     * Gives it the baton, and calls its follower, unless that is the current thread: on a single core it would look for
+     * its turn while the other waits for the core. By the thread that chose it, or when the test is over.
+     */
     void grant() {
         CoopNode next = follower;
         follower = null; // it is this one's from the next line on
         turn.grant(thread());
-        if (next != null) {
+        if (next != null && next.thread() != Thread.currentThread()) {
             next.turn.callAhead(next.thread());
         }
     }

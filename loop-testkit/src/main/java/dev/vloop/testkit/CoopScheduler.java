@@ -79,7 +79,7 @@ final class CoopScheduler {
         return first == null ? Host.NEVER : first.deadline;
     }
 
-    /** A thread blocks. {@return who runs next; null: nobody, or nobody who has to be told} */
+    /** A thread blocks. {@return as {@link Baton#release} does} */
     @Nullable
     CoopNode block(CoopNode node, Doing doing, long deadline) {
         if (doing == Doing.PARKED && node.permit) {
@@ -244,7 +244,7 @@ final class CoopScheduler {
         return next;
     }
 
-    /** {@return who comes next, as it looks now; null if that is chance, or the test} */
+    /** {@return who comes next, as it looks now; null if that cannot be told, or is no thread that waits for it} */
     private @Nullable CoopNode follower() {
         if (chance.isSeeded()) {
             return null;

@@ -30,7 +30,7 @@ final class RunQueue<T> {
         ring[slot(size++)] = item;
     }
 
-    /** {@return the oldest, which stays; the queue is not empty} */
+    /** {@return what would be taken without a seed; it stays. The queue is not empty} */
     @SuppressWarnings("unchecked") // only add fills it
     T peek() {
         return (T) Objects.requireNonNull(ring[head]);

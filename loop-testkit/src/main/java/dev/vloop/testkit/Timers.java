@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers in the order (deadline, creation); with a {@link Chance}, those of one deadline in an order of its choice. A
- * binary heap whose entries know their place, so that a cancelled one is gone at once. Without a chance, timers of one
+ * Timers in the order (deadline, creation); with a seeded {@link Chance}, those of one deadline in an order of its choice. A
+ * binary heap whose entries know their place, so that a cancelled one is gone at once. Without a seed, timers of one
  * deadline that are created in a row, as loops of one period do, share a place and stand in line for it. Not safe for
  * threads.
  */

@@ -36,7 +36,7 @@ final class Turn {
         }
     }
 
-    /** It is the thread's turn. Any thread. */
+    /** It is the thread's turn. Any thread. One that was called is not unparked again: its caller does so, or has done. */
     void grant(Thread thread) {
         if (STATE.getAndSet(this, State.COME) == State.AWAY) {
             LockSupport.unpark(thread);

@@ -6,7 +6,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** Whoever loses a wake-up, waits for ever. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TurnTest {
     private final Turn turn = new Turn();
     private final AtomicInteger pauses = new AtomicInteger();
@@ -34,17 +37,18 @@ class TurnTest {
     }
 
     @Test
-    void a_thread_called_ahead_sees_its_turn_even_when_another_wait_has_used_up_its_permit() throws Exception {
-        Thread waiter = Thread.ofVirtual().unstarted(() -> {
+    void a_thread_called_ahead_sees_its_turn_even_when_another_wait_has_used_up_its_permit() {
+        turn.callAhead(Thread.currentThread());
+        LockSupport.park();
+
+        turn.await(() -> {
+            pauses.incrementAndGet();
             turn.callAhead(Thread.currentThread());
             LockSupport.park();
-            turn.await(LockSupport::park);
+            turn.grant(Thread.currentThread()); // which does not unpark
         });
-        waiter.start();
 
-        turn.grant(waiter);
-
-        waiter.join();
+        assertThat(pauses).hasValue(1);
         assertThat(turn.isGranted()).isFalse();
     }
 
