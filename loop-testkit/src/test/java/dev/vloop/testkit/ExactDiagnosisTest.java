@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("exact")
 class ExactDiagnosisTest extends DiagnosisContract {
     /** Before, the JDK tells of no timed wait but a sleep. */
-    private static final boolean KNOWS_TIMEOUTS = Runtime.version().feature() >= 24;
+    static final boolean KNOWS_TIMEOUTS = Runtime.version().feature() >= 24;
 
     private final List<String> said = new ArrayList<>();
 

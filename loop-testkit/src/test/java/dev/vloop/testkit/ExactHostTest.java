@@ -114,6 +114,20 @@ class ExactHostTest extends ManyContract {
         assertThat(late[0]).isZero();
     }
 
+    /** The JDK submits it once, and no more when it is interrupted then. */
+    @Test
+    void a_close_frees_a_thread_whose_timed_wait_is_over_in_real_time_alone() {
+        Thread napper = start("napper", () -> Thread.sleep(20));
+        start("busy", () -> {
+            while (napper.getState() != Thread.State.RUNNABLE) {
+                Thread.onSpinWait();
+            }
+        });
+        settle();
+        assertThat(host.liveThreads()).isEqualTo(ExactDiagnosisTest.KNOWS_TIMEOUTS ? 1 : 0);
+        assertThat(host.close()).isEmpty();
+    }
+
     private void compute() {
         for (int i = 0; i < 100_000; i++) {
             computed = computed * 31 + i;
