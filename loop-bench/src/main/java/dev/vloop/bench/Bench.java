@@ -61,8 +61,8 @@ public final class Bench {
             measure(quick ? measure.quick() : measure, measured);
             if (!quick) write(measured); // what there is so far, should the rest not come
         }
-        if (measures.isEmpty()) write(measured);
         if (quick) System.out.println(Report.tables(measured));
+        else if (measures.isEmpty()) write(measured);
     }
 
     private void measure(Measure measure, Measured measured) throws IOException, InterruptedException {

@@ -10,7 +10,11 @@ import java.util.Map;
 
 /** Runs one program of a measure for one subject in a JVM of its own. */
 final class Child {
-    private static final String ONE_CARRIER = ", one carrier";
+    /** What a variant of a subject needs of its JVM, by the end of the subject's name. */
+    private static final Map<String, String> VARIANTS = Map.of(
+            ", no JFR", "--limit-modules=java.se,jdk.unsupported,jdk.management",
+            ", one carrier", "-Djdk.virtualThreadScheduler.parallelism=1");
+
     private final Path jdk;
 
     Child(Path jdk) {
@@ -23,13 +27,12 @@ final class Child {
         command.add(jdk.resolve("bin/java").toString());
         command.addAll(measure.jvm());
         String argument = subject;
-        if (subject.equals("vloop, no JFR")) {
-            command.add("--limit-modules=java.se,jdk.unsupported,jdk.management");
-            argument = "vloop";
-        }
-        if (subject.endsWith(ONE_CARRIER)) {
-            command.add("-Djdk.virtualThreadScheduler.parallelism=1");
-            argument = subject.substring(0, subject.length() - ONE_CARRIER.length());
+        for (Map.Entry<String, String> variant : VARIANTS.entrySet()) {
+            if (subject.endsWith(variant.getKey())) {
+                command.add(variant.getValue());
+                argument =
+                        subject.substring(0, subject.length() - variant.getKey().length());
+            }
         }
         command.addAll(List.of(
                 "-cp",

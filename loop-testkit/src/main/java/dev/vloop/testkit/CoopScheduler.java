@@ -27,18 +27,12 @@ final class CoopScheduler {
     /** The value of handOvers: progress, for {@link CoopWatch}. Any thread reads it. */
     private volatile long switches;
 
-    /** Until when the test waits; */
-    private long target;
+    private TestWait testWait = new TestWait(0, 0, 0);
 
-    /** how often the baton was handed over, and how often when time last moved; */
+    /** How often the baton was handed over, and how often when time last moved; */
     private long handOvers;
 
     private long switchesAtMove;
-
-    /** when and after how many hand-overs the test began its wait; */
-    private long waitBegan;
-
-    private long switchesAtWait;
 
     /** whether all wait for the world outside, so that whoever brings news has to hand the baton over; */
     private boolean idle;
@@ -92,9 +86,7 @@ final class CoopScheduler {
             return null;
         }
         if (node == test) {
-            target = Math.max(deadline, now);
-            waitBegan = now;
-            switchesAtWait = handOvers;
+            testWait = new TestWait(Math.max(deadline, now), now, handOvers);
         } else if (doing.isWait() && deadline != Host.NEVER) {
             node.timer = new WakeUp(Math.max(deadline, now), node);
             timers.add(node.timer);
@@ -206,23 +198,19 @@ final class CoopScheduler {
 
     /** How far time may move now. */
     private long horizon() {
-        return idle || test.doing == Doing.READY ? now : target;
+        return idle || test.doing == Doing.READY ? now : testWait.until();
     }
 
-    /** Whether the test waits without a limit, and has done so for too long. */
     private boolean isRunaway(VirtualTimer first) {
-        return target == Host.NEVER
-                && first.deadline > now
-                && (first.deadline - waitBegan > settings.runawayTime().toNanos()
-                        || handOvers - switchesAtWait > settings.runawaySwitches());
+        return first.deadline > now && testWait.isRunaway(first.deadline, handOvers, settings);
     }
 
     private CoopNode wakeTest() {
         if (test.doing != Doing.READY) {
-            if (target == Host.NEVER) {
+            if (testWait.until() == Host.NEVER) {
                 verdict = timers.first() == null ? Kind.DEADLOCK : Kind.RUNAWAY;
             } else {
-                moveTo(target);
+                moveTo(testWait.until());
             }
         }
         return run(test);

@@ -25,12 +25,10 @@ final class ExactPump {
 
     private boolean pumping;
 
-    /** Until when the test waits, and whether it was woken before; when and after how many switches it began to. */
-    private long target;
+    private TestWait testWait = new TestWait(0, 0, 0);
 
+    /** Whether the test was woken before its wait is over. */
     private BooleanSupplier wokenEarlier = () -> false;
-    private long waitBegan;
-    private long switchesAtWait;
 
     private long switchesAtMove;
 
@@ -76,10 +74,8 @@ final class ExactPump {
         }
         pumping = true;
         interrupted = false;
-        target = until;
+        testWait = new TestWait(until, timers.now(), carrier.switches());
         wokenEarlier = woken;
-        waitBegan = timers.now();
-        switchesAtWait = carrier.switches();
         InterruptHook hook = new InterruptHook(this::interrupt);
         hook.enter();
         try {
@@ -99,11 +95,8 @@ final class ExactPump {
         return interrupted;
     }
 
-    /** Whether the test waits without a limit, and at that time will have done so for too long. */
     private boolean isRunaway(long nanos) {
-        return target == Host.NEVER
-                && (nanos - waitBegan > settings.runawayTime().toNanos()
-                        || carrier.switches() - switchesAtWait > settings.runawaySwitches());
+        return testWait.isRunaway(nanos, carrier.switches(), settings);
     }
 
     /**
@@ -117,7 +110,7 @@ final class ExactPump {
         if (!pumping
                 || chance.isSeeded()
                 || deadline <= timers.now()
-                || deadline > target
+                || deadline > testWait.until()
                 || deadline == Host.NEVER
                 || (first != null && first.deadline <= deadline)
                 || interrupted
@@ -172,12 +165,12 @@ final class ExactPump {
             return false;
         } else if (wokenEarlier.getAsBoolean()) {
             return true;
-        } else if (first != null && first.deadline <= target) {
+        } else if (first != null && first.deadline <= testWait.until()) {
             moved();
             timers.fireFirst();
-        } else if (target != Host.NEVER) {
+        } else if (testWait.until() != Host.NEVER) {
             moved();
-            timers.moveTo(target);
+            timers.moveTo(testWait.until());
             return true;
         } else {
             awaitNobody();

@@ -118,14 +118,17 @@ class ExactHostTest extends ManyContract {
     @Test
     void a_close_frees_a_thread_whose_timed_wait_is_over_in_real_time_alone() {
         Thread napper = start("napper", () -> Thread.sleep(20));
-        start("busy", () -> {
-            while (napper.getState() != Thread.State.RUNNABLE) {
-                Thread.onSpinWait();
-            }
-        });
+        start("busy", () -> computeUntilOver(napper));
         settle();
         assertThat(host.liveThreads()).isEqualTo(ExactDiagnosisTest.KNOWS_TIMEOUTS ? 1 : 0);
         assertThat(host.close()).isEmpty();
+    }
+
+    /** Keeps the carrier until the JDK ends a thread's timed wait. */
+    private static void computeUntilOver(Thread waiting) {
+        while (waiting.getState() != Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
     }
 
     private void compute() {
@@ -208,9 +211,7 @@ class ExactHostTest extends ManyContract {
             log("real");
         });
         start("busy", () -> {
-            while (real.getState() != Thread.State.RUNNABLE) {
-                Thread.onSpinWait();
-            }
+            computeUntilOver(real);
             log("busy");
         });
         start("virtual", () -> {

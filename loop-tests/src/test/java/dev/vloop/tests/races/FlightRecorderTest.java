@@ -3,8 +3,10 @@ package dev.vloop.tests.races;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.vloop.Backoff;
 import dev.vloop.Iteration;
 import dev.vloop.Loop;
+import dev.vloop.LoopBuilder;
 import dev.vloop.MissedSlots;
 import dev.vloop.testkit.TestLoops;
 import java.io.IOException;
@@ -67,6 +69,7 @@ class FlightRecorderTest {
     }
 
     private List<RecordedEvent> record(Runnable program) throws IOException {
+        TestLoops.create().close(); // the first of a JVM logs its engine
         Path file = folder.resolve("loops.jfr");
         try (LogCapture log = new LogCapture();
                 Recording recording = new Recording()) {
@@ -97,15 +100,17 @@ class FlightRecorderTest {
         if (iteration.index() == 1) throw new IllegalStateException("to be continued");
     }
 
+    private static LoopBuilder thrice(TestLoops loops) {
+        return loops.loop("l")
+                .every(Duration.ofSeconds(1))
+                .backoff(Backoff.fixed(Duration.ofSeconds(5)))
+                .continueOn(IllegalStateException.class)
+                .count(3);
+    }
+
     private static void overlap() {
         try (TestLoops loops = TestLoops.create()) {
-            loops.awaitEnd(loops.loop("l")
-                    .every(Duration.ofSeconds(1))
-                    .maxConcurrent(2)
-                    .backoff((failure, random) -> Duration.ofSeconds(5))
-                    .continueOn(IllegalStateException.class)
-                    .count(3)
-                    .start(FlightRecorderTest::failTwice));
+            loops.awaitEnd(thrice(loops).maxConcurrent(2).start(FlightRecorderTest::failTwice));
             Loop cut = loops.loop("cut")
                     .every(Duration.ofSeconds(1))
                     .maxConcurrent(2)
@@ -118,13 +123,7 @@ class FlightRecorderTest {
 
     private static void play() {
         try (TestLoops loops = TestLoops.create()) {
-            loops.awaitEnd(loops.loop("l")
-                    .every(Duration.ofSeconds(1))
-                    .missed(MissedSlots.RUN_ONCE)
-                    .backoff((failure, random) -> Duration.ofSeconds(5))
-                    .continueOn(IllegalStateException.class)
-                    .count(3)
-                    .start(FlightRecorderTest::failTwice));
+            loops.awaitEnd(thrice(loops).missed(MissedSlots.RUN_ONCE).start(FlightRecorderTest::failTwice));
         }
     }
 
