@@ -27,9 +27,9 @@ for version in "${jdks[@]}"; do
   home=$(jdk_home "$version" | tail -1) || die "JDK $version is not to be had"
   homes+=("$version=$home")
 done
-[ -n "${SKIP_BUILD:-}" ] || mvn -B -q -pl loop-bench -am -Dmaven.test.skip=true package
-lib=loop-bench/target/lib
+[ -n "${SKIP_BUILD:-}" ] || mvn -B -q -pl :loop-bench -am -Dmaven.test.skip=true package
+lib=verification/bench/target/lib
 # Ours first: a class is looked for in the jars in their order.
-path=$(ls "$lib"/loop-api-*.jar "$lib"/loop-vthreads-*.jar loop-bench/target/loop-bench-*.jar | paste -sd:)
+path=$(ls "$lib"/loop-api-*.jar "$lib"/loop-vthreads-*.jar verification/bench/target/loop-bench-*.jar | paste -sd:)
 path=$path:$(ls "$lib"/*.jar | grep -v -e /loop-api- -e /loop-vthreads- | paste -sd:)
 "${homes[-1]#*=}/bin/java" -cp "$path" dev.vloop.bench.Bench ${options[@]+"${options[@]}"} "${homes[@]}"

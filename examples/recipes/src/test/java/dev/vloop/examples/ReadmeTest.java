@@ -56,16 +56,16 @@ class ReadmeTest {
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.list(Path.of("..", "docs"))) {
+        try (Stream<Path> docs = Files.list(Path.of("..", "..", "docs"))) {
             // loop-testkit compares testing.md with its own tests
             Stream<Path> pages = docs.filter(page -> page.toString().endsWith(".md") && !page.endsWith("testing.md"));
-            return Stream.concat(Stream.of(Path.of("..", "README.md")), pages).toList();
+            return Stream.concat(Stream.of(Path.of("..", "..", "README.md")), pages).toList();
         }
     }
 
     private static Map<String, String> regions() throws IOException {
         Map<String, String> regions = new TreeMap<>();
-        for (Path folder : List.of(Path.of("src"), Path.of("..", "loop-kotlin", "src"))) {
+        for (Path folder : List.of(Path.of("src"), Path.of("..", "..", "loop-kotlin", "src"))) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(ReadmeTest::isSource).toList()) addRegions(file, regions);
             }
