@@ -71,7 +71,7 @@ internal class Programs(private val loops: LoopRuntime, private val bot: Bot) {
         // region prices
         loops.loop("prices")
             .every(1.minutes)
-            .timeout(10.seconds) // for all of them together: then they are interrupted
+            .timeout(10.seconds) // for all of them together; then they are interrupted
             .continueOn<TimeoutException>() // no retry: in a minute there are newer prices
             .start {
                 val answers = shops.map { shop -> it.fork { bot.fetch(shop) } }
@@ -84,7 +84,7 @@ internal class Programs(private val loops: LoopRuntime, private val bot: Bot) {
         // region digest
         val digest = loops.loop("digest of $user")
             .dailyAt(zone, nine)
-            .maxLateness(2.hours) // after a long sleep of the machine: none rather than one at noon
+            .maxLateness(2.hours) // if the machine slept until noon: none rather than a late one
             .start { bot.print("digest for $user") }
         // end region
         return digest

@@ -17,7 +17,7 @@ final class Digest {
         // region digest
         Loop digest = loops.loop("digest of " + user)
                 .dailyAt(zone, NINE)
-                .maxLateness(Duration.ofHours(2)) // after a long sleep of the machine: none rather than one at noon
+                .maxLateness(Duration.ofHours(2)) // if the machine slept until noon: none rather than a late one
                 .start(it -> bot.print("digest for " + user));
         // end region
         return digest;

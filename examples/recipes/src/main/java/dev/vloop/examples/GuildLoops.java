@@ -27,7 +27,9 @@ final class GuildLoops {
 
     void left(String guild) {
         Loop loop = loops.find("guild " + guild);
-        if (loop != null) loop.remove();
+        if (loop != null) {
+            loop.remove();
+        }
     }
 }
 // end region

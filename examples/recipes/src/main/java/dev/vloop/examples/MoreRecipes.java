@@ -18,7 +18,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 
-/** What else the README shows. */
+/** What docs/schedules.md, docs/failures.md and docs/behaviour.md show. */
 final class MoreRecipes {
     private MoreRecipes() {}
 
@@ -39,15 +39,17 @@ final class MoreRecipes {
         // region reactions
         loops.loop("poller")
                 .every(Duration.ofSeconds(30))
-                .timeout(Duration.ofSeconds(10)) // per attempt; it fails with a TimeoutException
-                .failOn(FileNotFoundException.class) // the most specific type named decides
+                .timeout(Duration.ofSeconds(10)) // an attempt that takes longer fails with a TimeoutException
+                .failOn(FileNotFoundException.class) // more specific than IOException, so this decides
                 .on(RateLimited.class, e -> e.retryAfter().toMinutes() < 5 ? Reaction.RETRY : Reaction.CONTINUE)
-                .continueOn(Exception.class) // all others, I/O excepted: logged, and on with the next slot
+                .continueOn(Exception.class) // everything else; I/O errors are still retried
                 .backoff((failure, random) -> failure.cause() instanceof RateLimited limited
                         ? limited.retryAfter()
                         : Backoff.exponential().delay(failure, random))
                 .onFailure(failure -> {
-                    if (failure.inARow() == 5) bot.print("alert: " + failure.cause());
+                    if (failure.inARow() == 5) {
+                        bot.print("alert: " + failure.cause());
+                    }
                 })
                 .start(it -> bot.print(bot.fetch("/news")));
         // end region
@@ -89,8 +91,8 @@ final class MoreRecipes {
         }
         Loop poller = loops.find("poller");
         if (poller != null) {
-            poller.trigger(); // now
-            poller.changeInterval(Duration.ofMinutes(1)); // and from now on
+            poller.trigger(); // one iteration now
+            poller.changeInterval(Duration.ofMinutes(1)); // and from now on every minute
             poller.restart(); // or stop(), cancel(), pause(), resume(), remove()
         }
         // end region

@@ -19,7 +19,9 @@ final class Moving {
                 .retryOn(SQLTransientException.class)
                 .beforeLoop(bot::awaitReady)
                 .afterLoop(end -> {
-                    if (end.isCancelled()) batch.flush();
+                    if (end.isCancelled()) {
+                        batch.flush();
+                    }
                 })
                 .onFailure(failure -> bot.print("update failed: " + failure.cause()))
                 .build(it -> batch.update());
@@ -42,7 +44,7 @@ final class Moving {
         Loop updates = loops.loop("updates")
                 .initialDelay(Duration.ofSeconds(1))
                 .every(Duration.ofMinutes(5))
-                .continueOn(Exception.class) // what the try and catch did; I/O errors are retried before the next slot
+                .continueOn(Exception.class) // as the try and catch did; I/O errors are retried before that
                 .start(it -> batch.update());
 
         loops.shutdownOnExit(Duration.ofSeconds(10), bot::shutdown);

@@ -15,12 +15,16 @@ final class Prices {
         // region prices
         loops.loop("prices")
                 .every(Duration.ofMinutes(1))
-                .timeout(Duration.ofSeconds(10)) // for all of them together: then they are interrupted
+                .timeout(Duration.ofSeconds(10)) // for all of them together; then they are interrupted
                 .continueOn(TimeoutException.class) // no retry: in a minute there are newer prices
                 .start(it -> {
                     List<Forked<String>> answers = new ArrayList<>();
-                    for (String shop : shops) answers.add(it.fork(() -> bot.fetch(shop)));
-                    for (Forked<String> answer : answers) bot.print(answer.get());
+                    for (String shop : shops) {
+                        answers.add(it.fork(() -> bot.fetch(shop)));
+                    }
+                    for (Forked<String> answer : answers) {
+                        bot.print(answer.get());
+                    }
                 });
         // end region
     }

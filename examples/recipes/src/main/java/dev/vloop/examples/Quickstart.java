@@ -20,11 +20,11 @@ final class Quickstart {
     static Loop printer(LoopRuntime loops, Bot bot) {
         // region printer
         Loop printer = loops.loop("printer")
-                .every(Duration.ofSeconds(5)) // at once, and then every 5 s, without drift
-                .count(10) // ten times; leave it out for ever
-                .beforeLoop(bot::awaitReady) // once, before the first
-                .retryOn(SQLTransientException.class) // as I/O errors are: the same iteration again, after a backoff
-                .afterLoop(end -> bot.print("ended: " + end)) // once, however it ends
+                .every(Duration.ofSeconds(5)) // at once, then every 5 seconds, without drift
+                .count(10) // ten iterations; without this line it goes on for ever
+                .beforeLoop(bot::awaitReady) // once, before the first iteration
+                .retryOn(SQLTransientException.class) // wait and try again; I/O errors are retried anyway
+                .afterLoop(end -> bot.print("ended: " + end)) // once, however the loop ends
                 .start(it -> bot.print(it.index()));
         // end region
         return printer;

@@ -29,7 +29,7 @@ final class Recipes {
         // region reconnect-by-state
         loops.loop("batch-update")
                 .every(Duration.ofMinutes(5))
-                .on(SQLException.class, e -> SqlStates.reaction(e)) // "08..." is a lost connection: RETRY; else FAIL
+                .on(SQLException.class, e -> SqlStates.reaction(e)) // a lost connection ("08...") is retried
                 .start(it -> batch.update());
         // end region
     }
@@ -58,7 +58,9 @@ final class Recipes {
         Loop bulker = loops.loop("bulker")
                 .every(Duration.ofSeconds(10))
                 .afterLoop(end -> {
-                    if (!batch.isEmpty()) batch.flush();
+                    if (!batch.isEmpty()) {
+                        batch.flush();
+                    }
                 })
                 .start(it -> batch.flush());
         // end region

@@ -56,10 +56,11 @@ class ReadmeTest {
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.list(Path.of("..", "..", "docs"))) {
+        try (Stream<Path> docs = Files.walk(Path.of("..", "..", "docs"))) {
             // loop-testkit compares testing.md with its own tests
             Stream<Path> pages = docs.filter(page -> page.toString().endsWith(".md") && !page.endsWith("testing.md"));
-            return Stream.concat(Stream.of(Path.of("..", "..", "README.md")), pages).toList();
+            return Stream.concat(Stream.of(Path.of("..", "..", "README.md")), pages)
+                    .toList();
         }
     }
 

@@ -18,7 +18,7 @@ import net.dv8tion.jda.api.requests.Response;
 import net.dv8tion.jda.api.requests.RestAction;
 import org.junit.jupiter.api.Test;
 
-/** What the README says about JDA, with JDA; nothing connects. */
+/** What docs/jda.md says about JDA, with JDA; nothing connects. */
 class WithJdaTest {
     @Test
     void what_failed_on_the_way_is_retried_and_what_discord_refuses_is_not() {
