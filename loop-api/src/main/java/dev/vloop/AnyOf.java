@@ -1,29 +1,26 @@
 package dev.vloop;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The earliest slot of several schedules, each of which keeps to its own slots. */
-final class AnyOf extends Value implements Seekable {
-    private final List<Schedule> schedules;
-
-    AnyOf(List<Schedule> schedules) {
-        super(schedules);
-        if (schedules.isEmpty()) {
-            throw new IllegalArgumentException("schedules must not be empty: []");
-        }
-        this.schedules = schedules;
+/** The slots of several schedules. Each schedule keeps to its own slots, whatever slots the others have. */
+record AnyOf(List<Schedule> schedules) implements Seekable {
+    @Override
+    public boolean isMonotonic() {
+        return schedules.stream().allMatch(Schedule::isMonotonic);
     }
 
     @Override
-    public boolean isMonotonic() {
+    public Set<ZoneId> zones() {
+        Set<ZoneId> zones = new HashSet<>();
         for (Schedule schedule : schedules) {
-            if (!schedule.isMonotonic()) {
-                return false;
-            }
+            zones.addAll(schedule.zones());
         }
-        return true;
+        return zones;
     }
 
     @Override
@@ -35,7 +32,7 @@ final class AnyOf extends Value implements Seekable {
     private @Nullable Instant first(SlotContext at) {
         Instant earliest = null;
         for (Schedule schedule : schedules) {
-            earliest = Times.earlier(earliest, schedule.next(at));
+            earliest = InstantMath.earlier(earliest, schedule.next(at));
         }
         return earliest;
     }
@@ -44,12 +41,12 @@ final class AnyOf extends Value implements Seekable {
     public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
         Instant earliest = null;
         for (Schedule schedule : schedules) {
-            earliest = Times.earlier(earliest, nextOf(schedule, at, bound));
+            earliest = InstantMath.earlier(earliest, nextOf(schedule, at, bound));
         }
         return earliest;
     }
 
-    /** A slot from before the start is one with which a schedule begins, as {@code once} may, never one that it passed. */
+    /** Only a schedule's first slot can precede the run's start, as with {@code once}. */
     private static @Nullable Instant nextOf(Schedule schedule, SlotContext at, Instant bound) {
         if (!bound.isBefore(at.runStart())) {
             return Seekable.seek(schedule, at, bound);
@@ -57,7 +54,7 @@ final class AnyOf extends Value implements Seekable {
         Instant first = schedule.next(at.startedAt(at.runStart()));
         return first == null || first.isAfter(bound)
                 ? first
-                : Seekable.seek(schedule, at, Times.justBefore(at.runStart()));
+                : Seekable.seek(schedule, at, InstantMath.justBefore(at.runStart()));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.vloop;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.vloop.internal.Arguments;
 import dev.vloop.spi.CalendarSchedule;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,105 +20,75 @@ import org.jspecify.annotations.Nullable;
 /**
  * Times of day in one zone.
  *
- * <p>Local days are looked at one by one, from before the instant asked about, and the earliest slot after it wins. Since clocks go
- * back and whole days are skipped or repeated, the order of local times says nothing certain about the order of instants. What is
- * certain is that no offset exceeds 18 hours: this bounds on which days a slot can be earlier than one already found.
+ * <p>The search for a slot looks at one local day after the other, from a day that is early enough, and keeps the earliest slot that
+ * it finds. The order of local times does not tell the order of instants: clocks go back, and whole days are skipped or repeated. But
+ * no offset exceeds 18 hours. This tells on which days a slot can still be earlier than the earliest one found so far.
+ *
+ * @param zone whose local times they are
+ * @param times sorted, without duplicates
+ * @param gap what becomes of a time that the clock skips
+ * @param overlap what becomes of a time that comes twice
+ * @param weekdays empty for all
+ * @param monthDays empty for all; negative ones count from the end of the month
  */
-final class DailyTimes extends Value implements DailySchedule, CalendarSchedule {
-    private final ZoneId zone;
-    /** Sorted, without duplicates. */
-    private final List<LocalTime> times;
-
-    private final Gap gap;
-    private final Overlap overlap;
-
-    /** Empty for all. */
-    private final Set<DayOfWeek> weekdays;
-
-    /** Empty for all; negative from the end of the month. */
-    private final Set<Integer> monthDays;
-
-    DailyTimes(
-            ZoneId zone,
-            List<LocalTime> times,
-            Gap gap,
-            Overlap overlap,
-            Set<DayOfWeek> weekdays,
-            Set<Integer> monthDays) {
-        super(zone, times, gap, overlap, weekdays, monthDays);
-        this.zone = zone;
-        this.times = times;
-        this.gap = gap;
-        this.overlap = overlap;
-        this.weekdays = weekdays;
-        this.monthDays = monthDays;
-    }
+record DailyTimes(
+        ZoneId zone, List<LocalTime> times, Gap gap, Overlap overlap, Set<DayOfWeek> weekdays, Set<Integer> monthDays)
+        implements DailySchedule, CalendarSchedule {
 
     private static final long SECONDS_PER_DAY = 86_400;
     private static final long MAX_OFFSET_SECONDS = 18 * 3_600;
 
-    /** All combinations of weekdays, days of the month and gaps come up well within these years. */
+    /** For how many days to search. Every combination of weekdays, days of the month and gaps occurs well within 40 years. */
     private static final int MAX_DAYS = 40 * 366;
 
     static DailyTimes of(ZoneId zone, LocalTime... times) {
-        requireNonNull(zone, "zone");
-        for (LocalTime time : requireNonNull(times, "times")) {
-            requireNonNull(time, "an element of times");
-        }
-        if (times.length == 0) {
-            throw new IllegalArgumentException("times must not be empty: []");
-        }
-        List<LocalTime> sorted = List.copyOf(new TreeSet<>(List.of(times)));
+        Arguments.notNull(zone, "zone");
+        List<LocalTime> sorted = List.copyOf(new TreeSet<>(Arguments.notEmpty(times, "times")));
         return new DailyTimes(zone, sorted, Gap.MOVED, Overlap.SECOND, Set.of(), Set.of());
     }
 
     @Override
     public DailySchedule inGap(Gap policy) {
-        return new DailyTimes(zone, times, requireNonNull(policy, "policy"), overlap, weekdays, monthDays);
+        return new DailyTimes(zone, times, Arguments.notNull(policy, "policy"), overlap, weekdays, monthDays);
     }
 
     @Override
     public DailySchedule inOverlap(Overlap policy) {
-        return new DailyTimes(zone, times, gap, requireNonNull(policy, "policy"), weekdays, monthDays);
+        return new DailyTimes(zone, times, gap, Arguments.notNull(policy, "policy"), weekdays, monthDays);
     }
 
     @Override
     public DailySchedule onDays(DayOfWeek... days) {
-        EnumSet<DayOfWeek> set = EnumSet.noneOf(DayOfWeek.class);
-        for (DayOfWeek day : requireNonNull(days, "days")) {
-            set.add(requireNonNull(day, "an element of days"));
-        }
-        if (set.isEmpty()) {
-            throw new IllegalArgumentException("days must not be empty: []");
-        }
-        return new DailyTimes(zone, times, gap, overlap, Set.copyOf(set), monthDays);
+        Set<DayOfWeek> set = Set.copyOf(Arguments.notEmpty(days, "days"));
+        return new DailyTimes(zone, times, gap, overlap, set, monthDays);
     }
 
     @Override
     public DailySchedule onDaysOfMonth(int... days) {
-        requireNonNull(days, "days");
-        if (days.length == 0) {
-            throw new IllegalArgumentException("days must not be empty: []");
-        }
-        Set<Integer> set = new TreeSet<>();
-        for (int day : days) {
+        Integer[] boxed = Arrays.stream(Arguments.notNull(days, "days")).boxed().toArray(Integer[]::new);
+        Set<Integer> set = Set.copyOf(Arguments.notEmpty(boxed, "days"));
+        for (int day : set) {
             if (day == 0 || day < -31 || day > 31) {
-                throw new IllegalArgumentException("a day of the month must be from 1 to 31 or from -31 to -1: " + day);
+                throw Arguments.refusal("an element of days", "be from 1 to 31 or from -31 to -1", day);
             }
-            set.add(day);
         }
-        return new DailyTimes(zone, times, gap, overlap, weekdays, Set.copyOf(set));
+        return new DailyTimes(zone, times, gap, overlap, weekdays, set);
+    }
+
+    @Override
+    public Set<ZoneId> zones() {
+        return Set.of(zone);
     }
 
     @Override
     public @Nullable Instant nextAfter(Instant instant) {
-        ZoneRules rules = zone.getRules(); // once, for a provider may change them at any time
+        ZoneRules rules = zone.getRules(); // read once: a provider of rules may change them at any time
         Instant best = null;
         LocalDate day = firstDay(instant);
         for (int i = 0; i < MAX_DAYS && (best == null || !isLater(day, best)); i++) {
             if (runsOn(day)) {
                 for (LocalTime time : times) {
-                    best = Times.earlier(best, slot(day.atTime(time), rules, instant));
+                    best = InstantMath.earlier(best, slot(day.atTime(time), rules, instant));
                 }
             }
             if (day.equals(LocalDate.MAX)) {
@@ -130,36 +99,15 @@ final class DailyTimes extends Value implements DailySchedule, CalendarSchedule 
         return best;
     }
 
-    /** Whether even the first local time of a day, at the largest offset, comes after a slot. */
-    private static boolean isLater(LocalDate day, Instant slot) {
-        return day.toEpochDay() * SECONDS_PER_DAY - MAX_OFFSET_SECONDS > slot.getEpochSecond();
-    }
-
-    /** The first instant after a bound at which a local time runs; null when there is none. */
-    private @Nullable Instant slot(LocalDateTime local, ZoneRules rules, Instant after) {
-        List<ZoneOffset> offsets = rules.getValidOffsets(local);
-        Instant slot;
-        if (offsets.isEmpty()) {
-            ZoneOffsetTransition transition = rules.getTransition(local);
-            if (gap == Gap.SKIPPED) {
-                return null;
-            }
-            // Moved: by the clock as it was before the transition, which is later by the gap's length on the one after
-            // it.
-            slot = gap == Gap.MOVED ? local.toInstant(transition.getOffsetBefore()) : transition.getInstant();
-        } else {
-            slot = local.toInstant(overlap == Overlap.SECOND ? offsets.getLast() : offsets.getFirst());
-            if (overlap == Overlap.BOTH && !slot.isAfter(after)) {
-                slot = local.toInstant(offsets.getLast());
-            }
-        }
-        return slot.isAfter(after) ? slot : null;
-    }
-
-    /** No local time before this day can come after the instant. */
+    /** {@return a day so early that no local time before it comes after the instant} */
     private static LocalDate firstDay(Instant instant) {
         long day = Math.floorDiv(instant.getEpochSecond() - MAX_OFFSET_SECONDS, SECONDS_PER_DAY);
         return LocalDate.ofEpochDay(Math.clamp(day, LocalDate.MIN.toEpochDay(), LocalDate.MAX.toEpochDay()));
+    }
+
+    /** {@return whether all of a day comes after a slot, even at the largest offset} */
+    private static boolean isLater(LocalDate day, Instant slot) {
+        return day.toEpochDay() * SECONDS_PER_DAY - MAX_OFFSET_SECONDS > slot.getEpochSecond();
     }
 
     private boolean runsOn(LocalDate day) {
@@ -167,9 +115,31 @@ final class DailyTimes extends Value implements DailySchedule, CalendarSchedule 
             return false;
         }
         int fromStart = day.getDayOfMonth();
-        return monthDays.isEmpty()
-                || monthDays.contains(fromStart)
-                || monthDays.contains(fromStart - day.lengthOfMonth() - 1);
+        int fromEnd = fromStart - day.lengthOfMonth() - 1;
+        return monthDays.isEmpty() || monthDays.contains(fromStart) || monthDays.contains(fromEnd);
+    }
+
+    /** {@return the first slot of a local time that is after an instant; null if there is none} */
+    private @Nullable Instant slot(LocalDateTime local, ZoneRules rules, Instant after) {
+        List<ZoneOffset> offsets = rules.getValidOffsets(local);
+        if (offsets.isEmpty()) {
+            Instant slot = inGap(local, rules.getTransition(local));
+            return slot == null || !slot.isAfter(after) ? null : slot;
+        }
+        Instant slot = local.toInstant(overlap == Overlap.SECOND ? offsets.getLast() : offsets.getFirst());
+        if (overlap == Overlap.BOTH && !slot.isAfter(after)) {
+            slot = local.toInstant(offsets.getLast());
+        }
+        return slot.isAfter(after) ? slot : null;
+    }
+
+    private @Nullable Instant inGap(LocalDateTime local, ZoneOffsetTransition transition) {
+        return switch (gap) {
+            // The clock of before the transition goes on: on the new clock this is later by the length of the gap.
+            case MOVED -> local.toInstant(transition.getOffsetBefore());
+            case AT_TRANSITION -> transition.getInstant();
+            case SKIPPED -> null;
+        };
     }
 
     @Override

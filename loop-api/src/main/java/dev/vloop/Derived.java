@@ -1,18 +1,20 @@
 package dev.vloop;
 
-import java.util.Arrays;
+import java.time.ZoneId;
+import java.util.Set;
 
-/** A schedule made of another and one or two things more. */
-abstract class Derived extends Value implements Seekable {
-    final Schedule schedule;
+/** A schedule made from another one. It keeps to the same clock and the same zones. */
+interface Derived extends Seekable {
+    /** {@return the schedule that it was made from} */
+    Schedule schedule();
 
-    Derived(Schedule schedule, Object... parts) {
-        super(schedule, Arrays.asList(parts));
-        this.schedule = schedule;
+    @Override
+    default boolean isMonotonic() {
+        return schedule().isMonotonic();
     }
 
     @Override
-    public final boolean isMonotonic() {
-        return schedule.isMonotonic();
+    default Set<ZoneId> zones() {
+        return schedule().zones();
     }
 }

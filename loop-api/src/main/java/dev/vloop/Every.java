@@ -1,29 +1,21 @@
 package dev.vloop;
 
+import dev.vloop.internal.Arguments;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** At the start of the run, and an interval after each slot. */
-final class Every extends Value implements IntervalSchedule {
-    private final Duration interval;
-
-    Every(Duration interval) {
-        super(interval);
-        Times.positive(interval, "interval");
-        this.interval = interval;
-    }
-
-    @Override
-    public Duration interval() {
-        return interval;
+/** A slot at the start of the run, and one an interval after each slot. */
+record Every(Duration interval) implements IntervalSchedule {
+    Every {
+        Arguments.positive(interval, "interval");
     }
 
     @Override
     public @Nullable Instant next(SlotContext at) {
         Instant last = at.lastSlot();
-        return last == null ? at.runStart() : Times.plus(last, interval);
+        return last == null ? at.runStart() : InstantMath.plus(last, interval);
     }
 
     @Override

@@ -1,33 +1,37 @@
 package dev.vloop;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.vloop.internal.Arguments;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The slots that are not on some local days. */
-final class ExceptOn extends Derived {
-    private final ZoneId zone;
-    private final Predicate<? super LocalDate> days;
-    /** Days in a row, more than 27 years of them, or slots, before the search is given up. */
+/** The slots on all but some local days. */
+record ExceptOn(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> days) implements Derived {
+    /** How many days in a row it passes over before it gives up: more than 27 years. */
     private static final int MAX_PASSED = 10_000;
 
-    /** Instants go a year further than local dates do, in both directions: those have no local day to be excepted. */
+    /** Instants before this one have no local date: an Instant's range exceeds a LocalDate's by a year at both ends. */
     private static final Instant FIRST_LOCAL = Instant.MIN.plusSeconds(366 * 86_400L);
 
+    /** Instants after this one have no local date. */
     private static final Instant LAST_LOCAL = Instant.MAX.minusSeconds(367 * 86_400L);
 
-    ExceptOn(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> days) {
-        super(schedule, zone, days);
-        requireNonNull(zone, "zone");
-        requireNonNull(days, "days");
-        this.zone = zone;
-        this.days = days;
+    ExceptOn {
+        Arguments.notNull(zone, "zone");
+        Arguments.notNull(days, "days");
+    }
+
+    @Override
+    public Set<ZoneId> zones() {
+        Set<ZoneId> zones = new HashSet<>(schedule.zones());
+        zones.add(zone);
+        return zones;
     }
 
     @Override
@@ -52,13 +56,13 @@ final class ExceptOn extends Derived {
                 return slot;
             }
             context = context.passed(slot);
-            slot = Seekable.seek(schedule, context, Times.later(slot, Times.justBefore(endOfDay(local))));
+            slot = Seekable.seek(schedule, context, InstantMath.later(slot, InstantMath.justBefore(endOfDay(local))));
         }
         throw new IllegalStateException("schedule " + schedule + " has no slot from " + first + " to " + slot
                 + " on a day that is not excepted: gave up; until(..) ends a schedule");
     }
 
-    /** When the next day begins, or the clock changes: it may go back to the day before. */
+    /** {@return when the next day begins, or the clock changes if that comes first: the clock may go back to the day before} */
     private Instant endOfDay(ZonedDateTime local) {
         Instant nextDay = local.toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
         ZoneOffsetTransition transition = zone.getRules().nextTransition(local.toInstant());

@@ -1,22 +1,17 @@
 package dev.vloop;
 
+import dev.vloop.internal.Arguments;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** A random wait below a bound that doubles with each failure in a row. */
-final class ExponentialBackoff extends Value implements Backoff {
-    private final Duration first;
-    private final Duration max;
-
-    ExponentialBackoff(Duration first, Duration max) {
-        super(first, max);
-        Times.notNegative(first, "first");
-        Times.notNegative(max, "max");
+/** A random wait up to a bound that doubles with each failure in a row. */
+record ExponentialBackoff(Duration first, Duration max) implements Backoff {
+    ExponentialBackoff {
+        Arguments.notNegative(first, "first");
+        Arguments.notNegative(max, "max");
         if (max.compareTo(first) < 0) {
-            throw new IllegalArgumentException("max must not be less than first, " + first + ": " + max);
+            throw Arguments.refusal("max", "not be less than first (" + first + ")", max);
         }
-        this.first = first;
-        this.max = max;
     }
 
     @Override
@@ -26,11 +21,12 @@ final class ExponentialBackoff extends Value implements Backoff {
         return Duration.ofNanos(nanos);
     }
 
-    /** The smaller of max and first · 2^(inARow - 1). */
+    /** {@return the smaller of {@code max} and {@code first · 2^(inARow - 1)}} */
     private Duration bound(int inARow) {
         Duration half = max.dividedBy(2);
         Duration bound = first;
-        // Doubling ends when it passes max: after 63 + 30 steps at the latest, unless there is nothing to double.
+        // It passes max after at most 63 + 30 doublings: a Duration has 63 bits of seconds and 30 of nanoseconds.
+        // Zero never does.
         for (int i = 1; i < inARow && !bound.isZero(); i++) {
             if (bound.compareTo(half) > 0) {
                 return max;
@@ -40,7 +36,7 @@ final class ExponentialBackoff extends Value implements Backoff {
         return bound;
     }
 
-    /** Nanoseconds; a wait beyond 292 years is cut to that. */
+    /** {@return the nanoseconds; those of 292 years if the duration is longer} */
     private static long saturatedNanos(Duration duration) {
         try {
             return duration.toNanos();

@@ -1,16 +1,13 @@
 package dev.vloop;
 
+import dev.vloop.internal.Arguments;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** Always the same wait. */
-final class FixedBackoff extends Value implements Backoff {
-    private final Duration delay;
-
-    FixedBackoff(Duration delay) {
-        super(delay);
-        Times.notNegative(delay, "delay");
-        this.delay = delay;
+record FixedBackoff(Duration delay) implements Backoff {
+    FixedBackoff {
+        Arguments.notNegative(delay, "delay");
     }
 
     @Override

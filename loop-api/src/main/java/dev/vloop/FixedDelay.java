@@ -1,17 +1,14 @@
 package dev.vloop;
 
+import dev.vloop.internal.Arguments;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** At the start of the run, and a delay after each end. */
-final class FixedDelay extends Value implements Seekable {
-    private final Duration delay;
-
-    FixedDelay(Duration delay) {
-        super(delay);
-        Times.positive(delay, "delay");
-        this.delay = delay;
+/** A slot at the start of the run, and one a delay after the end of each iteration. */
+record FixedDelay(Duration delay) implements Seekable {
+    FixedDelay {
+        Arguments.positive(delay, "delay");
     }
 
     @Override
@@ -25,16 +22,15 @@ final class FixedDelay extends Value implements Seekable {
         if (last == null) {
             return at.runStart();
         }
-        // Slots that were skipped have no end: the last end may be older than the last slot, and is then not the
-        // measure.
+        // The last slot may have been skipped. Then the last end is older than it, and the slot counts instead.
         Instant end = at.lastEnd();
-        return Times.plus(end == null ? last : Times.later(last, end), delay);
+        return InstantMath.plus(end == null ? last : InstantMath.later(last, end), delay);
     }
 
     @Override
     public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
         Instant next = next(at);
-        return next == null ? null : Times.onGrid(next, delay, bound);
+        return next == null ? null : InstantMath.onGrid(next, delay, bound);
     }
 
     @Override

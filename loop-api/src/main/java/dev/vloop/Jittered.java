@@ -1,5 +1,6 @@
 package dev.vloop;
 
+import dev.vloop.internal.Arguments;
 import dev.vloop.spi.IntervalSchedule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -7,38 +8,31 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every slot later by a part of {@code max} that is a hash of the slot and a seed.
+ * Every slot later by a part of {@code max}. A hash of the slot and a seed decides how large a part.
  *
- * <p>What was a set of slots is a set of slots again: the next one is the earliest of the shifted slots that is after the last one. So
- * slots increase strictly, none is lost and none comes twice, although nothing is remembered. To find it, slots are looked at
- * from {@code max} before the last one on.
+ * <p>The next slot is the earliest shifted slot after the last one. So slots strictly increase, none is lost and none comes twice,
+ * and no state is needed. The search for it begins {@code max} before the last slot, because a slot from there may be shifted past it.
  */
-final class Jittered extends Derived {
-    private final Duration max;
-    private final long seed;
-    /** The increment and the multipliers of SplittableRandom: its outputs for neighbouring inputs are unrelated. */
+record Jittered(Schedule schedule, Duration max, long seed) implements Derived {
+    // The increment and the multipliers of SplittableRandom. Its outputs for neighbouring inputs are unrelated.
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-
     private static final long MIX_1 = 0xbf58476d1ce4e5b9L;
     private static final long MIX_2 = 0x94d049bb133111ebL;
 
+    /** The longest duration whose nanoseconds fit into a long. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-    Jittered(Schedule schedule, Duration max, long seed) {
-        super(schedule, max, seed);
-        Times.positive(max, "max");
+    Jittered {
+        Arguments.positive(max, "max");
         if (max.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("max must not be longer than 292 years: " + max);
+            throw Arguments.refusal("max", "not be longer than 292 years", max);
         }
         if (schedule instanceof IntervalSchedule every && max.compareTo(every.interval()) > 0) {
-            throw new IllegalArgumentException(
-                    "max must not be longer than the interval, " + every.interval() + ": " + max);
+            throw Arguments.refusal("max", "not be longer than the interval (" + every.interval() + ")", max);
         }
-        this.max = max;
-        this.seed = seed;
     }
 
-    /** The same on every machine and in every version: shards rely on it. */
+    /** {@return a seed that is the same on every machine and in every version; shards rely on that} */
     static long seedOf(String name) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
@@ -58,19 +52,19 @@ final class Jittered extends Derived {
         if (first != null && first.isBefore(early.runStart())) {
             return shifted(first);
         }
-        return search(early, first, Times.justBefore(at.runStart()));
+        return search(early, first, InstantMath.justBefore(at.runStart()));
     }
 
     @Override
     public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
         SlotContext early = early(at);
-        Instant from = Times.later(Times.minus(bound, max), Times.justBefore(early.runStart()));
+        Instant from = InstantMath.later(InstantMath.minus(bound, max), InstantMath.justBefore(early.runStart()));
         return search(early, Seekable.seek(schedule, early, from), bound);
     }
 
-    /** A slot shortly before the start, as of a time of day, may be shifted past it. */
+    /** A slot shortly before the start, for instance a time of day, may be shifted past the start. */
     private SlotContext early(SlotContext at) {
-        return isMonotonic() ? at : at.withRunStart(Times.minus(at.runStart(), max));
+        return isMonotonic() ? at : at.withRunStart(InstantMath.minus(at.runStart(), max));
     }
 
     private @Nullable Instant search(SlotContext at, @Nullable Instant from, Instant bound) {
@@ -82,7 +76,7 @@ final class Jittered extends Derived {
             }
             Instant shifted = shifted(slot);
             if (shifted == null || shifted.isAfter(bound)) {
-                best = Times.earlier(best, shifted);
+                best = InstantMath.earlier(best, shifted);
             }
             slot = Seekable.seek(schedule, at, slot);
         }
@@ -92,7 +86,7 @@ final class Jittered extends Derived {
 
     private @Nullable Instant shifted(Instant slot) {
         long hash = mix(mix(seed + GOLDEN * slot.getEpochSecond()) + GOLDEN * slot.getNano());
-        return Times.plus(slot, Duration.ofNanos(Math.unsignedMultiplyHigh(hash, max.toNanos())));
+        return InstantMath.plus(slot, Duration.ofNanos(Math.unsignedMultiplyHigh(hash, max.toNanos())));
     }
 
     private static long mix(long value) {

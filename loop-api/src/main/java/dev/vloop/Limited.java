@@ -1,18 +1,13 @@
 package dev.vloop;
 
+import dev.vloop.internal.Arguments;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** At most so many slots in a run. */
-final class Limited extends Derived {
-    private final long slots;
-
-    Limited(Schedule schedule, long slots) {
-        super(schedule, slots);
-        if (slots < 1) {
-            throw new IllegalArgumentException("slots must be at least 1: " + slots);
-        }
-        this.slots = slots;
+record Limited(Schedule schedule, long slots) implements Derived {
+    Limited {
+        Arguments.atLeastOne(slots, "slots");
     }
 
     @Override

@@ -1,19 +1,14 @@
 package dev.vloop;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.vloop.internal.Arguments;
 import dev.vloop.spi.CalendarSchedule;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One instant, also when it has passed as the run starts: then it is a missed slot. */
-final class Once extends Value implements CalendarSchedule {
-    private final Instant at;
-
-    Once(Instant at) {
-        super(at);
-        requireNonNull(at, "at");
-        this.at = at;
+/** One slot. If it has passed when the run starts, it is a missed slot. */
+record Once(Instant at) implements CalendarSchedule {
+    Once {
+        Arguments.notNull(at, "at");
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.vloop;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.vloop.internal.Arguments;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,14 +14,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says when iterations are due. A schedule is a pure function of where its run is: the same question has the same answer,
- * whoever asks it, from whatever thread, and as often as they like. Any function can be one; those made here are immutable
- * and have {@code equals}.
+ * Says when iterations are due. A schedule is a pure function of where its run is: the same question has the same answer, however
+ * often and from whatever thread it is asked. You can write a schedule as a lambda. The schedules made here are immutable, and equal
+ * if they were made in the same way.
  *
- * <p>There are two kinds of time. {@link #every} and {@link #fixedDelay} keep to the monotonic clock: they do not care when the
- * wall clock is set. All others, your own included, follow the wall clock: when it jumps, a loop that waits looks again.
+ * <p>There are two kinds of time. {@link #every} and {@link #fixedDelay} keep to the monotonic clock: changes of the wall clock do not
+ * affect them. All others, your own included, follow the wall clock: when it jumps, a waiting loop asks its schedule again.
  *
- * <p>A function that throws fails the run with that cause, and so does one that returns a slot not after the last one.
+ * <p>A schedule that throws fails the run with that cause. So does one that returns a slot that is not after the last one.
  */
 @FunctionalInterface
 public interface Schedule {
@@ -30,8 +29,8 @@ public interface Schedule {
      * Says when the next iteration is due.
      *
      * @param at where the run is
-     * @return the next slot, later than {@code at.lastSlot()}; null when there is none, which completes the run. A slot
-     *     that has passed is due now, or is treated as missed
+     * @return the next slot, later than {@code at.lastSlot()}; null if there is none, which completes the run. A slot that has passed
+     *     already is due now, or is a missed slot
      */
     @Nullable
     Instant next(SlotContext at);
@@ -39,28 +38,27 @@ public interface Schedule {
     /**
      * Says which clock the slots keep to.
      *
-     * @return whether it is the monotonic clock, as for {@code every} and {@code fixedDelay}; false unless overridden
+     * @return true for the monotonic clock, false for the wall clock; false unless overridden
      */
     default boolean isMonotonic() {
         return false;
     }
 
     /**
-     * Names the time zones whose rules decide the slots. When such rules change while a loop waits, it asks anew. Only a
-     * {@link java.time.zone.ZoneRulesProvider} that forbids caching changes rules at run time; those that the JDK
-     * brings never do.
+     * Names the time zones whose rules decide the slots. When such rules change, a waiting loop asks its schedule again. Rules change
+     * at run time only if a {@link java.time.zone.ZoneRulesProvider} forbids caching; the JDK's own never does.
      *
-     * @return the zones, those of what it is composed of included; empty unless overridden
+     * @return the zones, those of its parts included; empty unless overridden
      */
     default Set<ZoneId> zones() {
         return Set.of();
     }
 
     /**
-     * Runs at once, and then at fixed slots: the start of the run + k·interval, on the monotonic clock. Slots are counted from
-     * the last slot and never from the current time, so they do not drift. The run ends where {@link Instant} does.
+     * Runs at once, and then at fixed slots: the start of the run + k·interval, on the monotonic clock. Each slot is computed from the
+     * last slot and never from the current time, so slots do not drift. There is no slot beyond {@link Instant#MAX}.
      *
-     * @param interval the distance of two slots; positive
+     * @param interval from one slot to the next; positive
      * @return a schedule of that interval; it is a {@link dev.vloop.spi.IntervalSchedule}
      * @throws IllegalArgumentException if the interval is zero or negative
      * @throws NullPointerException if it is null
@@ -72,7 +70,7 @@ public interface Schedule {
     /**
      * Runs at once, and then a delay after the end of each iteration, on the monotonic clock.
      *
-     * @param delay from the end of an iteration to the next; positive, for a loop that never waits would only spin
+     * @param delay from the end of an iteration to the start of the next; positive, because a loop without a wait would spin
      * @return a schedule of that delay
      * @throws IllegalArgumentException if the delay is zero or negative
      * @throws NullPointerException if it is null
@@ -95,7 +93,7 @@ public interface Schedule {
     }
 
     /**
-     * Runs once, at an instant. When that has passed as the run starts, it is a missed slot.
+     * Runs once, at an instant. If that has passed when the run starts, it is a missed slot.
      *
      * @param at when
      * @return a schedule of that one slot
@@ -106,9 +104,9 @@ public interface Schedule {
     }
 
     /**
-     * Runs at the slots of several schedules: times of day in several zones, or an interval and a time of day. Slots that several
-     * of them have run once. Each keeps to its own slots; those of {@code every} are the start of the run + k·interval. Your own
-     * functions see the last slot of the run, which may be another schedule's.
+     * Runs at the slots of several schedules, for instance at times of day in several zones, or at an interval and at a time of day.
+     * A slot that several of them have runs once. Each keeps to its own slots; those of {@code every} are the start of the run +
+     * k·interval. A schedule of your own sees the last slot of the run, which may be another schedule's.
      *
      * @param schedules at least one
      * @return a schedule of all their slots; it keeps to the monotonic clock if all of them do
@@ -116,17 +114,15 @@ public interface Schedule {
      * @throws NullPointerException if one is null
      */
     static Schedule anyOf(Schedule... schedules) {
-        for (Schedule schedule : requireNonNull(schedules, "schedules")) {
-            requireNonNull(schedule, "an element of schedules");
-        }
-        return new AnyOf(List.of(schedules));
+        return new AnyOf(Arguments.notEmpty(schedules, "schedules"));
     }
 
     /**
-     * Ends the run after so many slots, skipped ones included. To end it after so many iterations, use the loop's {@code count}.
+     * Ends the run after a number of slots, skipped ones included. To end it after a number of iterations, use
+     * {@link LoopBuilder#count}.
      *
      * @param slots how many; at least 1
-     * @return this schedule, at most so many slots in a run
+     * @return this schedule, with at most so many slots in a run
      * @throws IllegalArgumentException if {@code slots} is below 1
      */
     default Schedule limitedTo(long slots) {
@@ -136,7 +132,7 @@ public interface Schedule {
     /**
      * Ends the run at an instant.
      *
-     * @param end the slots before it are kept, one at this very instant is not
+     * @param end when; slots before it remain, a slot at this very instant does not
      * @return this schedule, up to that end
      * @throws NullPointerException if it is null
      */
@@ -145,11 +141,11 @@ public interface Schedule {
     }
 
     /**
-     * Has no slot before an instant. A run that starts earlier is treated as if it had started then: an interval is counted from
-     * there.
+     * Has no slot before an instant. A run that starts earlier has the slots of a run that starts at this instant: an interval is
+     * counted from there.
      *
-     * @param start when the first slot may be, this very instant included
-     * @return this schedule, from that start on
+     * @param start the earliest instant for a slot, itself included
+     * @return this schedule, from that instant on
      * @throws NullPointerException if it is null
      */
     default Schedule startingAt(Instant start) {
@@ -157,9 +153,9 @@ public interface Schedule {
     }
 
     /**
-     * Moves every slot by the same delay. On the wall clock the slots are those of this schedule, each that much later, from the
-     * start of the run on: five minutes after each of its times of day. On the monotonic clock the first slot comes that much
-     * later, and the others as far from each other as before.
+     * Makes every slot later by the same delay. On the wall clock, each slot of this schedule is moved, for instance to five minutes
+     * after each time of day; moved slots before the start of the run are left out. On the monotonic clock, the first slot comes later
+     * by the delay, and the distances between slots stay the same.
      *
      * @param delay how much later; not negative
      * @return this schedule, later
@@ -171,10 +167,10 @@ public interface Schedule {
     }
 
     /**
-     * Moves each slot by a random time, drawn for this schedule once: the same slot is always moved by the same time, but that of
-     * another slot, or of another call of this method, is unrelated.
+     * Makes each slot later by a random time. Asked again, the schedule moves the same slot by the same time. Different slots, and
+     * different calls of this method, have unrelated times.
      *
-     * @param max what a slot may be moved by, itself excluded; positive, and for {@code every} not longer than the interval
+     * @param max each slot is moved by less than this; positive, and for {@code every} not longer than the interval
      * @return this schedule with jitter
      * @throws IllegalArgumentException if {@code max} is zero, negative or longer than an interval
      * @throws NullPointerException if it is null
@@ -185,29 +181,29 @@ public interface Schedule {
     }
 
     /**
-     * Moves each slot by a time that its name decides: a thousand shards with the same schedule spread over {@code max},
-     * and each does so in the same way after a restart, on every machine.
+     * Makes each slot later by a time that a name decides. A thousand shards with the same schedule spread over {@code max}, and each of
+     * them has the same slots again after a restart, on every machine.
      *
-     * <p>Slots stay in order and none is lost, even when {@code max} is longer than their distance. Those of {@code every}
-     * are moved from the start of the run + k·interval. A function of your own, whose slots depend on the last one, sees the moved one.
+     * <p>Slots stay in order and none is lost, even if {@code max} is longer than the time between them. Those of {@code every} are moved
+     * from the start of the run + k·interval. A schedule of your own, whose slots depend on the last one, sees the moved one.
      *
-     * @param max what a slot may be moved by, itself excluded; positive, and for {@code every} not longer than the interval
+     * @param max each slot is moved by less than this; positive, and for {@code every} not longer than the interval
      * @param name for instance that of the loop
      * @return this schedule with jitter
      * @throws IllegalArgumentException if {@code max} is zero, negative or longer than an interval
      * @throws NullPointerException if one is null
      */
     default Schedule jitter(Duration max, String name) {
-        return new Jittered(this, max, Jittered.seedOf(requireNonNull(name, "name")));
+        return new Jittered(this, max, Jittered.seedOf(Arguments.notNull(name, "name")));
     }
 
     /**
-     * Has no slot on some local days, as holidays: {@code exceptOn(zone, holidays::contains)}. An interval keeps its slots
-     * over such a day. The search for the next slot gives up with an {@code IllegalStateException}, which fails the run, when it
-     * passed over 10,000 days in a row, or over 100,000 slots of a function of your own on one of them.
+     * Has no slot on some local days, for instance on holidays: {@code exceptOn(zone, holidays::contains)}. The slots of an interval
+     * on other days stay where they are. The search for the next slot gives up after 10,000 such days in a row, or after 100,000 slots
+     * of a schedule of your own on one of them. It then throws an {@code IllegalStateException}, which fails the run.
      *
-     * @param zone whose days they are
-     * @param days a pure function: whether a day has no slots
+     * @param zone whose local days they are
+     * @param days a pure function that says whether a day has no slots
      * @return this schedule on all other days
      * @throws NullPointerException if one is null
      */
@@ -216,7 +212,7 @@ public interface Schedule {
     }
 
     /**
-     * Lists the slots of a run that starts at an instant and whose iterations take no time: for people and tests.
+     * Lists the slots of a run that starts at an instant and whose iterations take no time. It is meant for people and tests.
      *
      * @param from the start of the run
      * @param n at most how many; not negative
@@ -226,10 +222,8 @@ public interface Schedule {
      * @throws NullPointerException if {@code from} is null
      */
     default List<Instant> nextRuns(Instant from, int n) {
-        if (n < 0) {
-            throw new IllegalArgumentException("n must not be negative: " + n);
-        }
-        SlotContext at = SlotContext.first(requireNonNull(from, "from"));
+        Arguments.notNegative(n, "n");
+        SlotContext at = SlotContext.first(Arguments.notNull(from, "from"));
         List<Instant> runs = new ArrayList<>();
         while (runs.size() < n) {
             Instant slot = next(at);

@@ -6,21 +6,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schedule that can be asked for its first slot after any time, without going there slot by slot. This is what makes
- * schedules composable: a filter passes over a month, a jitter looks back by its length, and several schedules
- * each keep to their own slots although the last slot of the run was another's.
+ * A schedule that finds its first slot after any time, without going there slot by slot. This is what lets schedules be composed: a
+ * filter can pass over a month, a jitter can look back, and each of several schedules can keep to its own slots although the last slot
+ * of the run was another's.
  */
 interface Seekable extends Schedule {
-    /** How many slots of a user's own schedule are passed over, before the search is given up. */
+    /** How many slots of a user's own schedule the search passes over before it gives up. */
     int MAX_STEPS = 100_000;
 
-    /** The first slot later than {@code bound} in the run that {@code at} describes; null when there is none. */
+    /** {@return the first slot later than {@code bound}, in the run that {@code at} describes; null if there is none} */
     @Nullable
     Instant nextAfter(SlotContext at, Instant bound);
 
     /**
-     * The first slot of any schedule later than {@code bound}. A user's own schedule is a function of its last slot, which cannot be
-     * made up: it is asked step by step, from the last slot of the run.
+     * Finds the first slot of any schedule later than {@code bound}. A user's own schedule is asked step by step from the last slot of
+     * the run on: each slot may depend on the one before it.
      */
     static @Nullable Instant seek(Schedule schedule, SlotContext at, Instant bound) {
         if (schedule instanceof Seekable seekable) {
@@ -30,7 +30,7 @@ interface Seekable extends Schedule {
             return calendar.nextAfter(bound);
         }
         if (schedule instanceof IntervalSchedule interval) {
-            return Times.onGrid(at.runStart(), interval.interval(), bound);
+            return InstantMath.onGrid(at.runStart(), interval.interval(), bound);
         }
         return step(schedule, at, bound);
     }
@@ -49,7 +49,7 @@ interface Seekable extends Schedule {
                 "schedule " + schedule + " had " + MAX_STEPS + " slots and none after " + bound + ": gave up");
     }
 
-    /** Refuses a slot that is not after the last one: whoever went on from there would never end. */
+    /** Refuses a slot that is not after the last one: a search that went on from it would never end. */
     static void checkAfterLast(Schedule schedule, SlotContext context, Instant slot) {
         Instant last = context.lastSlot();
         if (last != null && !slot.isAfter(last)) {

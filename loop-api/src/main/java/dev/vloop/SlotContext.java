@@ -1,12 +1,11 @@
 package dev.vloop;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.vloop.internal.Arguments;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schedule may look at: where its run is.
+ * Where a run is: all that its schedule knows.
  *
  * @param now the current time
  * @param runStart when the run began: the end of its {@code beforeLoop}, moved by the initial delay
@@ -21,45 +20,43 @@ public record SlotContext(
         @Nullable Instant lastEnd,
         long slots) {
     /**
-     * Checks what must be there.
+     * Makes a context.
      *
      * @throws NullPointerException if {@code now} or {@code runStart} is null
      * @throws IllegalArgumentException if {@code slots} is negative
      */
     public SlotContext {
-        requireNonNull(now, "now");
-        requireNonNull(runStart, "runStart");
-        if (slots < 0) {
-            throw new IllegalArgumentException("slots must not be negative: " + slots);
-        }
+        Arguments.notNull(now, "now");
+        Arguments.notNull(runStart, "runStart");
+        Arguments.notNegative(slots, "slots");
     }
 
     /**
-     * Makes the context at the start of a run: no slot was yet.
+     * Makes the context at the start of a run, which has had no slot yet.
      *
-     * @param now the current time, which is the start of the run too
-     * @return the context of the first question
+     * @param now the current time, which is also the start of the run
+     * @return the context
      */
     public static SlotContext first(Instant now) {
         return new SlotContext(now, now, null, null, 0);
     }
 
-    /** The context after an iteration at {@code slot} that took no time. */
+    /** {@return the context after an iteration at {@code slot} that took no time} */
     SlotContext ran(Instant slot) {
-        return new SlotContext(Times.later(now, slot), runStart, slot, slot, slots + 1);
+        return new SlotContext(InstantMath.later(now, slot), runStart, slot, slot, slots + 1);
     }
 
-    /** The context after a slot that was passed over: it does not count. */
+    /** {@return the context after a slot that a search passed over; such a slot does not count} */
     SlotContext passed(Instant slot) {
-        return new SlotContext(Times.later(now, slot), runStart, slot, slot, slots);
+        return new SlotContext(InstantMath.later(now, slot), runStart, slot, slot, slots);
     }
 
-    /** The context of a run that began then and had no slot yet. */
+    /** {@return the context of a run that began at {@code start} and has had no slot since} */
     SlotContext startedAt(Instant start) {
         return new SlotContext(now, start, null, null, slots);
     }
 
-    /** The same slots, in a run that began then. */
+    /** {@return this context, as if the run had begun at {@code start}} */
     SlotContext withRunStart(Instant start) {
         return new SlotContext(now, start, lastSlot, lastEnd, slots);
     }

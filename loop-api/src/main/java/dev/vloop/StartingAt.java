@@ -1,31 +1,28 @@
 package dev.vloop;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.vloop.internal.Arguments;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** As if the run had started no earlier than at an instant. */
-final class StartingAt extends Derived {
-    private final Instant start;
-
-    StartingAt(Schedule schedule, Instant start) {
-        super(schedule, start);
-        requireNonNull(start, "start");
-        this.start = start;
+/** The slots that a run would have if it had started no earlier than at an instant. */
+record StartingAt(Schedule schedule, Instant start) implements Derived {
+    StartingAt {
+        Arguments.notNull(start, "start");
     }
 
     @Override
     public @Nullable Instant next(SlotContext at) {
         SlotContext moved = moved(at);
         Instant slot = schedule.next(moved);
-        // A schedule may begin with a slot that has passed, as once does.
-        return slot == null || !slot.isBefore(start) ? slot : Seekable.seek(schedule, moved, Times.justBefore(start));
+        // A schedule's first slot may have passed already, as with once.
+        return slot == null || !slot.isBefore(start)
+                ? slot
+                : Seekable.seek(schedule, moved, InstantMath.justBefore(start));
     }
 
     @Override
     public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
-        return Seekable.seek(schedule, moved(at), Times.later(bound, Times.justBefore(start)));
+        return Seekable.seek(schedule, moved(at), InstantMath.later(bound, InstantMath.justBefore(start)));
     }
 
     private SlotContext moved(SlotContext at) {

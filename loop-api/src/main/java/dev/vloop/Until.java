@@ -1,31 +1,26 @@
 package dev.vloop;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.vloop.internal.Arguments;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The slots before an instant. */
-final class Until extends Derived {
-    private final Instant end;
-
-    Until(Schedule schedule, Instant end) {
-        super(schedule, end);
-        requireNonNull(end, "end");
-        this.end = end;
+record Until(Schedule schedule, Instant end) implements Derived {
+    Until {
+        Arguments.notNull(end, "end");
     }
 
     @Override
     public @Nullable Instant next(SlotContext at) {
-        return cut(schedule.next(at));
+        return beforeEnd(schedule.next(at));
     }
 
     @Override
     public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
-        return bound.isBefore(end) ? cut(Seekable.seek(schedule, at, bound)) : null;
+        return bound.isBefore(end) ? beforeEnd(Seekable.seek(schedule, at, bound)) : null;
     }
 
-    private @Nullable Instant cut(@Nullable Instant slot) {
+    private @Nullable Instant beforeEnd(@Nullable Instant slot) {
         return slot == null || !slot.isBefore(end) ? null : slot;
     }
 

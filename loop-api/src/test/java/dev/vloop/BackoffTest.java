@@ -90,16 +90,16 @@ class BackoffTest {
     void wrong_arguments_are_refused_by_name_and_value() {
         assertThatThrownBy(() -> Backoff.fixed(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("delay must not be negative: PT-1S");
+                .hasMessage("delay must not be negative, but is PT-1S");
         assertThatThrownBy(() -> Backoff.exponential(Duration.ofSeconds(-1), Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("first must not be negative: PT-1S");
+                .hasMessage("first must not be negative, but is PT-1S");
         assertThatThrownBy(() -> Backoff.exponential(Duration.ofSeconds(5), Duration.ofSeconds(2)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("max must not be less than first, PT5S: PT2S");
+                .hasMessage("max must not be less than first (PT5S), but is PT2S");
         assertThatThrownBy(() -> Backoff.exponential(Duration.ZERO, null))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("max");
+                .hasMessage("max must not be null");
     }
 
     @Test

@@ -171,17 +171,17 @@ class CompositionTest {
 
     @Test
     void wrong_arguments_are_refused_by_name_and_value() {
-        assertThatThrownBy(() -> Schedule.anyOf()).hasMessage("schedules must not be empty: []");
-        assertThatThrownBy(() -> Schedule.anyOf(NOON, null)).hasMessage("an element of schedules");
-        assertThatThrownBy(() -> NOON.limitedTo(0)).hasMessage("slots must be at least 1: 0");
-        assertThatThrownBy(() -> NOON.until(null)).hasMessage("end");
-        assertThatThrownBy(() -> NOON.startingAt(null)).hasMessage("start");
+        assertThatThrownBy(() -> Schedule.anyOf()).hasMessage("schedules must not be empty");
+        assertThatThrownBy(() -> Schedule.anyOf(NOON, null)).hasMessage("an element of schedules must not be null");
+        assertThatThrownBy(() -> NOON.limitedTo(0)).hasMessage("slots must be at least 1, but is 0");
+        assertThatThrownBy(() -> NOON.until(null)).hasMessage("end must not be null");
+        assertThatThrownBy(() -> NOON.startingAt(null)).hasMessage("start must not be null");
         assertThatThrownBy(() -> NOON.shiftedBy(Duration.ofNanos(-1)))
-                .hasMessage("delay must not be negative: PT-0.000000001S");
-        assertThatThrownBy(() -> NOON.exceptOn(null, day -> true)).hasMessage("zone");
-        assertThatThrownBy(() -> NOON.exceptOn(ZoneOffset.UTC, null)).hasMessage("days");
-        assertThatThrownBy(() -> NOON.nextRuns(AT_START, -1)).hasMessage("n must not be negative: -1");
-        assertThatThrownBy(() -> NOON.nextRuns(null, 1)).hasMessage("from");
+                .hasMessage("delay must not be negative, but is PT-0.000000001S");
+        assertThatThrownBy(() -> NOON.exceptOn(null, day -> true)).hasMessage("zone must not be null");
+        assertThatThrownBy(() -> NOON.exceptOn(ZoneOffset.UTC, null)).hasMessage("days must not be null");
+        assertThatThrownBy(() -> NOON.nextRuns(AT_START, -1)).hasMessage("n must not be negative, but is -1");
+        assertThatThrownBy(() -> NOON.nextRuns(null, 1)).hasMessage("from must not be null");
     }
 
     @Test

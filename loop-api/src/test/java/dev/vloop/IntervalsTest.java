@@ -83,22 +83,22 @@ class IntervalsTest {
         Duration d = Duration.parse(value);
         assertThatThrownBy(() -> Schedule.every(d))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("interval must be positive: " + value);
+                .hasMessage("interval must be positive, but is " + value);
         assertThatThrownBy(() -> Schedule.fixedDelay(d))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("delay must be positive: " + value);
+                .hasMessage("delay must be positive, but is " + value);
     }
 
     @Test
     void nulls_are_refused_by_name() {
         assertThatThrownBy(() -> Schedule.every(null))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("interval");
+                .hasMessage("interval must not be null");
         assertThatThrownBy(() -> Schedule.fixedDelay(null))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("delay");
+                .hasMessage("delay must not be null");
         assertThatThrownBy(() -> Schedule.once(null))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("at");
+                .hasMessage("at must not be null");
     }
 }

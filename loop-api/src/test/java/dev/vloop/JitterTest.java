@@ -143,14 +143,14 @@ class JitterTest {
 
     @Test
     void wrong_arguments_are_refused_by_name_and_value() {
-        assertThatThrownBy(() -> NOON.jitter(Duration.ZERO, "a")).hasMessage("max must be positive: PT0S");
-        assertThatThrownBy(() -> NOON.jitter(null)).hasMessage("max");
-        assertThatThrownBy(() -> NOON.jitter(HOUR, null)).hasMessage("name");
+        assertThatThrownBy(() -> NOON.jitter(Duration.ZERO, "a")).hasMessage("max must be positive, but is PT0S");
+        assertThatThrownBy(() -> NOON.jitter(null)).hasMessage("max must not be null");
+        assertThatThrownBy(() -> NOON.jitter(HOUR, null)).hasMessage("name must not be null");
         assertThatThrownBy(() -> NOON.jitter(Duration.ofSeconds(Long.MAX_VALUE), "a"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Schedule.every(HOUR).jitter(Duration.ofMinutes(61), "a"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("max must not be longer than the interval, PT1H: PT1H1M");
+                .hasMessage("max must not be longer than the interval (PT1H), but is PT1H1M");
         assertThatThrownBy(() -> Schedule.every(Duration.ofNanos(1))
                         .limitedTo(9)
                         .jitter(HOUR, "a")

@@ -19,12 +19,12 @@ class SlotContextTest {
     void what_must_be_there_is_checked() {
         assertThatThrownBy(() -> new SlotContext(null, Instant.EPOCH, null, null, 0))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("now");
+                .hasMessage("now must not be null");
         assertThatThrownBy(() -> new SlotContext(Instant.EPOCH, null, null, null, 0))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("runStart");
+                .hasMessage("runStart must not be null");
         assertThatThrownBy(() -> new SlotContext(Instant.EPOCH, Instant.EPOCH, null, null, -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("slots must not be negative: -1");
+                .hasMessage("slots must not be negative, but is -1");
     }
 }

@@ -1,5 +1,6 @@
 package dev.vloop.testkit;
 
+import dev.vloop.internal.DurationText;
 import dev.vloop.testkit.VirtualTimeError.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class Diagnosis {
             List<ThreadReport> all) {
         StringBuilder text = new StringBuilder(what(kind, thread, hold));
         text.append("\n  at virtual time ")
-                .append(Times.text(nanos))
+                .append(DurationText.ofDeadline(nanos))
                 .append(", engine ")
                 .append(engine);
         text.append("\n  mend: ").append(mend(kind)).append("\n  threads of the test:");

@@ -2,6 +2,7 @@ package dev.vloop.testkit;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
+import dev.vloop.internal.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,8 @@ final class EndCheck {
     private void unseen(Recorder.Failed failed) {
         add(
                 Finding.UNSEEN_FAILURE,
-                "loop '" + failed.loop.name() + "' failed at " + Score.clock(Duration.ofNanos(failed.nanos)) + ": "
+                "loop '" + failed.loop.name() + "' failed at " + DurationText.asClock(Duration.ofNanos(failed.nanos))
+                        + ": "
                         + Words.thrown(failed.end.cause()) + " in "
                         + Frames.place(List.of(failed.end.cause().getStackTrace()))
                         + ", and the test never looked\n  mend: if it is expected, look: loops.awaitEnd(loop), or"
@@ -138,7 +140,7 @@ final class EndCheck {
         add(
                 Finding.UNCAUGHT,
                 "uncaught: " + Words.thrown(uncaught.thrown()) + " escaped from thread '" + uncaught.where() + "' at "
-                        + Score.clock(Duration.ofNanos(uncaught.nanos())) + " in "
+                        + DurationText.asClock(Duration.ofNanos(uncaught.nanos())) + " in "
                         + Frames.place(List.of(uncaught.thrown().getStackTrace()))
                         + "\n  mend: catch it there, or fork with iteration.fork(..), which hands it to the loop",
                 uncaught.thrown());
@@ -148,7 +150,7 @@ final class EndCheck {
         add(
                 Finding.REAL_WAIT,
                 "real wait: thread '" + wait.thread() + "' waited in real time at "
-                        + Score.clock(Duration.ofNanos(wait.nanos())) + " in " + Frames.place(wait.stack())
+                        + DurationText.asClock(Duration.ofNanos(wait.nanos())) + " in " + Frames.place(wait.stack())
                         + "\n  mend: wait with iteration.sleep(..) or the runtime's clock()",
                 null);
     }
@@ -157,7 +159,7 @@ final class EndCheck {
         add(
                 Finding.OUTSIDE_WAKE,
                 "woken from outside: thread '" + wake.thread() + "' was woken by '" + wake.waker() + "' at "
-                        + Score.clock(Duration.ofNanos(wake.nanos())) + ", from " + Frames.place(wake.stack())
+                        + DurationText.asClock(Duration.ofNanos(wake.nanos())) + ", from " + Frames.place(wake.stack())
                         + "; time may have moved before it\n  mend: wait for the world outside in"
                         + " TestLoops.external(..), or do the work on a thread of the test",
                 null);

@@ -56,7 +56,7 @@ final class Engines {
             return Engine.valueOf(value.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "system property " + PROPERTY + " must be auto, cooperative or exact: '" + value + "'", e);
+                    "system property " + PROPERTY + " must be auto, cooperative or exact, but is '" + value + "'", e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vloop.testkit;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopStatus;
+import dev.vloop.internal.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -48,7 +49,10 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
         }
         Instant next = status.nextIteration();
         boolean holds = next != null && Duration.between(recorder.now(), next).equals(duration);
-        return check(holds, status, "to have its next slot in " + Score.span(duration) + " from " + recorder.now());
+        return check(
+                holds,
+                status,
+                "to have its next slot in " + DurationText.inShort(duration) + " from " + recorder.now());
     }
 
     /** {@return assertions on how its last run ended, which must exist; a failure counts as seen} */

@@ -1,6 +1,6 @@
 package dev.vloop.testkit;
 
-import static java.util.Objects.requireNonNull;
+import static dev.vloop.internal.Arguments.notNull;
 
 import dev.vloop.LoopRuntime;
 import java.lang.reflect.Method;
@@ -64,7 +64,7 @@ public final class LoopTestExtension extends MethodInterceptor
     }
 
     LoopTestExtension(Consumer<? super TestLoops.Builder> settings, @Nullable Run run) {
-        this.settings = requireNonNull(settings, "settings");
+        this.settings = notNull(settings, "settings");
         this.run = run;
     }
 

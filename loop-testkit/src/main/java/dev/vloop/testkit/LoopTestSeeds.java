@@ -34,7 +34,7 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
             throw new ExtensionConfigurationException("@LoopTest is missing on " + context.getRequiredTestMethod());
         }
         if (test.seeds() < 1) {
-            throw new ExtensionConfigurationException("seeds must be at least 1: " + test.seeds());
+            throw new ExtensionConfigurationException("seeds must be at least 1, but is " + test.seeds());
         }
         Instant startAt = instant(test.startAt());
         AtomicBoolean failed = new AtomicBoolean();
@@ -69,7 +69,7 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
             // said below
         }
         throw new ExtensionConfigurationException(
-                "system property " + PROPERTY + " must be a number from 0 on: '" + replayed + "'");
+                "system property " + PROPERTY + " must be a number from 0 on, but is '" + replayed + "'");
     }
 
     private static Instant instant(String text) {
@@ -79,7 +79,7 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
                     .toInstant();
         } catch (DateTimeException e) {
             throw new ExtensionConfigurationException(
-                    "startAt must be an instant or a zoned date-time, such as 2026-03-28T08:59+01:00[Europe/Berlin]: '"
+                    "startAt must be an instant or a zoned date-time, such as 2026-03-28T08:59+01:00[Europe/Berlin], but is '"
                             + text + "'",
                     e);
         }

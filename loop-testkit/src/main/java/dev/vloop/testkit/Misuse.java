@@ -1,5 +1,7 @@
 package dev.vloop.testkit;
 
+import dev.vloop.internal.Arguments;
+import dev.vloop.internal.DurationText;
 import java.util.List;
 
 /** The refusals that both engines share. */
@@ -12,7 +14,7 @@ final class Misuse {
         Thread thread = Thread.currentThread();
         String name = thread.getName().isEmpty() ? thread.toString() : thread.getName();
         return new IllegalStateException("clock used outside its test: thread '" + name
-                + "' waits in virtual time, at " + Times.text(nanos) + ", in "
+                + "' waits in virtual time, at " + DurationText.ofDeadline(nanos) + ", in "
                 + Frames.place(List.of(thread.getStackTrace()))
                 + ", and is not a thread of the test. Wait on the test's own thread or in a body,"
                 + " fork with iteration.fork(..), or let the EXACT engine carry threads that a body starts");
@@ -38,8 +40,10 @@ final class Misuse {
 
     static void requireNotPast(long nanos, long now) {
         if (nanos < now) {
-            throw new IllegalArgumentException(
-                    "time to advance to has passed: " + Times.text(nanos) + ", it is " + Times.text(now));
+            throw Arguments.refusal(
+                    "the time to advance to",
+                    "not have passed (it is " + DurationText.ofDeadline(now) + ")",
+                    DurationText.ofDeadline(nanos));
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.vloop.testkit;
 
+import dev.vloop.internal.DurationText;
 import dev.vloop.testkit.TimelineEntry.What;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -147,7 +147,7 @@ final class Score {
         }
         all.forEach(line -> text.append('\n').append(aligned(line, widths).stripTrailing()));
         if (failure != null) {
-            text.append("\n>>> ").append(clock(now)).append("  ").append(failure);
+            text.append("\n>>> ").append(DurationText.asClock(now)).append("  ").append(failure);
         }
         return text.toString();
     }
@@ -175,7 +175,7 @@ final class Score {
                 Row last = rows.get(end - 1);
                 lines.add(line(rows.get(i)));
                 String[] cells = emptyCells();
-                cells[last.column()] = ": " + (end - i - 2) + " more, every " + span(gap(i + 1));
+                cells[last.column()] = ": " + (end - i - 2) + " more, every " + DurationText.inShort(gap(i + 1));
                 lines.add(line("", ":", cells));
                 lines.add(line(last));
                 i = end;
@@ -214,28 +214,10 @@ final class Score {
     }
 
     private String[] line(Row row) {
-        return line(row.bad ? "  !" : "", clock(row.at), row.cells.toArray(String[]::new));
+        return line(row.bad ? "  !" : "", DurationText.asClock(row.at), row.cells.toArray(String[]::new));
     }
 
     private static String[] line(String margin, String time, String[] cells) {
         return Stream.concat(Stream.of(margin, time), Arrays.stream(cells)).toArray(String[]::new);
-    }
-
-    /** {@return a time as hours, minutes and seconds, with days and a fraction where there are any} */
-    static String clock(Duration at) {
-        String text = String.format("%02d:%02d:%02d", at.toHoursPart(), at.toMinutesPart(), at.toSecondsPart());
-        if (at.toNanosPart() != 0) {
-            String nanos = String.format("%09d", at.toNanosPart());
-            text += "." + nanos.replaceAll("0+$", "");
-        }
-        return at.toDays() == 0 ? text : at.toDays() + "d " + text;
-    }
-
-    /** {@return a duration in a person's words} */
-    static String span(Duration of) {
-        if (of.toDays() > 0 && of.toHoursPart() == 0 && of.toMinutesPart() == 0 && of.toSecondsPart() == 0) {
-            return of.toDays() + "d";
-        }
-        return of.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

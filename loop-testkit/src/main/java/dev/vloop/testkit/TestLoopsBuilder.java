@@ -1,6 +1,7 @@
 package dev.vloop.testkit;
 
-import static java.util.Objects.requireNonNull;
+import static dev.vloop.internal.Arguments.notNull;
+import static dev.vloop.internal.Arguments.positive;
 
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
@@ -19,14 +20,14 @@ final class TestLoopsBuilder implements TestLoops.Builder {
 
     @Override
     public TestLoops.Builder startAt(Instant instant) {
-        settings = settings.withOrigin(requireNonNull(instant, "instant"));
+        settings = settings.withOrigin(notNull(instant, "instant"));
         return this;
     }
 
     @Override
     public TestLoops.Builder settings(Consumer<? super VirtualLoops.Builder> more) {
         Consumer<? super VirtualLoops.Builder> before = runtime;
-        requireNonNull(more, "settings");
+        notNull(more, "settings");
         runtime = builder -> {
             before.accept(builder);
             more.accept(builder);
@@ -36,7 +37,7 @@ final class TestLoopsBuilder implements TestLoops.Builder {
 
     @Override
     public TestLoops.Builder engine(Engine wanted) {
-        engine = requireNonNull(wanted, "engine");
+        engine = notNull(wanted, "engine");
         return this;
     }
 
@@ -54,10 +55,7 @@ final class TestLoopsBuilder implements TestLoops.Builder {
 
     @Override
     public TestLoops.Builder patience(Duration patience) {
-        if (patience.isNegative() || patience.isZero()) {
-            throw new IllegalArgumentException("patience must be positive: " + patience);
-        }
-        settings = settings.withPatience(patience);
+        settings = settings.withPatience(positive(patience, "patience"));
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.vloop.testkit;
 
+import dev.vloop.internal.DurationText;
 import dev.vloop.spi.Host;
 import java.util.List;
 
@@ -50,7 +51,7 @@ record ThreadReport(Thread thread, Doing doing, long deadline, List<StackTraceEl
         if (doing == Doing.RUNNING) {
             text.append(" (").append(thread.getState()).append(')');
         } else if (doing.isWait()) {
-            text.append(deadline == Host.NEVER ? " without end" : " until " + Times.text(deadline));
+            text.append(deadline == Host.NEVER ? " without end" : " until " + DurationText.ofDeadline(deadline));
         }
         stack.forEach(frame -> text.append("\n        at ").append(frame));
         return text.toString();

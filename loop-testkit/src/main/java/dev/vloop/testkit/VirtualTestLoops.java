@@ -1,12 +1,14 @@
 package dev.vloop.testkit;
 
-import static java.util.Objects.requireNonNull;
+import static dev.vloop.internal.Arguments.notNull;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopClock;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
+import dev.vloop.internal.Arguments;
+import dev.vloop.internal.DurationText;
 import dev.vloop.spi.Host;
 import dev.vloop.testkit.VirtualTimeError.Kind;
 import java.time.Duration;
@@ -96,18 +98,15 @@ final class VirtualTestLoops implements TestLoops {
     }
 
     private long after(Duration duration, String what) {
-        if (requireNonNull(duration, what).isNegative()) {
-            throw new IllegalArgumentException(what + " must not be negative: " + duration);
-        }
-        return Math.addExact(host.nanoTime(), duration.toNanos());
+        return Math.addExact(
+                host.nanoTime(), Arguments.notNegative(duration, what).toNanos());
     }
 
     @Override
     public void advanceTo(Instant instant) {
-        Duration left = Duration.between(host.instant(), requireNonNull(instant, "instant"));
+        Duration left = Duration.between(host.instant(), notNull(instant, "instant"));
         if (left.isNegative()) {
-            throw new IllegalArgumentException(
-                    "instant to advance to has passed: " + instant + ", it is " + host.instant());
+            throw Arguments.refusal("instant", "not have passed (it is " + host.instant() + ")", instant);
         }
         advance(left);
     }
@@ -124,7 +123,7 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public void runUntil(BooleanSupplier condition, Duration atMost) {
-        requireNonNull(condition, "condition");
+        notNull(condition, "condition");
         long limit = after(atMost, "atMost");
         settle();
         while (!condition.getAsBoolean()) {
@@ -135,7 +134,8 @@ final class VirtualTestLoops implements TestLoops {
                     return;
                 }
                 throw failure(
-                        "the condition does not hold after " + Score.span(atMost) + "; loops: " + runtime.loops(),
+                        "the condition does not hold after " + DurationText.inShort(atMost) + "; loops: "
+                                + runtime.loops(),
                         null);
             }
             moveTo(next);
@@ -144,7 +144,7 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public LoopEnd awaitEnd(Loop loop) {
-        requireNonNull(loop, "loop");
+        notNull(loop, "loop");
         try {
             return loop.join();
         } catch (InterruptedException e) {
@@ -174,7 +174,7 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public <T extends @Nullable Object> T external(String what, Callable<T> work) throws Exception {
-        return host.external(requireNonNull(what, "what"), requireNonNull(work, "work"));
+        return host.external(notNull(what, "what"), notNull(work, "work"));
     }
 
     @Override
@@ -186,13 +186,13 @@ final class VirtualTestLoops implements TestLoops {
     @Override
     public void suspend(Duration duration) {
         after(duration, "duration");
-        recorder.clockMoved("machine suspended for " + Score.span(duration));
+        recorder.clockMoved("machine suspended for " + DurationText.inShort(duration));
         host.moveWallClock(duration);
     }
 
     @Override
     public void setWallClock(Instant instant) {
-        recorder.clockMoved("wall clock set to " + requireNonNull(instant, "instant"));
+        recorder.clockMoved("wall clock set to " + notNull(instant, "instant"));
         host.moveWallClock(Duration.between(host.instant(), instant));
     }
 
@@ -262,7 +262,7 @@ final class VirtualTestLoops implements TestLoops {
     @Override
     public void shutdownOnExit(Duration grace, Runnable then) {
         after(grace, "grace");
-        requireNonNull(then, "then");
+        notNull(then, "then");
         exits.add(() -> {
             try {
                 runtime.shutdown(grace);

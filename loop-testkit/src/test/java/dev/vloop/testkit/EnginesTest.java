@@ -68,7 +68,7 @@ class EnginesTest {
         System.setProperty(Engines.PROPERTY, "fast");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Engines.choose(Engine.AUTO))
-                .withMessageContaining("vloop.test.engine must be auto, cooperative or exact: 'fast'");
+                .withMessageContaining("vloop.test.engine must be auto, cooperative or exact, but is 'fast'");
         assertThat(Engines.choose(Engine.COOPERATIVE).engine()).isEqualTo(Engine.COOPERATIVE);
     }
 }

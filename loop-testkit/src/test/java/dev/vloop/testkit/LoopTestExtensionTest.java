@@ -217,6 +217,6 @@ class LoopTestExtensionTest {
         assertThat(launched.story("start(TestLoops)"))
                 .contains("zoned date-time")
                 .contains("'tomorrow'");
-        assertThat(launched.story("seeds(TestLoops)")).contains("seeds must be at least 1: 0");
+        assertThat(launched.story("seeds(TestLoops)")).contains("seeds must be at least 1, but is 0");
     }
 }

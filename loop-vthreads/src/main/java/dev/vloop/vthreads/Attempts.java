@@ -4,6 +4,7 @@ import dev.vloop.Backoff;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
+import dev.vloop.internal.DurationText;
 import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -90,7 +91,7 @@ final class Attempts {
 
     private static TimeoutException timeout(Options options, VirtualIteration iteration, @Nullable Throwable thrown) {
         TimeoutException timeout = new TimeoutException("attempt " + iteration.attempt() + " of " + iteration
-                + " took longer than its timeout of " + Log.inWords(Duration.ofNanos(options.timeout)));
+                + " took longer than its timeout of " + DurationText.inSeconds(Duration.ofNanos(options.timeout)));
         if (thrown != null) timeout.addSuppressed(thrown);
         return timeout;
     }

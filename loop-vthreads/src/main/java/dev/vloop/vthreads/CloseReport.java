@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.internal.DurationText;
 import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ final class CloseReport {
 
     void log(List<Run> runs) {
         if (host.nanoTime() < next) return;
-        String length = Log.inWords(Duration.ofNanos(host.nanoTime() - since));
+        String length = DurationText.inSeconds(Duration.ofNanos(host.nanoTime() - since));
         for (Run run : runs.subList(0, Math.min(MOST_LOOPS, runs.size()))) {
             Log.overdue("closing " + runtime + " has waited " + length + " for loop '"
                     + run.loop().name() + "' ("

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.vloop.LoopFailure;
 import dev.vloop.Reaction;
+import dev.vloop.internal.DurationText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,10 @@ final class Log {
         if (failure.reaction() == Reaction.FAIL) {
             log(ERROR, what + ", the run ends", failure.cause());
         } else if (wait != null) {
-            log(WARNING, what + ", next in " + inWords(wait) + ": " + failure.cause(), stackOfFirst(failure));
+            log(
+                    WARNING,
+                    what + ", next in " + DurationText.inSeconds(wait) + ": " + failure.cause(),
+                    stackOfFirst(failure));
         } else {
             log(WARNING, what + ", on with the next slot: " + failure.cause(), stackOfFirst(failure));
         }
@@ -62,12 +66,5 @@ final class Log {
 
     static void overdue(String message) {
         log(WARNING, message, null);
-    }
-
-    /** {@return such as {@code 250 ms}, {@code 1.5 s}, {@code 512 s}} */
-    static String inWords(Duration duration) {
-        if (duration.compareTo(Duration.ofSeconds(1)) < 0) return duration.toMillis() + " ms";
-        long tenths = duration.toMillisPart() / 100;
-        return duration.toSeconds() + (tenths == 0 ? "" : "." + tenths) + " s";
     }
 }

@@ -1,9 +1,10 @@
 package dev.vloop.vthreads;
 
-import static dev.vloop.vthreads.Arguments.atLeastOne;
-import static dev.vloop.vthreads.Arguments.notNegative;
-import static dev.vloop.vthreads.Arguments.notNull;
-import static dev.vloop.vthreads.Arguments.positive;
+import static dev.vloop.internal.Arguments.atLeastOne;
+import static dev.vloop.internal.Arguments.notNegative;
+import static dev.vloop.internal.Arguments.notNull;
+import static dev.vloop.internal.Arguments.positive;
+import static dev.vloop.internal.Arguments.refusal;
 
 import dev.vloop.AfterLoop;
 import dev.vloop.Backoff;
@@ -149,7 +150,7 @@ final class OptionsBuilder implements LoopBuilder {
 
     private static <E extends Exception> Class<E> exceptionType(Class<E> type) {
         if (!Exception.class.isAssignableFrom(notNull(type, "type"))) { // possible from a raw call or reflection
-            throw new IllegalArgumentException("type is no Exception: " + type.getName());
+            throw refusal("type", "be a type of Exception", type.getName());
         }
         return type;
     }

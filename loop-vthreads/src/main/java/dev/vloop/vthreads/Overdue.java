@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.internal.DurationText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ final class Overdue {
     private long report() {
         Duration length = Duration.ofNanos(worker.host.nanoTime() - since);
         if (!worker.loop().runtime().isClosing()) { // a close reports all that it waits for
-            Log.overdue("loop '" + worker.loop().name() + "' has not ended " + Log.inWords(length) + " after "
-                    + interruptedBy + Whereabouts.of(worker));
+            Log.overdue("loop '" + worker.loop().name() + "' has not ended " + DurationText.inSeconds(length)
+                    + " after " + interruptedBy + Whereabouts.of(worker));
         }
         wait = Math.min(LONGEST, 2 * wait);
         return wait;

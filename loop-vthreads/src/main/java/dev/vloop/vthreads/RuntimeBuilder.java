@@ -1,7 +1,7 @@
 package dev.vloop.vthreads;
 
-import static dev.vloop.vthreads.Arguments.notBlank;
-import static dev.vloop.vthreads.Arguments.notNull;
+import static dev.vloop.internal.Arguments.notBlank;
+import static dev.vloop.internal.Arguments.notNull;
 
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopListener;

@@ -1,6 +1,6 @@
 package dev.vloop.vthreads;
 
-import static dev.vloop.vthreads.Arguments.notNegative;
+import static dev.vloop.internal.Arguments.notNegative;
 
 import dev.vloop.LoopClock;
 import dev.vloop.spi.Host;

@@ -1,8 +1,8 @@
 package dev.vloop.vthreads;
 
-import static dev.vloop.vthreads.Arguments.notBlank;
-import static dev.vloop.vthreads.Arguments.notNegative;
-import static dev.vloop.vthreads.Arguments.notNull;
+import static dev.vloop.internal.Arguments.notBlank;
+import static dev.vloop.internal.Arguments.notNegative;
+import static dev.vloop.internal.Arguments.notNull;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;

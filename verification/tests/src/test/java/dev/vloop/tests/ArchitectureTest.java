@@ -45,16 +45,22 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_API_and_the_engine_use_only_the_JDK_and_JSpecify = classes()
             .that()
-            .resideInAnyPackage("dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads")
+            .resideInAnyPackage("dev.vloop", "dev.vloop.spi", "dev.vloop.internal", "dev.vloop.vthreads")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "jdk.jfr..", "org.jspecify..", "dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads");
+                    "java..",
+                    "jdk.jfr..",
+                    "org.jspecify..",
+                    "dev.vloop",
+                    "dev.vloop.spi",
+                    "dev.vloop.internal",
+                    "dev.vloop.vthreads");
 
     @ArchTest
     static final ArchRule the_API_does_not_know_its_engine = noClasses()
             .that()
-            .resideInAnyPackage("dev.vloop", "dev.vloop.spi")
+            .resideInAnyPackage("dev.vloop", "dev.vloop.spi", "dev.vloop.internal")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.vloop.vthreads..");

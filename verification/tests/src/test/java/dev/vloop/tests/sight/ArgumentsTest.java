@@ -2,6 +2,7 @@ package dev.vloop.tests.sight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.vloop.Backoff;
 import dev.vloop.Iteration;
@@ -167,10 +168,22 @@ class ArgumentsTest extends VirtualTimeTest {
     }
 
     private static void assertRefused(Runnable call, String name, @Nullable String value) {
-        assertThatThrownBy(call::run)
+        assertRefusal(catchThrowable(call::run), name, value);
+    }
+
+    /** One wording for all: the name, what it must be, the value. */
+    private static void assertRefusal(@Nullable Throwable thrown, String name, @Nullable String value) {
+        assertThat(thrown)
                 .isInstanceOf(value == null ? NullPointerException.class : IllegalArgumentException.class)
                 .hasMessageContaining(name)
-                .hasMessageContaining(value == null ? "" : value);
+                .hasMessageContaining(" must ");
+        if (value == null) {
+            assertThat(thrown).hasMessageEndingWith(" must not be null");
+        } else if (value.isEmpty()) {
+            assertThat(thrown).hasMessageEndingWith(" must not be empty");
+        } else {
+            assertThat(thrown).hasMessageContaining(", but is ").hasMessageEndingWith(value);
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -181,7 +194,9 @@ class ArgumentsTest extends VirtualTimeTest {
         assertThat(loops.loops()).isEmpty();
         builder.start(it -> {
             note("body");
-            if (it.index() == 1) it.sleep(seconds(100));
+            if (it.index() == 1) {
+                it.sleep(seconds(100));
+            }
         });
         loops.advance(seconds(100));
         assertThat(events).containsExactly("before 0", "body 0", "body 1", "after Failed 4");
@@ -232,10 +247,7 @@ class ArgumentsTest extends VirtualTimeTest {
     }
 
     private static void assertRefusedIn(Iteration iteration, InBody call, String name, @Nullable String value) {
-        assertThatThrownBy(() -> call.run(iteration))
-                .isInstanceOf(value == null ? NullPointerException.class : IllegalArgumentException.class)
-                .hasMessageContaining(name)
-                .hasMessageContaining(value == null ? "" : value);
+        assertRefusal(catchThrowable(() -> call.run(iteration)), name, value);
     }
 
     @Test

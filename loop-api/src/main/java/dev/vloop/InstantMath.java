@@ -1,41 +1,24 @@
 package dev.vloop;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Arithmetic on instants that does not overflow, and the checks of durations. */
-final class Times {
+/** Arithmetic on instants, which does not overflow. */
+final class InstantMath {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    /** Spans of fewer seconds have nanoseconds that fit a long, a sum of two of them included. */
+    /** The nanoseconds of a shorter span fit into a long, and so does the sum of two of them. */
     private static final long SHORT_SECONDS = 4_000_000_000L;
 
-    private Times() {}
-
-    static Duration positive(Duration value, String name) {
-        requireNonNull(value, name);
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException(name + " must be positive: " + value);
-        }
-        return value;
-    }
-
-    static Duration notNegative(Duration value, String name) {
-        requireNonNull(value, name);
-        if (value.isNegative()) {
-            throw new IllegalArgumentException(name + " must not be negative: " + value);
-        }
-        return value;
-    }
+    private InstantMath() {}
 
     static Instant later(Instant a, Instant b) {
         return a.isBefore(b) ? b : a;
     }
 
+    /** The earlier of two instants. Null stands for one that never comes: it is later than all others. */
     static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
         if (a == null || b == null) {
             return a == null ? b : a;
@@ -43,7 +26,7 @@ final class Times {
         return b.isBefore(a) ? b : a;
     }
 
-    /** The sum; null when it lies beyond {@link Instant#MAX}, or when there is nothing to add to. */
+    /** The sum. Null if it is beyond {@link Instant#MAX}, or if the instant is null. */
     static @Nullable Instant plus(@Nullable Instant instant, Duration duration) {
         if (instant == null) {
             return null;
@@ -55,7 +38,7 @@ final class Times {
         }
     }
 
-    /** The difference, but never before {@link Instant#MIN}. */
+    /** The difference, or {@link Instant#MIN} if that is later. */
     static Instant minus(Instant instant, Duration duration) {
         try {
             return instant.minus(duration);
@@ -68,7 +51,7 @@ final class Times {
         return minus(instant, Duration.ofNanos(1));
     }
 
-    /** The first of {@code start + k·interval} that is after {@code bound}; null beyond {@link Instant#MAX}. */
+    /** The first of {@code start + k·interval} that is after {@code bound}. Null if it is beyond {@link Instant#MAX}. */
     static @Nullable Instant onGrid(Instant start, Duration interval, Instant bound) {
         if (bound.isBefore(start)) {
             return start;
@@ -87,7 +70,8 @@ final class Times {
         if (interval.toSeconds() > 0) {
             return span.minus(interval.multipliedBy(span.dividedBy(interval)));
         }
-        long nanos = interval.toNanos(); // short enough that no product of two remainders overflows
+        // The interval is below a second here, so that the product of two remainders does not overflow.
+        long nanos = interval.toNanos();
         return Duration.ofNanos((span.toSeconds() % nanos * (NANOS_PER_SECOND % nanos) + span.toNanosPart()) % nanos);
     }
 }

@@ -1,0 +1,10 @@
+/**
+ * What our own modules share. Not API: the module exports it to them alone, and it may change in any release.
+ *
+ * <p>{@link dev.vloop.internal.Arguments} refuses wrong arguments, in one wording. {@link dev.vloop.internal.DurationText} writes
+ * durations for people.
+ */
+@NullMarked
+package dev.vloop.internal;
+
+import org.jspecify.annotations.NullMarked;
