@@ -1,6 +1,6 @@
 package dev.vloop.cron;
 
-import static java.util.Objects.requireNonNull;
+import static dev.vloop.internal.Arguments.notNull;
 
 import dev.vloop.DailySchedule.Gap;
 import dev.vloop.DailySchedule.Overlap;
@@ -18,21 +18,27 @@ import org.jspecify.annotations.Nullable;
  * loops.loop("report").schedule(Cron.parse("0 9 * * MON-FRI", ZoneId.of("Europe/Berlin"))).start(it -> report());
  * }</pre>
  *
- * <p>Five fields: minute, hour, day of the month, month, day of the week; or six, with the second before them. Each takes {@code *},
- * numbers, names ({@code JAN}, {@code MON}; case does not matter), ranges {@code 9-17} (also backwards over the end: {@code FRI-MON}),
- * steps {@code *}{@code /15}, {@code 5/15} and {@code 9-17/2}, and lists of these. Sunday is 0 or 7. A day field may be
- * {@code ?}, which is {@code *}. The day of the month may be {@code L} (the last), {@code L-3}, {@code 15W} (the working day
- * nearest to it, in the same month) or {@code LW}; the day of the week {@code FRI#2} (the second Friday of the month) or
- * {@code FRIL}, {@code 5L} (the last). When both day fields are restricted, that is when neither is {@code *} or {@code ?},
- * a day that either names will do, as in crontab. {@code @yearly}, {@code @annually}, {@code @monthly}, {@code @weekly},
- * {@code @daily}, {@code @midnight} and {@code @hourly} stand for the expressions that they name.
+ * <p>An expression has five fields: minute, hour, day of the month, month, day of the week. A sixth field before them is the second.
+ * <ul>
+ *   <li>Each field takes {@code *}, numbers, names ({@code JAN}, {@code MON}; case does not matter), ranges ({@code 9-17}), steps
+ *       ({@code *}{@code /15}, {@code 5/15}, {@code 9-17/2}), and lists of these. A range may go over the end: {@code FRI-MON}. Sunday
+ *       is 0 or 7.
+ *   <li>The day of the month also takes {@code L} (the last), {@code L-3} (three days before the last), {@code 15W} (the working day
+ *       of the same month that is nearest to the 15th) and {@code LW} (the working day nearest to the last).
+ *   <li>The day of the week also takes {@code FRI#2} (the second Friday of the month), and {@code FRIL} or {@code 5L} (the last
+ *       Friday).
+ *   <li>In the two day fields, {@code ?} means the same as {@code *}. If both are restricted, that is if neither is {@code *} or
+ *       {@code ?}, a day matches if it matches one of them, as in crontab.
+ *   <li>{@code @yearly}, {@code @annually}, {@code @monthly}, {@code @weekly}, {@code @daily}, {@code @midnight} and {@code @hourly}
+ *       stand for whole expressions.
+ * </ul>
  *
- * <p><b>Daylight saving</b> follows the rule of Vixie's cron. When the hour or the minute has a {@code *} or a step, the
- * expression means "every so often": in an hour that comes twice it runs in both, and in one that is skipped it does not run. All
- * others name fixed times, to which the policies of {@link dev.vloop.DailySchedule} apply: one that is skipped runs moved, one
- * that comes twice runs at the second, unless {@link #inGap} or {@link #inOverlap} says otherwise.
+ * <p><b>Daylight saving</b> follows the rule of Vixie's cron. If the hour or the minute has a {@code *} or a step, the expression means
+ * "every so often": it runs in both of two hours that have the same name, and not in an hour that the clock skips. Any other expression
+ * names fixed times. They follow the policies of {@link dev.vloop.DailySchedule}: a time that the clock skips runs later by the length
+ * of the gap, and a time that comes twice runs at the second, unless {@link #inGap} or {@link #inOverlap} says otherwise.
  *
- * <p>The first slot of a run is the next at or after its start. The search for a slot ends after a hundred years.
+ * <p>The first slot of a run is the next one at or after its start. The search for a slot ends after a hundred years.
  */
 public final class Cron implements CalendarSchedule {
     private final CronTable table;
@@ -53,13 +59,13 @@ public final class Cron implements CalendarSchedule {
      * @param expression five or six fields, or a name that begins with {@code @}
      * @param zone whose local times they are
      * @return the schedule
-     * @throws IllegalArgumentException if the expression is wrong, or never due, as on 30 February; the message has
-     *     the expression, and the field and its position if it is one field's fault
+     * @throws IllegalArgumentException if the expression is wrong, or never due, as on 30 February; the message has the expression, and
+     *     the field and its position if one field is wrong
      * @throws NullPointerException if one is null
      */
     public static Cron parse(String expression, ZoneId zone) {
-        requireNonNull(expression, "expression");
-        requireNonNull(zone, "zone");
+        notNull(expression, "expression");
+        notNull(zone, "zone");
         return new Cron(CronParsing.parse(expression), zone, Gap.MOVED, Overlap.SECOND);
     }
 
@@ -71,7 +77,7 @@ public final class Cron implements CalendarSchedule {
      * @throws NullPointerException if it is null
      */
     public Cron inGap(Gap policy) {
-        return new Cron(table, zone, requireNonNull(policy, "policy"), overlap);
+        return new Cron(table, zone, notNull(policy, "policy"), overlap);
     }
 
     /**
@@ -82,7 +88,7 @@ public final class Cron implements CalendarSchedule {
      * @throws NullPointerException if it is null
      */
     public Cron inOverlap(Overlap policy) {
-        return new Cron(table, zone, gap, requireNonNull(policy, "policy"));
+        return new Cron(table, zone, gap, notNull(policy, "policy"));
     }
 
     @Override

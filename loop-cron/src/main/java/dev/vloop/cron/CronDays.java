@@ -5,12 +5,13 @@ import java.time.YearMonth;
 import java.util.List;
 
 /**
- * Which days of a month match: those that either field names, or the one that is restricted.
+ * Which days of a month match. If both day fields are restricted, a day matches if it matches one of them.
  *
- * @param ofMonth what the day of the month names; empty when it is not restricted
- * @param ofWeek what the day of the week names; empty when it is not restricted
+ * @param ofMonth the rules of the day of the month; empty if it is not restricted
+ * @param ofWeek the rules of the day of the week; empty if it is not restricted
  */
 record CronDays(List<DayRule> ofMonth, List<DayRule> ofWeek) {
+    /** The bits 1 to 31. */
     private static final long ALL = 0xffff_fffeL;
 
     CronDays {
@@ -18,7 +19,7 @@ record CronDays(List<DayRule> ofMonth, List<DayRule> ofWeek) {
         ofWeek = List.copyOf(ofWeek);
     }
 
-    /** A bit for each day, from 1 on. */
+    /** {@return a bit for each day that matches; bit 1 is the first day} */
     long of(YearMonth month) {
         long bits = ofMonth.isEmpty() && ofWeek.isEmpty() ? ALL : 0;
         for (DayRule rule : ofMonth) {
@@ -30,12 +31,13 @@ record CronDays(List<DayRule> ofMonth, List<DayRule> ofWeek) {
         return bits & (ALL >>> (31 - month.lengthOfMonth()));
     }
 
-    /** Days of a month as bits; bits of days that the month does not have do not matter. */
+    /** Which days match one part of a day field. */
     sealed interface DayRule {
+        /** {@return a bit for each day that matches; bits beyond the end of the month are ignored} */
         long of(YearMonth month);
     }
 
-    /** Days by number. */
+    /** Days by number, a bit for each. */
     record Numbers(long bits) implements DayRule {
         @Override
         public long of(YearMonth month) {
@@ -43,7 +45,7 @@ record CronDays(List<DayRule> ofMonth, List<DayRule> ofWeek) {
         }
     }
 
-    /** The day so long before the last. */
+    /** A day counted from the end of the month: 0 is the last day, 3 is three days before it. */
     record FromEnd(int before) implements DayRule {
         @Override
         public long of(YearMonth month) {
@@ -52,7 +54,7 @@ record CronDays(List<DayRule> ofMonth, List<DayRule> ofWeek) {
         }
     }
 
-    /** The working day nearest to a day in the same month; 0 for the last day. */
+    /** The working day of the month that is nearest to a day; day 0 stands for the last day. */
     record Working(int day) implements DayRule {
         @Override
         public long of(YearMonth month) {
@@ -71,7 +73,7 @@ record CronDays(List<DayRule> ofMonth, List<DayRule> ofWeek) {
         }
     }
 
-    /** Days of the week, 0 for Sunday. */
+    /** Days of the week, a bit for each; bit 0 is Sunday. */
     record Weekdays(long bits) implements DayRule {
         @Override
         public long of(YearMonth month) {
@@ -85,7 +87,7 @@ record CronDays(List<DayRule> ofMonth, List<DayRule> ofWeek) {
         }
     }
 
-    /** The n-th of a weekday in a month; 0 for the last. */
+    /** The n-th occurrence of a weekday in the month; n is 0 for the last. */
     record Nth(int weekday, int n) implements DayRule {
         @Override
         public long of(YearMonth month) {

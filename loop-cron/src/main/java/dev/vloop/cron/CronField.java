@@ -11,14 +11,15 @@ import com.cronutils.model.field.expression.QuestionMark;
 import com.cronutils.model.field.value.FieldValue;
 import com.cronutils.model.field.value.SpecialChar;
 import dev.vloop.cron.CronDays.DayRule;
+import dev.vloop.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a field names, out of cron-utils' model.
+ * One field of an expression, made from cron-utils' model of it.
  *
  * @param bits a bit for each plain value
- * @param days what a day field names; empty when that is every day, or for another field
+ * @param days the rules of a day field; empty if every day matches, or if it is not a day field
  */
 record CronField(long bits, List<DayRule> days) {
     static CronField of(CronFieldName name, FieldExpression expression) {
@@ -28,6 +29,7 @@ record CronField(long bits, List<DayRule> days) {
         return new CronField(reader.bits, unrestricted ? List.of() : reader.days());
     }
 
+    /** Collects what the parts of one field say. */
     private static final class Reader {
         private final CronFieldName name;
         private final int min;
@@ -65,25 +67,25 @@ record CronField(long bits, List<DayRule> days) {
                 case Between between -> range(value(between.getFrom()), value(between.getTo()), 1);
                 case Every every -> steps(every);
                 case On on -> on(on);
-                default -> throw new IllegalArgumentException("not understood: " + expression.asString());
+                default -> throw new IllegalArgumentException("it is not understood: " + expression.asString());
             }
         }
 
         private void steps(Every every) {
             int step = every.getPeriod().getValue();
             if (step < 1) {
-                throw new IllegalArgumentException("a step must be at least 1: " + step);
+                throw Arguments.refusal("a step", "be at least 1", step);
             }
             switch (every.getExpression()) {
                 case Between between -> range(value(between.getFrom()), value(between.getTo()), step);
                 case On on
                 when on.getSpecialChar().getValue() == SpecialChar.NONE -> range(value(on.getTime()), max, step);
                 case Always always -> range(min, max, step);
-                default -> throw new IllegalArgumentException("a step of what is no range: " + every.asString());
+                default -> throw new IllegalArgumentException("a step needs a range before it: " + every.asString());
             }
         }
 
-        /** From one value to another, over the end if the first is the greater. */
+        /** Adds the values from one to another. If the first is greater, the range goes over the end. */
         private void range(int from, int to, int step) {
             int size = max - min + 1;
             int length = Math.floorMod(to - from, size);
@@ -108,21 +110,21 @@ record CronField(long bits, List<DayRule> days) {
                     special.add(
                             week ? new CronDays.Nth(value(on.getTime()), 0) : new CronDays.FromEnd(Math.max(0, nth)));
                 }
-                default -> throw new IllegalArgumentException("not understood: " + on.asString());
+                default -> throw new IllegalArgumentException("it is not understood: " + on.asString());
             }
         }
 
         private static int nth(int n) {
             if (n < 1 || n > 5) {
-                throw new IllegalArgumentException("a weekday comes up to 5 times a month: #" + n);
+                throw Arguments.refusal("the number after #", "be from 1 to 5", n);
             }
             return n;
         }
 
-        /** The number of a value; Sunday is 0. */
+        /** {@return the number of a value; Sunday is 0} */
         private int value(FieldValue<?> value) {
             if (!(value.getValue() instanceof Integer number)) {
-                throw new IllegalArgumentException("not a number: " + value);
+                throw new IllegalArgumentException("it is not a number: " + value);
             }
             return name == CronFieldName.DAY_OF_WEEK ? number % 7 : number;
         }

@@ -7,14 +7,19 @@ import com.cronutils.model.field.expression.FieldExpression;
 import com.cronutils.parser.CronParser;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Has an expression parsed and validated by cron-utils, field by field, and makes a table of what it found. */
+/** Parses an expression. cron-utils parses and checks each field; this makes a table of the fields. */
 final class CronParsing {
-    private static final List<CronFieldName> SIX = List.of(
+    /** The fields of an expression with seconds, in order. */
+    private static final List<CronFieldName> FIELDS = List.of(
             CronFieldName.SECOND,
             CronFieldName.MINUTE,
             CronFieldName.HOUR,
@@ -23,50 +28,58 @@ final class CronParsing {
             CronFieldName.DAY_OF_WEEK);
 
     private static final CronParser PARSER = new CronParser(definition());
-    private static final Pattern FIELD = Pattern.compile("\\S+");
+    private static final Pattern WORD = Pattern.compile("\\S+");
 
-    /** The Gregorian calendar repeats after that many months. */
+    /** The Gregorian calendar repeats after this many months. */
     private static final int CYCLE = 400 * 12;
 
-    /** A field as it was written, and where. */
+    /** A field as it was written, and its position in the expression. */
     private record Token(String text, int position) {}
 
     private CronParsing() {}
 
     static CronTable parse(String expression) {
         List<Token> tokens = tokens(expression);
-        boolean withSeconds = tokens.size() == SIX.size();
-        if (!withSeconds && tokens.size() != SIX.size() - 1) {
+        boolean withSeconds = tokens.size() == FIELDS.size();
+        if (!withSeconds && tokens.size() != FIELDS.size() - 1) {
             throw new IllegalArgumentException("cron expression '" + expression + "' must have five fields, or six with"
                     + " seconds, but has " + tokens.size());
         }
         if (!withSeconds) {
             tokens.addFirst(new Token("0", 0));
         }
-        List<CronField> fields = new ArrayList<>();
-        for (int i = 0; i < SIX.size(); i++) {
-            fields.add(field(expression, i, tokens.get(i)));
-        }
-        CronDays days = new CronDays(fields.get(3).days(), fields.get(5).days());
-        boolean everySoOften = isEvery(tokens.get(1)) || isEvery(tokens.get(2));
-        CronTable table = new CronTable(
-                expression.strip(),
-                fields.get(0).bits(),
-                fields.get(1).bits(),
-                fields.get(2).bits(),
-                fields.get(4).bits(),
-                days,
-                everySoOften);
+        CronTable table = table(expression, byName(tokens));
         if (table.nextDay(LocalDate.of(2000, 1, 1), CYCLE) == null) {
             throw new IllegalArgumentException(
-                    "cron expression '" + expression + "' is never due: no month that it" + " names has such a day");
+                    "cron expression '" + expression + "' is never due: no month that it names has such a day");
         }
         return table;
     }
 
+    private static Map<CronFieldName, Token> byName(List<Token> tokens) {
+        Map<CronFieldName, Token> byName = new EnumMap<>(CronFieldName.class);
+        for (int i = 0; i < FIELDS.size(); i++) {
+            byName.put(FIELDS.get(i), tokens.get(i));
+        }
+        return byName;
+    }
+
+    private static CronTable table(String expression, Map<CronFieldName, Token> tokens) {
+        CronField second = field(expression, CronFieldName.SECOND, tokens);
+        CronField minute = field(expression, CronFieldName.MINUTE, tokens);
+        CronField hour = field(expression, CronFieldName.HOUR, tokens);
+        CronField dayOfMonth = field(expression, CronFieldName.DAY_OF_MONTH, tokens);
+        CronField month = field(expression, CronFieldName.MONTH, tokens);
+        CronField dayOfWeek = field(expression, CronFieldName.DAY_OF_WEEK, tokens);
+        CronDays days = new CronDays(dayOfMonth.days(), dayOfWeek.days());
+        boolean everySoOften = repeats(tokens, CronFieldName.MINUTE) || repeats(tokens, CronFieldName.HOUR);
+        return new CronTable(
+                expression.strip(), second.bits(), minute.bits(), hour.bits(), month.bits(), days, everySoOften);
+    }
+
     private static List<Token> tokens(String expression) {
         List<Token> tokens = new ArrayList<>();
-        Matcher matcher = FIELD.matcher(nickname(expression));
+        Matcher matcher = WORD.matcher(nickname(expression));
         while (matcher.find()) {
             tokens.add(new Token(matcher.group(), matcher.start()));
         }
@@ -83,22 +96,22 @@ final class CronParsing {
             case "@hourly" -> "0 * * * *";
             default -> {
                 if (name.startsWith("@")) {
-                    throw new IllegalArgumentException("cron expression '" + expression + "' is no name that is known: "
-                            + "@yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly");
+                    throw new IllegalArgumentException(
+                            "cron expression '" + expression + "' is not a known name; the names are "
+                                    + "@yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly");
                 }
                 yield expression;
             }
         };
     }
 
-    /** cron-utils does not say which field is wrong: each is parsed among stars. */
-    private static CronField field(String expression, int index, Token token) {
-        CronFieldName name = SIX.get(index);
-        List<String> among = new ArrayList<>(List.of("*", "*", "*", "*", "*", "*"));
-        among.set(index, token.text());
+    /** Parses one field, among stars for the others: of a whole expression, cron-utils does not say which field is wrong. */
+    private static CronField field(String expression, CronFieldName name, Map<CronFieldName, Token> tokens) {
+        Token token = Objects.requireNonNull(tokens.get(name));
+        String amongStars =
+                FIELDS.stream().map(each -> each == name ? token.text() : "*").collect(Collectors.joining(" "));
         try {
-            FieldExpression parsed =
-                    PARSER.parse(String.join(" ", among)).retrieve(name).getExpression();
+            FieldExpression parsed = PARSER.parse(amongStars).retrieve(name).getExpression();
             return CronField.of(name, parsed);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
@@ -109,8 +122,10 @@ final class CronParsing {
         }
     }
 
-    private static boolean isEvery(Token token) {
-        return token.text().contains("*") || token.text().contains("/");
+    /** {@return whether a field has a star or a step} */
+    private static boolean repeats(Map<CronFieldName, Token> tokens, CronFieldName name) {
+        String text = Objects.requireNonNull(tokens.get(name)).text();
+        return text.contains("*") || text.contains("/");
     }
 
     private static CronDefinition definition() {

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the next slot of a table in a zone.
  *
- * <p>Time is cut at the zone's transitions. In each piece the local clock runs evenly, so that a match in local time is a slot; one that
- * lies in an overlap is kept or dropped by the policy. What matches in a gap lies in no piece and is looked for apart.
+ * <p>It cuts time at the zone's transitions. Within a piece the local clock runs evenly, so each match in local time is a slot. The
+ * policy for overlaps says whether a match in an overlap counts. Local times in a gap are in no piece; a second search looks for them.
  */
 record CronSearch(CronTable table, ZoneRules rules, Gap gap, Overlap overlap) {
+    // The search stays a hundred years away from the ends of time, where arithmetic on local dates would overflow.
     private static final Instant FIRST = Instant.MIN.plusSeconds(100 * 366 * 86_400L);
     private static final Instant LAST = Instant.MAX.minusSeconds(200 * 366 * 86_400L);
 
@@ -63,17 +64,18 @@ record CronSearch(CronTable table, ZoneRules rules, Gap gap, Overlap overlap) {
         return offset.equals(overlap == Overlap.FIRST ? offsets.getFirst() : offsets.getLast());
     }
 
-    /** The first slot of a time that is skipped, up to a slot that is known. */
-    private @Nullable Instant inGaps(Instant bound, @Nullable Instant known) {
-        if (known == null) {
+    /** {@return the first slot of a time in a gap, if it comes before the first regular slot; else null} */
+    private @Nullable Instant inGaps(Instant bound, @Nullable Instant regular) {
+        if (regular == null) {
             return null;
         }
         ZoneOffsetTransition transition = rules.previousTransition(bound.plusNanos(1));
-        // Moved slots come after the transition, for as long as the gap is.
+        // The moved slots of the previous gap may still be to come: they follow its transition for the length of the
+        // gap.
         if (transition == null || !bound.isBefore(transition.getInstant().plus(transition.getDuration()))) {
             transition = rules.nextTransition(bound);
         }
-        while (transition != null && !transition.getInstant().isAfter(known)) {
+        while (transition != null && !transition.getInstant().isAfter(regular)) {
             Instant slot = transition.isGap() ? inGap(transition, bound) : null;
             if (slot != null) {
                 return slot;

@@ -7,10 +7,10 @@ import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a cron table: which local dates and times match. Knows nothing of zones.
+ * A cron expression without its zone: which local dates and times match.
  *
  * @param expression as it was written
- * @param seconds a bit for each that matches, as in the next three
+ * @param seconds 0 to 59, a bit for each that matches; likewise the next three
  * @param minutes 0 to 59
  * @param hours 0 to 23
  * @param months 1 to 12
@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 record CronTable(
         String expression, long seconds, long minutes, long hours, long months, CronDays days, boolean everySoOften) {
 
+    /** For how many months to search. */
     private static final int MONTHS = 100 * 12;
+    /** The search ends here, before the last year of {@link LocalDate}. */
     private static final int LAST_YEAR = 999_999_900;
 
-    /** The first match after a local time; null when there is none in a hundred years. */
+    /** {@return the first match after a local time; null if there is none within a hundred years} */
     @Nullable
     LocalDateTime nextAfter(LocalDateTime local) {
         LocalDateTime from = local.withNano(0).plusSeconds(1);
@@ -42,7 +44,7 @@ record CronTable(
         return has(months, day.getMonthValue()) && (days.of(YearMonth.from(day)) & (1L << day.getDayOfMonth())) != 0;
     }
 
-    /** The first day at or after that one, in so many months from there. */
+    /** {@return the first day that matches, from {@code from} on and within {@code atMost} months; null if there is none} */
     @Nullable
     LocalDate nextDay(LocalDate from, int atMost) {
         YearMonth month = YearMonth.from(from);
@@ -60,7 +62,7 @@ record CronTable(
         return null;
     }
 
-    /** The first time at or after that one on the same day. */
+    /** {@return the first time that matches, from {@code from} on and on the same day; null if there is none} */
     private @Nullable LocalTime timeFrom(LocalTime from) {
         int hour = nextBit(hours, from.getHour());
         if (hour < 0) {
@@ -92,7 +94,7 @@ record CronTable(
         return Long.numberOfTrailingZeros(bits);
     }
 
-    /** The first bit at or after an index below 64; -1 when there is none. */
+    /** {@return the index of the first bit from {@code from} on, which is below 64; -1 if there is none} */
     private static int nextBit(long bits, int from) {
         long rest = bits & (-1L << from);
         return rest == 0 ? -1 : Long.numberOfTrailingZeros(rest);

@@ -93,7 +93,7 @@ class CronTest {
                 "1,,2 * * * * ; position 0, minute '1,,2'",
                 "0 0 0 0 0 0 0; must have five fields, or six with seconds, but has 7",
                 "* * * *      ; must have five fields, or six with seconds, but has 4",
-                "@reboot      ; is no name that is known",
+                "@reboot      ; is not a known name",
                 "0 0 30 2 *   ; is never due",
                 "0 0 31 4,6 ? ; is never due",
             })
@@ -107,8 +107,8 @@ class CronTest {
     @Test
     void nothing_and_null_are_refused() {
         assertThatThrownBy(() -> Cron.parse(" ", ZoneOffset.UTC)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Cron.parse(null, ZoneOffset.UTC)).hasMessage("expression");
-        assertThatThrownBy(() -> Cron.parse("* * * * *", null)).hasMessage("zone");
+        assertThatThrownBy(() -> Cron.parse(null, ZoneOffset.UTC)).hasMessage("expression must not be null");
+        assertThatThrownBy(() -> Cron.parse("* * * * *", null)).hasMessage("zone must not be null");
     }
 
     @Test
