@@ -6,27 +6,28 @@ import java.time.ZoneId;
 import java.util.function.Function;
 
 /**
- * The options of a loop, until its body is given. They may be set in any order; of those that hold one value the last call counts.
- * A wrong argument is refused at the call, and leaves the options as they were. Used by one thread.
+ * Defines a loop: its options and, in the last call, its body. Options may be set in any order. If an option is set twice, the last call
+ * counts; hooks are added. A wrong argument is refused at the call and changes nothing. A builder is for one thread.
  *
- * <p><b>Failures.</b> What the body throws gets a {@linkplain Reaction reaction}. The most specific type that was named by
- * {@link #retryOn}, {@link #continueOn}, {@link #failOn} or {@link #on} decides, at the same type the last call; what nobody named
- * fails. The cause of an {@code ExecutionException} or {@code CompletionException} is judged in its stead. {@code IOException},
- * {@code UncheckedIOException} and {@code TimeoutException} are retried unless told otherwise. An {@link Error} always fails. An
- * {@link InterruptedException}, or an interrupted thread, is a cancellation, not a failure.
+ * <p><b>Failures.</b> When the body throws an exception, its type decides on the {@linkplain Reaction reaction}. Types are named by
+ * {@link #retryOn}, {@link #continueOn}, {@link #failOn} and {@link #on}. The most specific type that fits decides; if it was named
+ * twice, the last call counts. An exception of a type that nobody named fails the run. By default, {@code IOException},
+ * {@code UncheckedIOException} and {@code TimeoutException} are retried. For an {@code ExecutionException} or
+ * {@code CompletionException}, its cause decides. An {@link Error} always fails the run. An {@link InterruptedException}, or any
+ * exception of an interrupted thread, is a cancellation and not a failure.
  */
 public interface LoopBuilder {
     /**
-     * An iteration at once, and at every interval after it: {@link Schedule#every}.
+     * Runs at once, and then at every interval: {@link Schedule#every}.
      *
-     * @param interval the distance of two slots, not of an end and a start
+     * @param interval from one slot to the next, however long the iterations take
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
     LoopBuilder every(Duration interval);
 
     /**
-     * An iteration at once, and a delay after each end: {@link Schedule#fixedDelay}.
+     * Runs at once, and then a delay after the end of each iteration: {@link Schedule#fixedDelay}.
      *
      * @param delay from the end of an iteration to the start of the next
      * @return this builder
@@ -35,7 +36,7 @@ public interface LoopBuilder {
     LoopBuilder fixedDelay(Duration delay);
 
     /**
-     * An iteration at each of these local times, every day: {@link Schedule#dailyAt}.
+     * Runs at these local times, every day: {@link Schedule#dailyAt}.
      *
      * @param zone whose local times they are
      * @param times at least one; duplicates count once
@@ -45,15 +46,15 @@ public interface LoopBuilder {
     LoopBuilder dailyAt(ZoneId zone, LocalTime... times);
 
     /**
-     * An iteration at each slot of the schedule.
+     * Runs at each slot of a schedule.
      *
-     * @param schedule the slots
+     * @param schedule says when iterations are due
      * @return this builder
      */
     LoopBuilder schedule(Schedule schedule);
 
     /**
-     * Moves the first slot: the schedule begins this long after {@code beforeLoop}.
+     * Delays the first slot: the schedule begins this long after the end of {@code beforeLoop}.
      *
      * @param delay how long; zero for none
      * @return this builder
@@ -62,36 +63,36 @@ public interface LoopBuilder {
     LoopBuilder initialDelay(Duration delay);
 
     /**
-     * Completes the run as soon as that many iterations are over.
+     * Completes the run as soon as it has finished a number of iterations.
      *
-     * @param iterations how many; tolerated failures and triggered iterations count
+     * @param iterations how many; triggered iterations count, and so do failed ones after which the loop goes on
      * @return this builder
      * @throws IllegalArgumentException if it is below 1
      */
     LoopBuilder count(long iterations);
 
     /**
-     * Says what becomes of slots that passed during a long body or a suspend; {@link MissedSlots#RUN_ONCE} unless said.
+     * Says what to do about slots that passed while the loop could not run. The default is {@link MissedSlots#RUN_ONCE}.
      *
-     * @param policy what becomes of them
+     * @param policy what to do
      * @return this builder
      */
     LoopBuilder missed(MissedSlots policy);
 
     /**
-     * Skips slots that are later than this, whatever the policy for missed ones; there is no limit unless said.
+     * Skips a slot if the loop is later for it than this, whatever the policy for missed slots. By default there is no limit.
      *
-     * @param lateness how late is still worth running
+     * @param lateness how late an iteration may begin
      * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
     LoopBuilder maxLateness(Duration lateness);
 
     /**
-     * Interrupts an attempt that takes longer, and what it has forked. It then fails with a {@code TimeoutException}, which is retried
-     * unless told otherwise: a body that greets three hundred guilds greets the first ones again. Where an iteration must not be
-     * repeated, say {@code maxAttempts(1).continueOn(Exception.class)} as well. A body that is deaf to interrupts goes on until it
-     * returns, and nothing else begins meanwhile; where it hangs is logged.
+     * Interrupts an attempt that takes longer, and all that it has forked. The attempt then fails with a {@code TimeoutException}, which is
+     * retried by default: a body that greets three hundred guilds then greets the first ones again. If an iteration must not be repeated,
+     * add {@code maxAttempts(1).continueOn(Exception.class)}. A body that does not react to interrupts goes on until it returns. No other
+     * attempt begins meanwhile, and the log says where the body hangs.
      *
      * @param perAttempt how long an attempt may take, forks included
      * @return this builder
@@ -100,49 +101,49 @@ public interface LoopBuilder {
     LoopBuilder timeout(Duration perAttempt);
 
     /**
-     * Exceptions of this type: the same iteration again, after the backoff.
+     * Retries the iteration on exceptions of a type, after the backoff.
      *
-     * @param type the type; the most specific type named decides
+     * @param type the type; the most specific type that fits decides
      * @return this builder
      */
     LoopBuilder retryOn(Class<? extends Exception> type);
 
     /**
-     * Exceptions of this type: logged, and on with the next slot.
+     * Goes on with the next slot on exceptions of a type. They are logged.
      *
-     * @param type the type; the most specific type named decides
+     * @param type the type; the most specific type that fits decides
      * @return this builder
      */
     LoopBuilder continueOn(Class<? extends Exception> type);
 
     /**
-     * Exceptions of this type: the run ends.
+     * Ends the run as failed on exceptions of a type.
      *
-     * @param type the type; the most specific type named decides
+     * @param type the type; the most specific type that fits decides
      * @return this builder
      */
     LoopBuilder failOn(Class<? extends Exception> type);
 
     /**
-     * Exceptions of this type: as the function says.
+     * Lets a function decide on exceptions of a type.
      *
      * @param <E> the type
-     * @param type the type; the most specific type named decides
-     * @param decide what follows such an exception; what it throws fails the run
+     * @param type the type; the most specific type that fits decides
+     * @param decide says what follows such an exception; if it throws, the run fails
      * @return this builder
      */
     <E extends Exception> LoopBuilder on(Class<E> type, Function<? super E, Reaction> decide);
 
     /**
-     * Forgets all types named so far, the defaults included: what is not named after it fails.
+     * Forgets all types that were named so far, the defaults included. Exceptions of types that are not named afterwards fail the run.
      *
      * @return this builder
      */
     LoopBuilder clearReactions();
 
     /**
-     * Limits the attempts of one iteration; there is no limit unless said. The failure of the last one goes by the next wider type
-     * that is named and does not say retry; without one the run fails.
+     * Limits the attempts of one iteration. By default there is no limit. The last attempt cannot be retried: if it fails, the next wider
+     * named type whose reaction is not a retry decides. If there is none, the run fails.
      *
      * @param attempts how many; 1 for no retries
      * @return this builder
@@ -151,30 +152,32 @@ public interface LoopBuilder {
     LoopBuilder maxAttempts(int attempts);
 
     /**
-     * Says how long to wait before the next attempt; {@link Backoff#exponential()} unless said.
+     * Says how long to wait before a retry. The default is {@link Backoff#exponential()}.
      *
-     * @param backoff the wait; what it throws, or a negative wait, fails the run
+     * @param backoff the wait; if it throws, or returns a negative wait, the run fails
      * @return this builder
      */
     LoopBuilder backoff(Backoff backoff);
 
     /**
-     * Lets iterations overlap; a loop does not overlap itself unless said. An iteration that is due while others go on begins on a
-     * thread of its own, as long as fewer than {@code iterations} go on; slots that pass while there are as many are missed ones.
-     * All are over before {@code afterLoop}. {@link Loop#stop} lets all that have begun finish, {@link Loop#cancel} interrupts them
-     * all; the first that fails for good lets no other begin, and the run fails when those that go on are over. The count is that of
-     * iterations begun; each has its own attempts, retries, timeout and forks. {@link LoopStatus} shows {@code EXECUTING} while any
-     * goes on, and the attempt of the one that began last. Listeners hear of an iteration on its thread. A schedule that depends on
-     * the end of the last iteration, as {@link #fixedDelay}, counts from its slot.
+     * Lets iterations overlap. By default they do not. If an iteration is due while others go on, it begins on a thread of its own, as
+     * long as fewer than {@code iterations} go on. Slots that pass while that many go on are missed slots.
      *
-     * @param iterations how many may go on at once
+     * <p>Each iteration has its own attempts, retries, timeout and forks. {@link #count} counts iterations when they begin. All iterations
+     * are over before {@code afterLoop}. {@link Loop#stop} lets those finish that have begun; {@link Loop#cancel} interrupts them all. If
+     * one fails for good, no other begins, and the run fails when those that go on are over. {@link LoopStatus} shows {@code EXECUTING}
+     * while any goes on, and the attempt of the one that began last. Listeners are told of an iteration on that iteration's thread. A
+     * schedule that depends on the end of the last iteration, such as {@link #fixedDelay}, counts from the last slot instead.
+     *
+     * @param iterations how many may go on at the same time
      * @return this builder
      * @throws IllegalArgumentException if it is below 1
      */
     LoopBuilder maxConcurrent(int iterations);
 
     /**
-     * Adds what runs at the start of a run, on the loop's thread, before the first slot is computed. Several are called in order.
+     * Adds a hook that is called at the start of a run, on the loop's thread, before the first slot is computed. Several hooks are called
+     * in order.
      *
      * @param hook may block
      * @return this builder
@@ -182,7 +185,8 @@ public interface LoopBuilder {
     LoopBuilder beforeLoop(BeforeLoop hook);
 
     /**
-     * Adds what runs once at the end of a run, however it ended. Several are called in order, each whatever the others threw.
+     * Adds a hook that is called once at the end of a run, however the run ended. Several hooks are called in order, even if
+     * some of them throw.
      *
      * @param hook may block, and is not interrupted
      * @return this builder
@@ -190,7 +194,7 @@ public interface LoopBuilder {
     LoopBuilder afterLoop(AfterLoop hook);
 
     /**
-     * Adds what hears of every failed attempt, after it was logged. Several are called in order.
+     * Adds a hook that is called after each failed attempt, when the failure was logged. Several hooks are called in order.
      *
      * @param handler may block
      * @return this builder
@@ -198,30 +202,31 @@ public interface LoopBuilder {
     LoopBuilder onFailure(FailureHandler handler);
 
     /**
-     * Makes the loop known to its runtime, without starting it.
+     * Builds the loop without starting it. Its runtime knows it from now on.
      *
-     * @param body what it does
+     * @param body what the loop does in each iteration
      * @return the loop
-     * @throws IllegalStateException if it has no schedule, a loop of its name runs, or the runtime is closed
+     * @throws IllegalStateException if there is no schedule, another loop of the same name runs, or the runtime is closed
      */
     Loop build(LoopBody body);
 
     /**
-     * Builds and starts the loop. The body may run before this call returns: start a loop when what its body uses is complete, not
-     * in the constructor of an object that the body reads; and let the body use {@link Iteration#loop} rather than what this returns.
+     * Builds and starts the loop. The body may run before this call returns. So start a loop only when all that its body uses is complete,
+     * and not in the constructor of an object that the body reads. In the body, use {@link Iteration#loop} instead of the loop that this
+     * returns.
      *
-     * @param body what it does
+     * @param body what the loop does in each iteration
      * @return the loop
-     * @throws IllegalStateException if it has no schedule, a loop of its name runs, or the runtime is closed
+     * @throws IllegalStateException if there is no schedule, another loop of the same name runs, or the runtime is closed
      */
     Loop start(LoopBody body);
 
     /**
-     * Builds and starts the loop unless one of its name runs; for events that come more than once, as a bot's "ready".
+     * Builds and starts the loop unless a loop of its name runs. It is for events that come more than once, such as a bot's "ready".
      *
-     * @param body what it does
-     * @return the loop of that name that runs
-     * @throws IllegalStateException if it has no schedule, or the runtime is closed
+     * @param body what the loop does in each iteration
+     * @return the loop of that name that runs now
+     * @throws IllegalStateException if there is no schedule, or the runtime is closed
      */
     Loop startIfIdle(LoopBody body);
 }

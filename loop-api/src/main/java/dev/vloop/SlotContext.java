@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run is: all that its schedule knows.
+ * Where a run is: all that its schedule knows. The constructor is not API: later versions may add components.
  *
  * @param now the current time
  * @param runStart when the run began: the end of its {@code beforeLoop}, moved by the initial delay

@@ -6,27 +6,27 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schedule whose slots are fixed instants of the wall clock, whatever ran before: times of day, or the lines of a cron
- * table. Who composes schedules may ask such a one about any time, and so pass over a long stretch without a step
- * for every slot in it.
+ * A schedule whose slots are fixed instants of the wall clock, whatever ran before: times of day, or a cron expression. It can be
+ * asked about any instant, so that schedules made from it pass over a long time in one step instead of slot by slot.
  *
- * <p>Implementations are immutable, and their search for a slot has an end.
+ * <p>Implementations are immutable, and their search for a slot always ends.
  */
 public interface CalendarSchedule extends Schedule {
     /**
      * Finds the first slot after an instant.
      *
-     * @param instant any instant; a slot at exactly this one is not the answer
-     * @return the first slot later than {@code instant}, or null when there is none
+     * @param instant any instant
+     * @return the first slot later than {@code instant}; null if there is none
      */
     @Nullable
     Instant nextAfter(Instant instant);
 
     /**
-     * Finds the first slot at or after the start of the run, or the one after the last slot.
+     * Finds the next slot of a run. The first is the first slot at or after the start of the run; each other one is the first slot after
+     * the last.
      *
      * @param at where the run is
-     * @return the next slot, or null when there is none
+     * @return the next slot; null if there is none
      */
     @Override
     default @Nullable Instant next(SlotContext at) {

@@ -7,31 +7,31 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * What a runtime stands on: time, waiting, threads and chance, replaceable together. The engine touches these through its host alone,
- * so a test that replaces the host replaces time.
+ * The machine as an engine sees it: time, waits, threads, interrupts and chance. The engine uses them through its host alone, so a test
+ * that replaces the host replaces time.
  *
- * <p>Deadlines are values of {@link #nanoTime()}. A host's clock starts near zero, so that no deadline overflows within 292 years;
- * {@link #NEVER} is a deadline that does not come. All methods may be called from any thread that belongs to the host.
+ * <p>Deadlines are values of {@link #nanoTime()}. A host's clock starts near zero, so that a deadline overflows only after 292 years.
+ * All methods may be called from any thread that belongs to the host.
  */
 public interface Host {
-    /** A deadline that does not come. */
+    /** A deadline that never comes. */
     long NEVER = Long.MAX_VALUE;
 
-    /** {@return the monotonic time in nanoseconds; never negative, not affected by changes of the wall clock} */
+    /** {@return the monotonic time in nanoseconds; never negative, changes of the wall clock do not affect it} */
     long nanoTime();
 
     /** {@return the wall clock's time} */
     Instant instant();
 
-    /** {@return the source of randomness, safe for use by any thread} */
+    /** {@return the source of randomness, safe for use by several threads} */
     RandomGenerator random();
 
     /**
-     * Makes a virtual thread. It is not started: the caller starts it at once, or gives it to {@link #abandon}. A host may count it as
-     * running from here on.
+     * Makes a virtual thread without starting it. The caller starts it at once, or passes it to {@link #abandon}: a host may count it as
+     * running from now on.
      *
      * @param name its name
-     * @param body what it is to run
+     * @param body what it runs
      * @return the thread
      */
     Thread newThread(String name, Runnable body);
@@ -39,68 +39,69 @@ public interface Host {
     /**
      * Forgets a thread that will not be started.
      *
-     * @param thread one of {@link #newThread}
+     * @param thread one that {@link #newThread} made
      */
     default void abandon(Thread thread) {}
 
     /**
-     * Interrupts a thread; the engine's only way to. A thread blocked in a wait of this host is runnable when it returns.
+     * Interrupts a thread. The engine interrupts threads in no other way. A thread that waited in a method of this host can run again
+     * when this method returns.
      *
-     * @param thread one of {@link #newThread}
+     * @param thread one that {@link #newThread} made
      */
     void interrupt(Thread thread);
 
     /**
-     * Waits until the deadline: never returns before it, is not ended by {@link #unpark}.
+     * Waits until the deadline. It never returns earlier; {@link #unpark} does not end it.
      *
-     * @param deadline when to return; one that has passed returns at once
-     * @throws InterruptedException if the thread is or gets interrupted; its interrupt flag is then clear
+     * @param deadline when to return; at once if it has passed
+     * @throws InterruptedException if the thread is interrupted, before or during the wait; its interrupt flag is then clear
      */
     void sleepUntil(long deadline) throws InterruptedException;
 
     /**
-     * Waits as {@code LockSupport.park}: returns when unparked (one permit), interrupted (the flag stays set), at the deadline, or for
-     * no reason.
+     * Waits as {@code LockSupport.park} does. It returns when the thread is unparked (there is one permit), when it is interrupted (the
+     * flag stays set), at the deadline, or for no reason.
      *
      * @param deadline when to return at the latest
      */
     void park(long deadline);
 
     /**
-     * Lets a thread's current or next {@link #park} return.
+     * Lets a thread's current {@link #park} return, or its next one.
      *
      * @param thread any thread that may park here
      */
     void unpark(Thread thread);
 
     /**
-     * Runs an action at a deadline, on a thread of the host's.
+     * Runs an action at a deadline, on a thread of the host.
      *
      * @param deadline when
-     * @param action short, and does not block
-     * @return takes it back
+     * @param action must be short and must not block
+     * @return a handle that calls the action off
      */
     Alarm alarm(long deadline, Runnable action);
 
     /**
-     * Reports jumps of the wall clock against the monotonic one (a suspended machine, a step), within seconds.
+     * Reports jumps of the wall clock against the monotonic one, within seconds: the machine was suspended, or the clock was set.
      *
-     * @param listener is called on a thread of the host's, with how far the wall clock moved; short, and does not block
-     * @return ends the watch
+     * @param listener gets how far the wall clock moved; it is called on a thread of the host, and must be short and must not block
+     * @return a handle that ends the reports
      */
     Alarm onClockJump(Consumer<Duration> listener);
 
     /**
-     * Hears that a join hands an end to the calling thread. A host for tests learns from it at which failures the test looks; others need
-     * not care.
+     * Is told that a join returns an end to the calling thread. From this a host for tests knows which failures the test has seen; other
+     * hosts can ignore it.
      *
      * @param end what the join returns
      */
     default void joined(LoopEnd end) {}
 
-    /** Something that is to happen. */
+    /** A handle to something that will happen. */
     interface Alarm {
-        /** Calls it off: after it returns, the action does not run and is not running. Not to be called from within the action. */
+        /** Calls it off. When this method returns, the action is not running and will not run. The action itself must not call it. */
         void cancel();
     }
 }

@@ -4,17 +4,16 @@ import dev.vloop.Schedule;
 import java.time.Duration;
 
 /**
- * A schedule whose slots are an interval apart: the first at the start of the run, each next one an interval after the
- * last. An engine may ask for the interval, for instance to find the next future slot after a long pause without a
- * step for every slot in between.
+ * A schedule whose slots are an interval apart. The first is at the start of the run. An engine may ask for the interval, for
+ * instance to find the next future slot after a long pause in one step instead of slot by slot.
  *
  * <p>It keeps to the monotonic clock. Implementations are immutable.
  */
 public interface IntervalSchedule extends Schedule {
-    /** {@return the distance of two slots; positive} */
+    /** {@return the time from one slot to the next; positive} */
     Duration interval();
 
-    /** {@return true: an interval does not follow the wall clock when that is set} */
+    /** {@return true: changes of the wall clock do not affect an interval} */
     @Override
     default boolean isMonotonic() {
         return true;

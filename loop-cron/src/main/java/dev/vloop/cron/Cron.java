@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cron expression in a time zone, as a schedule. Immutable.
  *
- * <pre>{@code
- * loops.loop("report").schedule(Cron.parse("0 9 * * MON-FRI", ZoneId.of("Europe/Berlin"))).start(it -> report());
- * }</pre>
+ * {@snippet file="dev/vloop/cron/JavadocExamplesTest.java" region="working-days" :
+ * Schedule workingDaysAtNine = Cron.parse("0 9 * * MON-FRI", ZoneId.of("Europe/Berlin"));
+ * }
  *
  * <p>An expression has five fields: minute, hour, day of the month, month, day of the week. A sixth field before them is the second.
  * <ul>
