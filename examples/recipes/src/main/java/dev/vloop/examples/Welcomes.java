@@ -19,7 +19,9 @@ final class Welcomes {
 
     /** Wrong: it looks first and acts later, and in between another loop may have looked. */
     void lookAndGreet(Iteration iteration, String member) throws InterruptedException {
-        if (greeted.contains(member)) return;
+        if (greeted.contains(member)) {
+            return;
+        }
         iteration.sleep(LATENCY);
         bot.print("welcome, " + member);
         greeted.add(member);
@@ -27,7 +29,9 @@ final class Welcomes {
 
     /** Right: whoever adds the member greets it. */
     void greet(Iteration iteration, String member) throws InterruptedException {
-        if (!greeted.add(member)) return;
+        if (!greeted.add(member)) {
+            return;
+        }
         iteration.sleep(LATENCY);
         bot.print("welcome, " + member);
     }

@@ -49,7 +49,9 @@ final class AnswerThief implements AutoCloseable {
                 Socket client = listener.accept();
                 Thread.ofVirtual().start(() -> serve(client));
             } catch (IOException e) {
-                if (!listener.isClosed()) throw new UncheckedIOException(e);
+                if (!listener.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
             }
         }
     }
@@ -81,7 +83,9 @@ final class AnswerThief implements AutoCloseable {
             InputStream in = client.getInputStream();
             OutputStream out = database.getOutputStream();
             for (int n = in.read(some); n >= 0; n = in.read(some)) {
-                if (new String(some, 0, n, ISO_8859_1).contains("COMMIT")) committing.set(true);
+                if (new String(some, 0, n, ISO_8859_1).contains("COMMIT")) {
+                    committing.set(true);
+                }
                 out.write(some, 0, n);
             }
             database.shutdownOutput();

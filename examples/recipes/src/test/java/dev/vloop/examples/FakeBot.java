@@ -55,7 +55,9 @@ final class FakeBot implements Bot {
 
     @Override
     public void greet(String guild) throws IOException {
-        if (guild.equals("cats")) throw new IOException("cats do not want to be greeted");
+        if (guild.equals("cats")) {
+            throw new IOException("cats do not want to be greeted");
+        }
         print("good morning, " + guild);
     }
 
@@ -63,7 +65,9 @@ final class FakeBot implements Bot {
     public String fetch(String path) throws IOException, InterruptedException {
         loops.clock().sleep(times.getOrDefault(path, Duration.ZERO));
         IOException failure = failures.poll();
-        if (failure != null) throw failure;
+        if (failure != null) {
+            throw failure;
+        }
         return path + " is fine";
     }
 

@@ -62,7 +62,9 @@ class MoreRecipesTest {
 
     @Test
     void the_fifth_failure_in_a_row_alerts_once() {
-        for (int i = 0; i < 6; i++) bot.failsWith(new IOException("no network"));
+        for (int i = 0; i < 6; i++) {
+            bot.failsWith(new IOException("no network"));
+        }
         MoreRecipes.reactions(loops, bot);
         loops.advance(Duration.ofMinutes(10));
         assertThat(bot.said()).filteredOn(text -> text.contains("alert")).hasSize(1);

@@ -42,7 +42,9 @@ final class PostgresBatch implements Batch {
     void add(int more) {
         lock.lock();
         try {
-            for (int i = 0; i < more; i++) waiting.add(++produced);
+            for (int i = 0; i < more; i++) {
+                waiting.add(++produced);
+            }
         } finally {
             lock.unlock();
         }
@@ -70,7 +72,9 @@ final class PostgresBatch implements Batch {
 
     @Override
     public void update() throws SQLException {
-        if (isEmpty()) add(ARRIVE_AT_ONCE);
+        if (isEmpty()) {
+            add(ARRIVE_AT_ONCE);
+        }
         flush();
     }
 
@@ -125,7 +129,9 @@ final class PostgresBatch implements Batch {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select id from message order by id")) {
-            while (rows.next()) ids.add(rows.getLong(1));
+            while (rows.next()) {
+                ids.add(rows.getLong(1));
+            }
         }
         return ids;
     }

@@ -39,10 +39,14 @@ final class PostgresServer implements AutoCloseable {
         port = freePort();
         unpack();
         Files.createDirectory(data());
-        if (root) Files.setAttribute(data(), "unix:uid", Integer.parseInt(NOBODY));
+        if (root) {
+            Files.setAttribute(data(), "unix:uid", Integer.parseInt(NOBODY));
+        }
         Process initdb = command("initdb", "-U", "postgres", "-A", "trust", "-N", "--no-locale", "-E", "UTF8");
         String said = new String(initdb.getInputStream().readAllBytes(), UTF_8);
-        if (initdb.waitFor() != 0) throw new IllegalStateException(said);
+        if (initdb.waitFor() != 0) {
+            throw new IllegalStateException(said);
+        }
         postgres = start();
     }
 
@@ -78,7 +82,9 @@ final class PostgresServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -105,7 +111,9 @@ final class PostgresServer implements AutoCloseable {
             said.add(line);
             line = log.readLine();
         }
-        if (line == null) throw new IllegalStateException("PostgreSQL did not start: " + said);
+        if (line == null) {
+            throw new IllegalStateException("PostgreSQL did not start: " + said);
+        }
         // A pipe that nobody reads would block it one day.
         logReader = Thread.ofVirtual().start(() -> log.lines().forEach(ignored -> {}));
         return started;
@@ -114,7 +122,9 @@ final class PostgresServer implements AutoCloseable {
     /** One of its programs, with the data folder; its output and errors are one stream. */
     private Process command(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        if (root) command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
+        if (root) {
+            command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
+        }
         command.add(folder.resolve("bin").resolve(program).toString());
         command.addAll(List.of("-D", data().toString()));
         command.addAll(List.of(arguments));
@@ -129,13 +139,16 @@ final class PostgresServer implements AutoCloseable {
                 .redirectError(Redirect.INHERIT)
                 .start();
         try (InputStream archive = PostgresServer.class.getResourceAsStream("/" + archive())) {
-            if (archive == null)
+            if (archive == null) {
                 throw new IllegalStateException("no " + archive() + ": see postgres.platform in the pom");
+            }
             try (OutputStream to = tar.getOutputStream()) {
                 new XZInputStream(archive).transferTo(to);
             }
         }
-        if (tar.waitFor() != 0) throw new IllegalStateException("tar failed");
+        if (tar.waitFor() != 0) {
+            throw new IllegalStateException("tar failed");
+        }
     }
 
     private static String archive() {

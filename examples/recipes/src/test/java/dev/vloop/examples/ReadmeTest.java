@@ -34,7 +34,9 @@ class ReadmeTest {
     void every_region_of_a_source_file_is_in_the_readme_or_docs() throws IOException {
         Map<String, String> regions = regions();
         Set<String> shown = new HashSet<>();
-        for (String block : blocks()) shown.addAll(parts(block, regions));
+        for (String block : blocks()) {
+            shown.addAll(parts(block, regions));
+        }
         assertThat(regions)
                 .isNotEmpty()
                 .allSatisfy((name, text) -> assertThat(shown).as(name).contains(text));
@@ -50,7 +52,9 @@ class ReadmeTest {
         List<String> blocks = new ArrayList<>();
         for (Path page : pages()) {
             Matcher block = BLOCK.matcher(Files.readString(page));
-            while (block.find()) blocks.add(block.group(2).strip());
+            while (block.find()) {
+                blocks.add(block.group(2).strip());
+            }
         }
         return blocks;
     }
@@ -68,7 +72,9 @@ class ReadmeTest {
         Map<String, String> regions = new TreeMap<>();
         for (Path folder : List.of(Path.of("src"), Path.of("..", "..", "loop-kotlin", "src"))) {
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.filter(ReadmeTest::isSource).toList()) addRegions(file, regions);
+                for (Path file : files.filter(ReadmeTest::isSource).toList()) {
+                    addRegions(file, regions);
+                }
             }
         }
         return regions;

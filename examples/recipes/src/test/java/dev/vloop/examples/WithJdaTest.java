@@ -29,8 +29,12 @@ class WithJdaTest {
         try (TestLoops loops =
                 TestLoops.builder().settings(WithJdaTest::settings).create()) {
             loops.loop("status").every(Duration.ofHours(1)).start(it -> {
-                if (it.attempt() == 1 && it.index() == 0) throw lost;
-                if (it.index() == 1) throw refused;
+                if (it.attempt() == 1 && it.index() == 0) {
+                    throw lost;
+                }
+                if (it.index() == 1) {
+                    throw refused;
+                }
             });
             loops.advance(Duration.ofMinutes(1));
             assertThat(loops.get("status").status().retries()).isEqualTo(1);

@@ -27,13 +27,21 @@ public final class Bench {
     private Bench(String[] args) {
         for (int i = 0; i < args.length; i++) {
             String[] jdk = args[i].split("=", 2);
-            if (args[i].equals("--quick")) quick = true;
-            else if (args[i].equals("--report")) measures.clear();
-            else if (args[i].equals("--only") && i + 1 < args.length) only(args[++i]);
-            else if (jdk.length == 2) jdks.put(Integer.parseInt(jdk[0]), Path.of(jdk[1]));
-            else throw new IllegalArgumentException("unknown argument " + args[i]);
+            if (args[i].equals("--quick")) {
+                quick = true;
+            } else if (args[i].equals("--report")) {
+                measures.clear();
+            } else if (args[i].equals("--only") && i + 1 < args.length) {
+                only(args[++i]);
+            } else if (jdk.length == 2) {
+                jdks.put(Integer.parseInt(jdk[0]), Path.of(jdk[1]));
+            } else {
+                throw new IllegalArgumentException("unknown argument " + args[i]);
+            }
         }
-        if (jdks.isEmpty()) throw new IllegalArgumentException("no JDK was given");
+        if (jdks.isEmpty()) {
+            throw new IllegalArgumentException("no JDK was given");
+        }
     }
 
     private void only(String name) {
@@ -56,17 +64,26 @@ public final class Bench {
 
     private void run() throws IOException, InterruptedException {
         Measured measured = quick ? new Measured() : Measured.read(VALUES);
-        if (!measures.isEmpty()) measured.on(Machine.describe(jdks.values()));
+        if (!measures.isEmpty()) {
+            measured.on(Machine.describe(jdks.values()));
+        }
         for (Measure measure : measures) {
             measure(quick ? measure.quick() : measure, measured);
-            if (!quick) write(measured); // what there is so far, should the rest not come
+            if (!quick) {
+                write(measured); // what there is so far, should the rest not come
+            }
         }
-        if (quick) System.out.println(Report.tables(measured));
-        else if (measures.isEmpty()) write(measured);
+        if (quick) {
+            System.out.println(Report.tables(measured));
+        } else if (measures.isEmpty()) {
+            write(measured);
+        }
     }
 
     private void measure(Measure measure, Measured measured) throws IOException, InterruptedException {
-        for (int jdk : jdks.keySet()) measured.forget(measure.name(), jdk);
+        for (int jdk : jdks.keySet()) {
+            measured.forget(measure.name(), jdk);
+        }
         for (int round = 0; round < measure.rounds(); round++) {
             for (Map.Entry<Integer, Path> jdk : jdks.entrySet()) {
                 for (String subject : measure.inRound(round)) {

@@ -46,13 +46,17 @@ final class Child {
         try (var lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.append(line).append('\n');
-                if (!line.startsWith(Result.PREFIX)) continue;
+                if (!line.startsWith(Result.PREFIX)) {
+                    continue;
+                }
                 String[] parts = line.split("\t", -1);
                 told.put(parts[1], Double.parseDouble(parts[2]));
             }
         }
         int code = process.waitFor();
-        if (code != 0 || told.isEmpty()) throw new IllegalStateException(command + " failed: " + code + "\n" + output);
+        if (code != 0 || told.isEmpty()) {
+            throw new IllegalStateException(command + " failed: " + code + "\n" + output);
+        }
         return told;
     }
 }

@@ -17,7 +17,9 @@ final class Machine {
     /** {@return a sentence} */
     static String describe(Collection<Path> jdks) throws IOException {
         List<String> versions = new ArrayList<>();
-        for (Path jdk : jdks) versions.add("JDK " + property(jdk, "JAVA_RUNTIME_VERSION", "JAVA_VERSION"));
+        for (Path jdk : jdks) {
+            versions.add("JDK " + property(jdk, "JAVA_RUNTIME_VERSION", "JAVA_VERSION"));
+        }
         return "Measured on " + LocalDate.now(ZoneOffset.UTC) + " on "
                 + Runtime.getRuntime().availableProcessors() + " cores of " + value("/proc/cpuinfo", "model name")
                 + ", "
@@ -32,9 +34,10 @@ final class Machine {
         }
         for (String name : names) {
             String value = release.getProperty(name);
-            if (value != null)
+            if (value != null) {
                 return value.replace("\"", "") + " ("
                         + release.getProperty("IMPLEMENTOR", "?").replace("\"", "") + ")";
+            }
         }
         return "?";
     }
@@ -47,10 +50,13 @@ final class Machine {
     /** {@return what a file of the kernel's says, or that it is unknown} */
     private static String value(String file, String key) throws IOException {
         Path path = Path.of(file);
-        if (!Files.exists(path)) return "unknown";
+        if (!Files.exists(path)) {
+            return "unknown";
+        }
         for (String line : Files.readAllLines(path)) {
-            if (line.startsWith(key))
+            if (line.startsWith(key)) {
                 return line.substring(line.indexOf(':') + 1).strip();
+            }
         }
         return "unknown";
     }

@@ -92,8 +92,12 @@ record Measure(
     /** {@return who is measured in a round, in turn: nobody is always the first} */
     List<String> inRound(int round) {
         List<String> all = new ArrayList<>(subjects);
-        if (round < ROUNDS_OF_PEERS) all.addAll(peers);
-        if (round % 2 == 1) Collections.reverse(all);
+        if (round < ROUNDS_OF_PEERS) {
+            all.addAll(peers);
+        }
+        if (round % 2 == 1) {
+            Collections.reverse(all);
+        }
         return all;
     }
 

@@ -74,7 +74,9 @@ final class Bot {
                 .beforeLoop(this::awaitReady)
                 .start(it -> {
                     screen.say("greeter", "hello, guild " + it.index());
-                    if (it.index() == 2) it.sleep(Duration.ofMillis(3_500));
+                    if (it.index() == 2) {
+                        it.sleep(Duration.ofMillis(3_500));
+                    }
                 });
     }
 

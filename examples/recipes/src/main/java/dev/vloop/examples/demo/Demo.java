@@ -56,13 +56,17 @@ public final class Demo {
     }
 
     private int run(Duration length) throws Exception {
-        if (screen instanceof LiveScreen live) live.show(started);
+        if (screen instanceof LiveScreen live) {
+            live.show(started);
+        }
         screen.note("demo", "the server is down, Ctrl-C ends the demo early");
         loops.clock().sleep(SERVER_DOWN);
         server.goUp();
         screen.good("demo", "the server is up");
         loops.clock().sleep(length.minus(SERVER_DOWN));
-        if (ending.compareAndSet(false, true)) screen.note("demo", "time is over: all loops are cancelled");
+        if (ending.compareAndSet(false, true)) {
+            screen.note("demo", "time is over: all loops are cancelled");
+        }
         loops.close();
         return finish();
     }
@@ -75,7 +79,9 @@ public final class Demo {
 
     /** Once all loops are over: counts, tells, and cleans up. {@return the exit code} */
     private synchronized int finish() {
-        if (exitCode != null) return exitCode;
+        if (exitCode != null) {
+            return exitCode;
+        }
         int code = 1;
         try (store;
                 server) {
@@ -118,7 +124,9 @@ public final class Demo {
     }
 
     static String verdict(long lost, long duplicates) {
-        if (lost == 0) return duplicates == 0 ? "nothing was lost" : "SOMETHING WAS WRITTEN TWICE";
+        if (lost == 0) {
+            return duplicates == 0 ? "nothing was lost" : "SOMETHING WAS WRITTEN TWICE";
+        }
         return duplicates == 0 ? "SOMETHING WAS LOST" : "SOMETHING WAS LOST, AND SOMETHING WRITTEN TWICE";
     }
 

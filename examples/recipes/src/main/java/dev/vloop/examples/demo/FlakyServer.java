@@ -77,7 +77,9 @@ final class FlakyServer implements AutoCloseable {
     @Override
     public void close() {
         HttpServer server = http;
-        if (server != null) server.stop(0);
+        if (server != null) {
+            server.stop(0);
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -88,7 +90,9 @@ final class FlakyServer implements AutoCloseable {
                 return;
             }
             byte[] answer = answer(exchange.getRequestURI().getQuery());
-            if (fault == Fault.TOO_SLOW) Thread.sleep(SLOW_MILLIS);
+            if (fault == Fault.TOO_SLOW) {
+                Thread.sleep(SLOW_MILLIS);
+            }
             exchange.sendResponseHeaders(200, answer.length);
             OutputStream body = exchange.getResponseBody();
             body.write(answer, 0, fault == Fault.HANGS_UP ? answer.length / 2 : answer.length);

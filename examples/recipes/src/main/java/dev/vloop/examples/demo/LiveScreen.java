@@ -51,9 +51,12 @@ final class LiveScreen extends Screen {
         lock.lock();
         try {
             StringBuilder frame = new StringBuilder();
-            if (drawn > 0)
+            if (drawn > 0) {
                 frame.append('\r').append(ESC).append(drawn).append('A').append(CLEAR_BELOW);
-            if (!text.isEmpty()) frame.append(text).append('\n');
+            }
+            if (!text.isEmpty()) {
+                frame.append(text).append('\n');
+            }
             drawn = 0;
             if (!shown.isEmpty()) {
                 String table = "\n" + LoopTable.live(shown, clock.instant(), this::paint);

@@ -42,7 +42,9 @@ final class LogLines extends Handler {
         String loop = ofLoop.matches() ? ofLoop.group(1) : "log";
         String text = ofLoop.matches() ? ofLoop.group(2) : message;
         Throwable thrown = entry.getThrown();
-        if (thrown != null && !text.contains(thrown.toString())) text += ": " + thrown;
+        if (thrown != null && !text.contains(thrown.toString())) {
+            text += ": " + thrown;
+        }
         text = NOISE.matcher(text).replaceAll("");
         if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
             screen.error(loop, text);

@@ -83,13 +83,19 @@ final class LoopTable {
     }
 
     private static String colour(LoopStatus status) {
-        if (status.state() == LoopState.BACKING_OFF) return "33";
-        if (status.state() == LoopState.EXECUTING) return "32";
+        if (status.state() == LoopState.BACKING_OFF) {
+            return "33";
+        }
+        if (status.state() == LoopState.EXECUTING) {
+            return "32";
+        }
         return status.state() == LoopState.IDLE ? "2" : "0";
     }
 
     private static String apart(@Nullable Instant from, @Nullable Instant to, String suffix) {
-        if (from == null || to == null) return "-";
+        if (from == null || to == null) {
+            return "-";
+        }
         double seconds = Math.max(0, Screen.seconds(Duration.between(from, to)));
         return String.format(Locale.ROOT, "%.1f s%s", seconds, suffix);
     }

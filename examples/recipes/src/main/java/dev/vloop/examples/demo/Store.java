@@ -43,7 +43,9 @@ final class Store implements AutoCloseable {
                 PreparedStatement insert = connection.prepareStatement("insert into message values(?, ?)")) {
             long written = lockedProgress(statement);
             for (Message message : messages) {
-                if (message.id() <= written) continue;
+                if (message.id() <= written) {
+                    continue;
+                }
                 insert.setLong(1, message.id());
                 insert.setString(2, message.text());
                 insert.addBatch();

@@ -18,7 +18,9 @@ final class Terminal {
     @SuppressWarnings("SystemConsoleNull") // null on 21, and asked further where it is not
     private static boolean isTerminal() {
         Console console = System.console();
-        if (console == null || "dumb".equals(System.getenv("TERM"))) return false;
+        if (console == null || "dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
         try {
             // Since 22 there is a console that is none, and a method that says so.
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);

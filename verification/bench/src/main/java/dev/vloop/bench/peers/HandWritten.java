@@ -37,7 +37,9 @@ final class HandWritten implements Contender {
         long next = System.nanoTime() + delay;
         while (true) {
             for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
-                if (Thread.interrupted()) return;
+                if (Thread.interrupted()) {
+                    return;
+                }
                 LockSupport.parkNanos(left);
             }
             body.run();
@@ -47,7 +49,11 @@ final class HandWritten implements Contender {
 
     @Override
     public void cancelAll() throws InterruptedException {
-        for (Thread thread : threads) thread.interrupt();
-        for (Thread thread : threads) thread.join();
+        for (Thread thread : threads) {
+            thread.interrupt();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
     }
 }

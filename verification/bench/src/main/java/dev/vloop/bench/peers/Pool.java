@@ -24,8 +24,12 @@ final class Pool implements Contender {
 
     @Override
     public void cancelAll() throws InterruptedException {
-        for (Future<?> future : futures) future.cancel(true);
+        for (Future<?> future : futures) {
+            future.cancel(true);
+        }
         pool.shutdownNow();
-        if (!pool.awaitTermination(1, TimeUnit.MINUTES)) throw new IllegalStateException("the pool does not end");
+        if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("the pool does not end");
+        }
     }
 }

@@ -22,7 +22,9 @@ final class SpringLoops implements Contender {
 
     @Override
     public void cancelAll() {
-        for (Future<?> future : futures) future.cancel(true);
+        for (Future<?> future : futures) {
+            future.cancel(true);
+        }
         scheduler.close();
     }
 }

@@ -62,7 +62,9 @@ public final class VirtualTimes {
     private static void reactor(int loops, int iterations, Runnable body) {
         VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
         Disposable.Composite all = Disposables.composite();
-        for (int i = 0; i < loops; i++) all.add(scheduler.schedulePeriodically(body, 0, 1, TimeUnit.SECONDS));
+        for (int i = 0; i < loops; i++) {
+            all.add(scheduler.schedulePeriodically(body, 0, 1, TimeUnit.SECONDS));
+        }
         scheduler.advanceTimeBy(Duration.ofSeconds(iterations - 1));
         all.dispose();
         scheduler.dispose();

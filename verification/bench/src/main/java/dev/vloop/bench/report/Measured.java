@@ -38,9 +38,13 @@ public final class Measured {
      */
     public static Measured read(Path file) throws IOException {
         Measured measured = new Measured();
-        if (!Files.exists(file)) return measured;
+        if (!Files.exists(file)) {
+            return measured;
+        }
         for (String line : Files.readAllLines(file)) {
-            if (line.startsWith(MACHINE)) measured.machine = line.substring(MACHINE.length());
+            if (line.startsWith(MACHINE)) {
+                measured.machine = line.substring(MACHINE.length());
+            }
             String[] parts = line.split("\t", -1);
             for (int i = 4; i < parts.length; i++) {
                 measured.add(
@@ -63,7 +67,9 @@ public final class Measured {
         values.forEach((key, rounds) -> {
             StringBuilder line =
                     new StringBuilder(key.measure + "\t" + key.jdk + "\t" + key.subject + "\t" + key.metric);
-            for (double value : rounds) line.append('\t').append(Double.parseDouble(String.format("%.4g", value)));
+            for (double value : rounds) {
+                line.append('\t').append(Double.parseDouble(String.format("%.4g", value)));
+            }
             lines.add(line.toString());
         });
         Files.write(file, lines);

@@ -53,14 +53,18 @@ public final class Plot {
         for (int s = 0; s < SUBJECTS.length; s++) {
             for (int n = 0; n < LOOPS.length; n++) {
                 List<Double> rounds = measured.of(new Measured.Key("growth-" + LOOPS[n], jdk, SUBJECTS[s], metric));
-                if (rounds.isEmpty()) continue;
+                if (rounds.isEmpty()) {
+                    continue;
+                }
                 double value = Spread.of(rounds).median() * (perLoop ? 1e6 / LOOPS[n] : 1);
                 values[s][n] = value;
                 least = Math.min(least, value);
                 most = Math.max(most, value);
             }
         }
-        if (most == 0) return;
+        if (most == 0) {
+            return;
+        }
         int low = (int) Math.floor(Math.log10(least));
         int high = (int) Math.ceil(Math.log10(most));
         text(x0 + WIDTH / 2, TOP - 15, "middle", title);
@@ -74,7 +78,9 @@ public final class Plot {
         }
         for (int s = 0; s < SUBJECTS.length; s++) {
             for (int n = 0; n + 1 < LOOPS.length; n++) {
-                if (values[s][n] == 0 || values[s][n + 1] == 0) continue;
+                if (values[s][n] == 0 || values[s][n + 1] == 0) {
+                    continue;
+                }
                 line(
                         x0 + x(n),
                         y(values[s][n], low, high),

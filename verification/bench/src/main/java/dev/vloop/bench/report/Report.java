@@ -33,7 +33,9 @@ public final class Report {
         String old = Files.readString(page);
         int begin = old.indexOf(BEGIN) + BEGIN.length();
         int end = old.indexOf(END);
-        if (begin < BEGIN.length() || end < begin) throw new IllegalArgumentException(page + " has no marks");
+        if (begin < BEGIN.length() || end < begin) {
+            throw new IllegalArgumentException(page + " has no marks");
+        }
         Files.writeString(page, old.substring(0, begin) + "\n\n" + tables(measured) + old.substring(end));
     }
 
@@ -52,7 +54,9 @@ public final class Report {
 
     private void row(Object... cells) {
         text.append('|');
-        for (Object cell : cells) text.append(' ').append(cell).append(" |");
+        for (Object cell : cells) {
+            text.append(' ').append(cell).append(" |");
+        }
         text.append('\n');
     }
 
@@ -61,7 +65,9 @@ public final class Report {
         row("measure", "JDK", "ours", "beside", "ratio (spread)", "target", "");
         row("---", "---", "---", "---", "---", "---", "---");
         for (Target target : Target.ALL) {
-            for (int jdk : jdks(target.measure())) target(target, jdk);
+            for (int jdk : jdks(target.measure())) {
+                target(target, jdk);
+            }
         }
         for (int jdk : jdks("ticking")) {
             added("A listener that does nothing, per iteration", jdk, "vloopListener", "vloop");
@@ -73,7 +79,9 @@ public final class Report {
     private Set<Integer> jdks(String measure) {
         Set<Integer> jdks = new TreeSet<>();
         for (Measured.Key key : measured.rows().keySet()) {
-            if (key.measure().equals(measure)) jdks.add(key.jdk());
+            if (key.measure().equals(measure)) {
+                jdks.add(key.jdk());
+            }
         }
         return jdks;
     }
@@ -83,7 +91,9 @@ public final class Report {
         List<Double> with = measured.of(new Measured.Key("iteration", jdk, subject, "time"));
         List<Double> without = measured.of(new Measured.Key("iteration", jdk, base, "time"));
         List<Double> ticks = measured.of(new Measured.Key("ticking", jdk, "vloop", "cpu"));
-        if (with.isEmpty() || without.isEmpty() || ticks.isEmpty()) return;
+        if (with.isEmpty() || without.isEmpty() || ticks.isEmpty()) {
+            return;
+        }
         double more = Spread.of(with).median() - Spread.of(without).median();
         double tick = 1000 * Spread.of(ticks).median();
         row(
@@ -98,7 +108,9 @@ public final class Report {
 
     private void target(Target target, int jdk) {
         List<Double> ours = measured.of(new Measured.Key(target.measure(), jdk, target.subject(), target.metric()));
-        if (ours.isEmpty()) return;
+        if (ours.isEmpty()) {
+            return;
+        }
         Spread mine = Spread.of(ours);
         if (target.base() == null) {
             String limit = "≤ " + Spread.number(target.limit()) + " " + target.unit();
@@ -106,7 +118,9 @@ public final class Report {
             return;
         }
         List<Double> theirs = measured.of(new Measured.Key(target.measure(), jdk, target.base(), target.metric()));
-        if (theirs.isEmpty()) return;
+        if (theirs.isEmpty()) {
+            return;
+        }
         Spread ratio = target.inverse() ? Spread.ofRatios(theirs, ours) : Spread.ofRatios(ours, theirs);
         row(
                 target.what(),

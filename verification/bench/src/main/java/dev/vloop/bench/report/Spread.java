@@ -24,7 +24,9 @@ record Spread(double median, double least, double most, int count) {
     /** {@return of the ratios of values of the same round; there must be some} */
     static Spread ofRatios(List<Double> values, List<Double> others) {
         List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < Math.min(values.size(), others.size()); i++) ratios.add(values.get(i) / others.get(i));
+        for (int i = 0; i < Math.min(values.size(), others.size()); i++) {
+            ratios.add(values.get(i) / others.get(i));
+        }
         return of(ratios);
     }
 

@@ -143,7 +143,9 @@ public class EmptyLoop {
             long next = System.nanoTime();
             for (int i = 0; i < ITERATIONS && !Thread.interrupted(); i++) {
                 long left = next - System.nanoTime();
-                if (left > 0) hole.consume(left);
+                if (left > 0) {
+                    hole.consume(left);
+                }
                 hole.consume(i);
                 next++;
             }

@@ -14,7 +14,9 @@ final class FirstTick implements Runnable {
 
     @Override
     public void run() {
-        if (ranAt == 0) ranAt = System.nanoTime();
+        if (ranAt == 0) {
+            ranAt = System.nanoTime();
+        }
         LockSupport.unpark(waiter);
     }
 
@@ -22,7 +24,9 @@ final class FirstTick implements Runnable {
         long start = System.nanoTime();
         Contender contender = Contenders.of(args[0], 1);
         contender.start(0, 0, TimeUnit.HOURS.toNanos(1), new FirstTick());
-        while (ranAt == 0) LockSupport.park();
+        while (ranAt == 0) {
+            LockSupport.park();
+        }
         Result.tell("first", (ranAt - start) / 1e6);
         System.exit(0);
     }

@@ -27,7 +27,9 @@ final class Iterating {
                 .runSingle();
         Result.tell("time", result.getPrimaryResult().getScore());
         result.getSecondaryResults().forEach((name, value) -> {
-            if (name.endsWith("gc.alloc.rate.norm")) Result.tell("allocated", value.getScore());
+            if (name.endsWith("gc.alloc.rate.norm")) {
+                Result.tell("allocated", value.getScore());
+            }
         });
     }
 }

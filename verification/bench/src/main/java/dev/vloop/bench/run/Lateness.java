@@ -17,24 +17,32 @@ final class Lateness {
     }
 
     void add(long nanos) {
-        if (counting) buckets.incrementAndGet(bucket(nanos));
+        if (counting) {
+            buckets.incrementAndGet(bucket(nanos));
+        }
     }
 
     private static int bucket(long nanos) {
-        if (nanos < 1 << FINE) return (int) nanos;
+        if (nanos < 1 << FINE) {
+            return (int) nanos;
+        }
         int octave = 63 - Long.numberOfLeadingZeros(nanos);
         return octave - FINE + 1 << FINE | (int) (nanos >> octave - FINE) & (1 << FINE) - 1;
     }
 
     private static double middle(int bucket) {
-        if (bucket < 1 << FINE) return bucket;
+        if (bucket < 1 << FINE) {
+            return bucket;
+        }
         long step = 1L << (bucket >> FINE) - 1;
         return (((1 << FINE) | bucket & (1 << FINE) - 1) + 0.5) * step;
     }
 
     long count() {
         long count = 0;
-        for (int i = 0; i < buckets.length(); i++) count += buckets.get(i);
+        for (int i = 0; i < buckets.length(); i++) {
+            count += buckets.get(i);
+        }
         return count;
     }
 
@@ -43,7 +51,9 @@ final class Lateness {
         long rank = (long) Math.ceil(part * count());
         for (int i = 0; i < buckets.length(); i++) {
             rank -= buckets.get(i);
-            if (rank <= 0) return middle(i) / 1e6;
+            if (rank <= 0) {
+                return middle(i) / 1e6;
+            }
         }
         throw new IllegalStateException("nothing was counted");
     }

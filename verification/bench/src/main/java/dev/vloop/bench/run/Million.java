@@ -23,8 +23,11 @@ final class Million {
         @Override
         public void run() {
             ran++;
-            if (ran == 1) first.countDown();
-            else if (ran == 2) second.countDown();
+            if (ran == 1) {
+                first.countDown();
+            } else if (ran == 2) {
+                second.countDown();
+            }
         }
     }
 

@@ -16,7 +16,9 @@ final class Tick implements Runnable {
     @Override
     public void run() {
         long now = System.nanoTime();
-        if (grid == Long.MAX_VALUE) grid = now;
+        if (grid == Long.MAX_VALUE) {
+            grid = now;
+        }
         long late = Math.floorMod(now - grid, period);
         if (late > period / 2) { // the ticks before were late, too, and more so
             grid = now;

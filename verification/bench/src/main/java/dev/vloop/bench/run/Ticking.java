@@ -24,9 +24,13 @@ final class Ticking {
         Lateness lateness = new Lateness();
         Random random = new Random(42);
         Tick[] ticks = new Tick[loops];
-        for (int i = 0; i < loops; i++) ticks[i] = new Tick(lateness, PERIOD);
+        for (int i = 0; i < loops; i++) {
+            ticks[i] = new Tick(lateness, PERIOD);
+        }
         long before = Heap.live();
-        for (int i = 0; i < loops; i++) contender.start(i, random.nextLong(PERIOD), PERIOD, ticks[i]);
+        for (int i = 0; i < loops; i++) {
+            contender.start(i, random.nextLong(PERIOD), PERIOD, ticks[i]);
+        }
         Thread.sleep(TimeUnit.SECONDS.toMillis(Long.parseLong(args[2])));
 
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

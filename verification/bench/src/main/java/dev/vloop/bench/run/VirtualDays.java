@@ -17,7 +17,9 @@ final class VirtualDays {
             long start = System.nanoTime();
             time.run(loops, iterations, () -> count[0]++);
             took[i] = (System.nanoTime() - start) / 1e6;
-            if (count[0] != (long) loops * iterations) throw new IllegalStateException(count[0] + " iterations");
+            if (count[0] != (long) loops * iterations) {
+                throw new IllegalStateException(count[0] + " iterations");
+            }
         }
         Result.tell("cold", took[0]);
         double[] warm = Arrays.copyOfRange(took, took.length / 2, took.length);

@@ -17,13 +17,17 @@ final class Waiting {
         long before = Heap.live();
 
         long start = System.nanoTime();
-        for (int i = 0; i < loops; i++) contender.start(i, 0, TimeUnit.HOURS.toNanos(1), body);
+        for (int i = 0; i < loops; i++) {
+            contender.start(i, 0, TimeUnit.HOURS.toNanos(1), body);
+        }
         ran.await();
         Result.tell("start", (System.nanoTime() - start) / 1e6);
 
         Thread.sleep(Math.min(1000, loops / 10)); // the last have run, but may not wait yet
         Result.tell("heap", (double) (Heap.live() - before) / loops);
-        if (args.length > 2) Thread.sleep(Long.parseLong(args[2])); // time to look at it with jcmd
+        if (args.length > 2) {
+            Thread.sleep(Long.parseLong(args[2])); // time to look at it with jcmd
+        }
 
         start = System.nanoTime();
         contender.cancelAll();
