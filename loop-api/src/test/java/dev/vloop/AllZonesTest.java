@@ -34,7 +34,7 @@ class AllZonesTest {
         for (String id : new TreeSet<>(ZoneId.getAvailableZoneIds())) {
             ZoneId zone = ZoneId.of(id);
             if (!seen.add(zone.getRules())) {
-                continue; // another name of a zone that was compared
+                continue; // another name for a zone that was compared already
             }
             ZoneOffsetTransition transition = zone.getRules().nextTransition(FROM);
             while (transition != null && transition.getInstant().isBefore(TO)) {
@@ -88,7 +88,7 @@ class AllZonesTest {
         slots += expected.length;
     }
 
-    /** One in the gap or overlap, one at each of its ends. */
+    /** A time in the gap or overlap, one at each of its ends, and midnight. */
     private List<LocalTime> timesAround(ZoneOffsetTransition transition) {
         int length = (int) transition.getDuration().abs().toSeconds();
         LocalTime low = transition.getDateTimeBefore().isBefore(transition.getDateTimeAfter())

@@ -21,7 +21,7 @@ class BackoffTest {
     private static final Loop LOOP =
             (Loop) Proxy.newProxyInstance(Loop.class.getClassLoader(), new Class<?>[] {Loop.class}, (p, m, a) -> null);
 
-    /** Always the largest number that is asked for, which shows the bound. */
+    /** Always returns the largest number in the range, which shows the bound. */
     private static final RandomGenerator LARGEST = new RandomGenerator() {
         @Override
         public long nextLong() {

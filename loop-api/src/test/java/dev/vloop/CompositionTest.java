@@ -24,7 +24,7 @@ class CompositionTest {
     private static final Schedule MINUTES = Schedule.every(Duration.ofMinutes(1));
     private static final Schedule NOON = Schedule.dailyAt(ZoneOffset.UTC, LocalTime.NOON);
 
-    /** A user's own: a function of its last slot, which cannot be asked about any other time. */
+    /** A user's own schedule: it depends on its last slot, so it cannot be asked about any other time. */
     private static final Schedule OWN = at -> {
         Instant last = at.lastSlot();
         return last == null ? at.runStart() : last.plusSeconds(3_600);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What discord.py's tests ask of times of day, and the bugs that its users reported. */
+/** What discord.py's tests demand of times of day, and bugs that its users reported. */
 @DisplayName("R16, R17: times of day as in discord.py")
 class DiscordTimesTest {
     @Test

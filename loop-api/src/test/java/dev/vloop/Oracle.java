@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The slots of times of day by another way: time is cut at the transitions, in each piece the local clock runs
- * evenly, and what local times come in no piece or in two is seen when all are laid side by side. Knows nothing of what java.time
- * says about local times.
+ * Computes the slots of times of day in another way, to compare with. It cuts time at the zone's transitions. Within a piece the local
+ * clock runs evenly. A local time that is in no piece is in a gap; one that is in two pieces is in an overlap. It does not use what
+ * java.time knows about local times.
  */
 final class Oracle {
     private static final long DAY = 86_400;
@@ -20,7 +20,7 @@ final class Oracle {
 
     private Oracle() {}
 
-    /** All slots in [from, to), in epoch seconds and in order. */
+    /** {@return all slots in [from, to), as epoch seconds, in order} */
     static long[] slots(
             ZoneRules rules,
             List<LocalTime> times,
@@ -37,7 +37,8 @@ final class Oracle {
             int first = 0;
             for (long day = firstDay; day <= lastDay; day++) {
                 long local = day * DAY + second;
-                // Offsets differ by at most a day and a half, so pieces that ended two days ago in local time are over.
+                // Offsets differ by at most a day and a half. So a piece that ended two local days ago has no more
+                // slots.
                 while (pieces.get(first).end + pieces.get(first).offset < local - 2 * DAY) {
                     first++;
                 }

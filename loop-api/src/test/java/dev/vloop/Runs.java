@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
-/** Slots as text, and contexts by hand. */
+/** Writes slots as text, and makes contexts. */
 final class Runs {
     static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
     static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -20,7 +20,7 @@ final class Runs {
                 .toList();
     }
 
-    /** The slots as local date and time with offset, as 2026-03-08T03:30-04:00. */
+    /** {@return the slots as local date and time with offset, for instance 2026-03-08T03:30-04:00} */
     static List<String> local(Schedule schedule, ZoneId zone, String localStart, int n) {
         Instant from = LocalDateTime.parse(localStart).atZone(zone).toInstant();
         return schedule.nextRuns(from, n).stream()

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("R17, R18: cron around the changes of clocks of all zones, 1970 to 2100")
+@DisplayName("R17, R18: cron around the transitions of all zones, 1970 to 2100")
 class CronZonesTest {
     private static final long SEED = Long.getLong("dev.vloop.seed", 20_261_123);
     private static final Instant FROM = Instant.parse("1970-01-01T00:00:00Z");
@@ -80,7 +80,7 @@ class CronZonesTest {
         assertThat(slots).isGreaterThan(5_000);
     }
 
-    /** Every n-th change of clocks of all zones that differ. */
+    /** {@return every n-th transition of all zones that differ} */
     private static List<Change> changes(int nth) {
         List<Change> changes = new ArrayList<>();
         Set<ZoneRules> seen = new HashSet<>();
@@ -88,7 +88,7 @@ class CronZonesTest {
         for (String id : new TreeSet<>(ZoneId.getAvailableZoneIds())) {
             ZoneId zone = ZoneId.of(id);
             if (!seen.add(zone.getRules())) {
-                continue; // another name of a zone that was taken
+                continue; // another name for a zone that was taken already
             }
             ZoneOffsetTransition transition = zone.getRules().nextTransition(FROM);
             while (transition != null && transition.getInstant().isBefore(TO)) {

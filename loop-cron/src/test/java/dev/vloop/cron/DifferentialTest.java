@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.support.CronExpression;
 
-@NullUnmarked // the libraries return null or not, and say nothing about it
+@NullUnmarked // the libraries do not say where they return null
 @DisplayName("R18: agrees with two other libraries wherever these agree")
 class DifferentialTest {
     private static final long SEED = Long.getLong("dev.vloop.seed", 20_261_123);
@@ -69,7 +69,7 @@ class DifferentialTest {
         return slots;
     }
 
-    /** Only one of the two day fields is restricted: with both, libraries differ on purpose. */
+    /** {@return an expression that restricts only one of the two day fields: with both, libraries differ on purpose} */
     private String expression() {
         boolean week = random.nextBoolean();
         return String.join(

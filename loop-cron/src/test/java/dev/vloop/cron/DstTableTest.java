@@ -28,19 +28,19 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.support.CronExpression;
 
-@NullUnmarked // the libraries return null or not, and say nothing about it
+@NullUnmarked // the libraries do not say where they return null
 @DisplayName("R17, R18: cron and daylight saving")
 class DstTableTest {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
     private static final Path DOCUMENT = Path.of("..", "docs", "dst.md");
 
-    /** What a library does with an expression in a stretch of time. */
+    /** Finds the slots that a library has for an expression in a span of time. */
     private interface Library {
         UnaryOperator<ZonedDateTime> slots(String expression) throws ParseException;
     }
 
     /**
-     * A case.
+     * A row of the table.
      *
      * @param rule what Vixie's cron does
      */
@@ -136,7 +136,7 @@ class DstTableTest {
         return at -> times.nextExecution(at).orElse(null);
     }
 
-    /** It wants seconds, and a question mark in one of the two day fields. */
+    /** Quartz wants seconds, and a question mark in one of the two day fields. */
     private static UnaryOperator<ZonedDateTime> quartz(String expression) throws ParseException {
         var cron = new org.quartz.CronExpression("0 " + expression.substring(0, expression.length() - 1) + "?");
         cron.setTimeZone(TimeZone.getTimeZone(NEW_YORK));
@@ -159,7 +159,7 @@ class DstTableTest {
         return times.isEmpty() ? "never" : String.join(", ", times);
     }
 
-    /** Prints the table, to be put into the document when a library's version changes. */
+    /** Prints the table for the document, to be used when a library's version changes. */
     public static void main(String[] args) {
         System.out.print(table());
     }

@@ -5,30 +5,30 @@ import dev.vloop.Reaction
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 
-/** An iteration at once, and at every interval after it. */
+/** Runs at once, and then at every interval. */
 public fun LoopBuilder.every(interval: Duration): LoopBuilder = every(interval.toJavaDuration())
 
-/** An iteration at once, and a delay after each end. */
+/** Runs at once, and then a delay after the end of each iteration. */
 public fun LoopBuilder.fixedDelay(delay: Duration): LoopBuilder = fixedDelay(delay.toJavaDuration())
 
-/** Moves the first slot. */
+/** Delays the first slot: the schedule begins this long after the end of `beforeLoop`. */
 public fun LoopBuilder.initialDelay(delay: Duration): LoopBuilder = initialDelay(delay.toJavaDuration())
 
-/** Skips slots that are later than this. */
+/** Skips a slot if the loop is later for it than this. */
 public fun LoopBuilder.maxLateness(lateness: Duration): LoopBuilder = maxLateness(lateness.toJavaDuration())
 
-/** Interrupts an attempt that takes longer. */
+/** Interrupts an attempt that takes longer, and all that it has forked. */
 public fun LoopBuilder.timeout(perAttempt: Duration): LoopBuilder = timeout(perAttempt.toJavaDuration())
 
-/** Exceptions of this type: the same iteration again, after the backoff. */
+/** Retries the iteration on exceptions of a type, after the backoff. */
 public inline fun <reified E : Exception> LoopBuilder.retryOn(): LoopBuilder = retryOn(E::class.java)
 
-/** Exceptions of this type: logged, and on with the next slot. */
+/** Goes on with the next slot on exceptions of a type. They are logged. */
 public inline fun <reified E : Exception> LoopBuilder.continueOn(): LoopBuilder = continueOn(E::class.java)
 
-/** Exceptions of this type: the run ends as failed. */
+/** Ends the run as failed on exceptions of a type. */
 public inline fun <reified E : Exception> LoopBuilder.failOn(): LoopBuilder = failOn(E::class.java)
 
-/** Exceptions of this type: as the function says. */
+/** Lets a function decide on exceptions of a type. */
 public inline fun <reified E : Exception> LoopBuilder.on(noinline decide: (E) -> Reaction): LoopBuilder =
     on(E::class.java, decide)

@@ -11,54 +11,54 @@ import java.time.Instant
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 
-/** How many iterations the run had before; `index.mod(list.size)` picks from a list. */
+/** The number of iterations before this one in the run; `index.mod(list.size)` picks from a list. */
 public val Iteration.index: Long get() = index()
 
 /** 1 for the first attempt, 2 for its first retry, and so on. */
 public val Iteration.attempt: Int get() = attempt()
 
-/** The slot, which retries do not move. */
+/** The slot, which retries do not change; for a triggered iteration, the time of the call of `trigger`. */
 public val Iteration.scheduledAt: Instant get() = scheduledAt()
 
 /** The loop. */
 public val Iteration.loop: Loop get() = loop()
 
-/** Waits on the runtime's clock. */
+/** Waits on the runtime's clock, which is virtual in tests. */
 public fun Iteration.sleep(duration: Duration): Unit = sleep(duration.toJavaDuration())
 
 /** The name, unique among the loops that its runtime knows. */
 public val Loop.name: String get() = name()
 
-/** A consistent snapshot. */
+/** The loop at this instant; all parts of the status belong to the same instant. */
 public val Loop.status: LoopStatus get() = status()
 
-/** The next slot; null while idle, ending or paused. */
+/** The next slot; null if there is none, and while the loop is idle, starting, ending or paused. */
 public val Loop.nextIteration: Instant? get() = nextIteration()
 
 /** Replaces the schedule by an interval, for this run and later ones. */
 public fun Loop.changeInterval(interval: Duration): Unit = changeInterval(interval.toJavaDuration())
 
-/** Waits for the end of the run; null when the time is over first. */
+/** Waits for the end of the run; null if the timeout is over first. */
 public fun Loop.join(timeout: Duration): LoopEnd? = join(timeout.toJavaDuration())
 
-/** The iterations that are over. */
+/** How many iterations the run finished. */
 public val LoopEnd.iterations: Long get() = iterations()
 
-/** This runtime's time. */
+/** This runtime's clock. */
 public val LoopRuntime.clock: LoopClock get() = clock()
 
-/** Stops all loops, cancels those that outlast the grace, and closes; returns the cancelled. */
+/** Stops all loops, cancels those that still run after the grace, and closes. Returns the loops that it cancelled. */
 public fun LoopRuntime.shutdown(grace: Duration): List<Loop> = shutdown(grace.toJavaDuration())
 
-/** Does that when the JVM is asked to end, and then what is given. */
+/** Calls `shutdown(grace)` and then `then` when the JVM is asked to end. */
 public fun LoopRuntime.shutdownOnExit(grace: Duration, then: Runnable): Unit =
     shutdownOnExit(grace.toJavaDuration(), then)
 
-/** Waits that long. */
+/** Waits on this clock. */
 public fun LoopClock.sleep(duration: Duration): Unit = sleep(duration.toJavaDuration())
 
-/** Each slot later by a time that is drawn for it, the same for the same slot. */
+/** Makes each slot later by a random time. The same slot is always moved by the same time. */
 public fun Schedule.jitter(max: Duration): Schedule = jitter(max.toJavaDuration())
 
-/** Each slot that much later. */
+/** Makes every slot later by the same delay. */
 public fun Schedule.shiftedBy(delay: Duration): Schedule = shiftedBy(delay.toJavaDuration())

@@ -6,7 +6,7 @@ import java.sql.SQLTransientException
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What docs/moving.md arrives at, in Kotlin. */
+/** The code after the moves that docs/moving.md describes, in Kotlin. */
 internal class Moving(private val loops: LoopRuntime, private val bot: Bot, private val batch: Batch) {
     fun fromDiscord(): Loop {
         // region from-discord

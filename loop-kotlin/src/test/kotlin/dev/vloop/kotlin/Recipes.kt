@@ -8,7 +8,7 @@ import java.time.ZoneId
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What the recipes need of a bot. */
+/** What the recipes need from a bot. */
 internal interface Bot {
     fun awaitReady()
 

@@ -4,12 +4,12 @@ import java.sql.SQLException;
 
 /** Rows on their way to a database. */
 interface Batch {
-    /** Fetches more of them. */
+    /** Fetches more rows. */
     void update() throws SQLException;
 
-    /** Writes those that are there. */
+    /** Writes the rows that have arrived. */
     void flush() throws SQLException;
 
-    /** {@return whether there are none} */
+    /** {@return whether there are no rows to write} */
     boolean isEmpty();
 }

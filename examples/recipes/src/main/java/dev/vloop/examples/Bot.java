@@ -3,7 +3,7 @@ package dev.vloop.examples;
 import java.io.IOException;
 import java.util.List;
 
-/** What the recipes need of a bot: as in JDA, but small. */
+/** What the recipes need from a bot. It is like JDA, but small. */
 interface Bot {
     /** Blocks until the bot is connected. */
     void awaitReady() throws InterruptedException;
@@ -11,10 +11,10 @@ interface Bot {
     /** Says something. */
     void print(Object text);
 
-    /** {@return the names of the guilds that it is in} */
+    /** {@return the names of the guilds that the bot is in} */
     List<String> guilds();
 
-    /** Says good morning to one of them. */
+    /** Says good morning to a guild. */
     void greet(String guild) throws IOException;
 
     /** {@return what an HTTP server answers} */

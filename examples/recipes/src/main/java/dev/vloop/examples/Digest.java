@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
-/** A user's digest, at nine where the user is. */
+/** Sends a user a digest every day, at nine o'clock where the user is. */
 final class Digest {
     private static final LocalTime NINE = LocalTime.of(9, 0);
 

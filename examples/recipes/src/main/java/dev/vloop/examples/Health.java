@@ -7,7 +7,7 @@ import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
 import java.util.stream.Collectors;
 
-/** What an operator wants to know, for a page, a command or a probe. */
+/** Tells an operator how the loops are: for a web page, a command or a probe. */
 final class Health {
     private Health() {}
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
-/** What docs/moving.md arrives at. */
+/** The code after the moves that docs/moving.md describes. */
 final class Moving {
     private Moving() {}
 

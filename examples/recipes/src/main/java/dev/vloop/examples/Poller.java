@@ -6,7 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks a server for news, as often as the server likes. */
+/** Asks a server for news, no more often than the server allows. */
 final class Poller {
     private static final Duration USUAL = Duration.ofSeconds(30);
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** Asks all shops at once, and does not wait for the slowest for ever. */
+/** Asks all shops at the same time, and waits for the slowest only up to a timeout. */
 final class Prices {
     private Prices() {}
 

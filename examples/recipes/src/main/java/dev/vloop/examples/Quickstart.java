@@ -6,7 +6,7 @@ import dev.vloop.vthreads.VirtualLoops;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 
-/** The first thing to see. */
+/** The first example of the README. */
 final class Quickstart {
     private Quickstart() {}
 

@@ -3,11 +3,11 @@ package dev.vloop.examples;
 import dev.vloop.Reaction;
 import java.sql.SQLException;
 
-/** Judges an exception of a database by its SQL state: PostgreSQL's driver has one type for all of them. */
+/** Decides on a database's exception by its SQL state, because PostgreSQL's driver has one type for all errors. */
 final class SqlStates {
     private SqlStates() {}
 
-    /** {@return retry for what passes by itself: the connection is lost, the server restarts, others were faster} */
+    /** {@return a retry for errors that pass by themselves: a lost connection, a restart of the server, a conflict of transactions} */
     static Reaction reaction(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         boolean passes = state.startsWith("08") // no connection

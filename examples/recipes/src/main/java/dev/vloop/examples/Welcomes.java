@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Greets each member once, though several loops share it: one way keeps to that, the other does not. */
+/** Greets each member once, although several loops share this object. One of its two methods has a race. */
 final class Welcomes {
-    /** How long a message is on its way. */
+    /** How long it takes to send a message. */
     private static final Duration LATENCY = Duration.ofSeconds(1);
 
     private final Set<String> greeted = ConcurrentHashMap.newKeySet();
@@ -17,7 +17,7 @@ final class Welcomes {
         this.bot = bot;
     }
 
-    /** Wrong: it looks first and acts later, and in between another loop may have looked. */
+    /** Wrong: it checks first and acts later. In between, another loop may have checked too. */
     void lookAndGreet(Iteration iteration, String member) throws InterruptedException {
         if (greeted.contains(member)) {
             return;
@@ -27,7 +27,7 @@ final class Welcomes {
         greeted.add(member);
     }
 
-    /** Right: whoever adds the member greets it. */
+    /** Right: only the loop that adds the member greets it. */
     void greet(Iteration iteration, String member) throws InterruptedException {
         if (!greeted.add(member)) {
             return;

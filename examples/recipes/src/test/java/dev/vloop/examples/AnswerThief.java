@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a client and its database, and steals answers: a commit goes through and is done, but the connection breaks before
- * the client hears of it. Thread-safe.
+ * Stands between a client and its database and steals answers: the database commits, but the connection breaks before the client is
+ * told. Thread-safe.
  */
 final class AnswerThief implements AutoCloseable {
     private final ServerSocket listener;
@@ -22,7 +22,7 @@ final class AnswerThief implements AutoCloseable {
     private final int wanted;
     private final AtomicInteger stolen = new AtomicInteger();
 
-    /** Steals the answers of that many commits, the first ones. */
+    /** Steals the answers to the first commits, as many as given. */
     AnswerThief(int databasePort, int answers) throws IOException {
         this.databasePort = databasePort;
         wanted = answers;
@@ -65,7 +65,7 @@ final class AnswerThief implements AutoCloseable {
             OutputStream out = client.getOutputStream();
             byte[] some = new byte[8192];
             for (int n = in.read(some); n >= 0; n = in.read(some)) {
-                // The client waits for one answer at a time: this is the commit's, which is done.
+                // The client waits for one answer at a time, so this is the answer to the commit, which is done.
                 if (committing.get() && stolen.get() < wanted) {
                     stolen.incrementAndGet();
                     return;
@@ -73,7 +73,7 @@ final class AnswerThief implements AutoCloseable {
                 out.write(some, 0, n);
             }
         } catch (IOException e) {
-            // One of them hung up, and the other is hung up on.
+            // One side closed its connection, so this closes the other.
         }
     }
 
@@ -90,7 +90,7 @@ final class AnswerThief implements AutoCloseable {
             }
             database.shutdownOutput();
         } catch (IOException e) {
-            // One of them hung up, and the other is hung up on.
+            // One side closed its connection, so this closes the other.
         }
     }
 }

@@ -10,12 +10,12 @@ final class BulkerProgram {
 
     private BulkerProgram() {}
 
-    /** Takes the URL of the database. Says "collected" when all messages are there, and "flushed" when it ends. */
+    /** Takes the URL of the database. Prints "collected" when all messages have arrived, and "flushed" when it ends. */
     public static void main(String[] args) throws InterruptedException {
         LoopRuntime loops = VirtualLoops.create();
         PostgresBatch batch = new PostgresBatch(args[0]);
         loops.shutdownOnExit(Duration.ofSeconds(10), () -> System.out.println("flushed " + batch.isEmpty()));
-        Recipes.bulk(loops, batch); // writes at once, when there is next to nothing, and then every 10 s
+        Recipes.bulk(loops, batch); // writes at once, when hardly anything has arrived, and then every 10 s
         loops.loop("source")
                 .every(Duration.ofMillis(1))
                 .count(MESSAGES)

@@ -12,14 +12,14 @@ final class Counts implements LoopListener {
     private final Map<String, Semaphore> successes = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> failures = new ConcurrentHashMap<>();
 
-    /** Waits for that many iterations that succeed from now on, and forgets the failures until then. */
+    /** Waits until that many further iterations have succeeded, and forgets the failures until then. */
     void awaitSuccesses(String loop, int more) throws InterruptedException {
         of(loop, successes).drainPermits();
         of(loop, successes).acquire(more);
         of(loop, failures).drainPermits();
     }
 
-    /** Waits for that many attempts that have failed, since the start or what was forgotten. */
+    /** Waits until that many attempts have failed, since the start or since failures were last forgotten. */
     void awaitFailures(String loop, int more) throws InterruptedException {
         of(loop, failures).acquire(more);
     }

@@ -9,7 +9,7 @@ final class FakeBatch implements Batch {
     private int rows;
     private int written;
 
-    /** The next updates fail. */
+    /** Makes that many of the next updates fail. */
     void failsTimes(int times) {
         failures = times;
     }

@@ -27,12 +27,12 @@ final class FakeBot implements Bot {
         return List.copyOf(said);
     }
 
-    /** The next fetches fail. */
+    /** Makes the next fetches fail, one for each cause. */
     void failsWith(IOException... causes) {
         Collections.addAll(failures, causes);
     }
 
-    /** From now on, this path takes that long. */
+    /** From now on, a fetch of this path takes that long. */
     FakeBot takes(String path, Duration time) {
         times.put(path, time);
         return this;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MoreRecipesTest {
-    /** A Sunday, whose night has a gap in Berlin. */
+    /** The night before a Sunday on which the clock skips an hour in Berlin. */
     private final TestLoops loops = TestLoops.startingAt(Instant.parse("2026-03-28T23:00:00Z"));
 
     private final FakeBot bot = new FakeBot(loops);

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A real client and a real server; only the waits between two requests are virtual. */
+/** The client and the server are real. Only the waits between requests are virtual. */
 class PollerTest {
-    /** What the server answers next: a status and the seconds of Retry-After, none if negative. */
+    /** What the server answers next: a status, and the seconds of Retry-After; there is no such header if they are negative. */
     private record Answer(int status, int retryAfter) {}
 
     private final TestLoops loops = TestLoops.create();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Messages on their way to PostgreSQL. What could not be written stays, and is written again; the message's id tells the database
- * which it has already. Thread-safe.
+ * Messages on their way to PostgreSQL. Messages that could not be written stay here and are written again. By a message's id the
+ * database knows whether it has it already. Thread-safe.
  */
 final class PostgresBatch implements Batch {
     private static final int ARRIVE_AT_ONCE = 10;
@@ -38,7 +38,7 @@ final class PostgresBatch implements Batch {
         }
     }
 
-    /** That many more messages arrive. */
+    /** Makes that many more messages arrive. */
     void add(int more) {
         lock.lock();
         try {
@@ -50,7 +50,7 @@ final class PostgresBatch implements Batch {
         }
     }
 
-    /** {@return how many messages there ever were; their ids are 1 and so on} */
+    /** {@return how many messages have arrived so far; their ids count from 1} */
     long produced() {
         lock.lock();
         try {

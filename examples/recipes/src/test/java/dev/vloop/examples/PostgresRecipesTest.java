@@ -33,7 +33,7 @@ class PostgresRecipesTest {
     private final Counts counts = new Counts();
     private final DatabaseLog log = new DatabaseLog();
 
-    /** Of a bot that knows its database; the recipes are as they are shown. */
+    /** Retries as a bot does that knows its database. The recipes are those of the README. */
     private final LoopRuntime loops = VirtualLoops.builder()
             .listener(counts)
             .defaults(all -> all.on(SQLException.class, SqlStates::reaction)
@@ -96,7 +96,7 @@ class PostgresRecipesTest {
             Recipes.reconnectByState(loops, robbed);
             Loop update = loops.find("batch-update");
             counts.awaitFailures("batch-update", 1);
-            update.stop(); // lets the first iteration finish, its retries included
+            update.stop(); // after the first iteration and its retries
             assertThat(update.join()).isEqualTo(new LoopEnd.Stopped(1));
             assertThat(thief.stolen()).isEqualTo(3);
             assertThat(update.status().retries()).isEqualTo(3);
@@ -122,7 +122,7 @@ class PostgresRecipesTest {
                 line = output.readLine();
             }
             assertThat(PostgresBatch.written(postgres.url())).hasSizeLessThan(BulkerProgram.MESSAGES);
-            program.toHandle().destroy(); // the signal alone: Process.destroy would close its output as well
+            program.toHandle().destroy(); // only sends the signal, while Process.destroy would also close the output
             assertThat(output.lines()).contains("flushed true");
             assertThat(program.waitFor()).isEqualTo(SIGTERM_EXIT);
             assertThat(PostgresBatch.written(postgres.url())).isEqualTo(oneTo(BulkerProgram.MESSAGES));

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * A real PostgreSQL, of a jar with its programs, in a folder of its own. It refuses to run as root, so root starts it as
- * {@code nobody}. Used by one thread.
+ * A real PostgreSQL in a folder of its own. Its programs come from a jar. It refuses to run as root, so root starts it as
+ * {@code nobody}. For use by one thread.
  */
 final class PostgresServer implements AutoCloseable {
     private static final String NOBODY = "65534";
@@ -54,21 +54,21 @@ final class PostgresServer implements AutoCloseable {
         return url(port);
     }
 
-    /** {@return the URL by way of another port} */
+    /** {@return the URL for clients that connect to another port, for instance to a proxy} */
     static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&connectTimeout=5&socketTimeout=10";
     }
 
-    /** SIGKILL for all its processes; returns when they are gone. */
+    /** Kills all its processes with SIGKILL, and returns when they are gone. */
     void kill() throws InterruptedException {
         List<ProcessHandle> children = postgres.descendants().toList();
         postgres.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
-        // All of them have the log open, also one that was born meanwhile: it is at its end when they are.
+        // Every process has the log open, also one that starts meanwhile. So the log ends when all processes are gone.
         logReader.join();
     }
 
-    /** Starts it again after {@link #kill}; returns when it has recovered. */
+    /** Starts it again after {@link #kill}, and returns when it has recovered. */
     void restart() throws IOException {
         Files.delete(data().resolve("postmaster.pid"));
         postgres = start();
@@ -102,7 +102,7 @@ final class PostgresServer implements AutoCloseable {
                 "-c",
                 "unix_socket_directories=",
                 "-c",
-                "fsync=off"); // processes are killed here, not the machine
+                "fsync=off"); // safe enough: only processes are killed here, not the machine
 
         BufferedReader log = started.inputReader(UTF_8);
         List<String> said = new ArrayList<>();
@@ -114,12 +114,12 @@ final class PostgresServer implements AutoCloseable {
         if (line == null) {
             throw new IllegalStateException("PostgreSQL did not start: " + said);
         }
-        // A pipe that nobody reads would block it one day.
+        // If nobody read the pipe, it would fill up and block the server.
         logReader = Thread.ofVirtual().start(() -> log.lines().forEach(ignored -> {}));
         return started;
     }
 
-    /** One of its programs, with the data folder; its output and errors are one stream. */
+    /** Makes a command that runs one of its programs on the data folder. Output and errors are one stream. */
     private Process command(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (root) {
@@ -129,7 +129,7 @@ final class PostgresServer implements AutoCloseable {
         command.addAll(List.of("-D", data().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("LC_ALL", "C"); // the log is read
+        builder.environment().put("LC_ALL", "C"); // the log must be in English, since it is read here
         return builder.redirectErrorStream(true).start();
     }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Code in the README and in docs is code that tests run: it equals the regions of source files, and shows all of them. */
+/** Code in the README and in docs is code that tests run: every block is a region of a source file, and every region is shown. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("```(java|kotlin)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern REGION =
@@ -42,12 +42,12 @@ class ReadmeTest {
                 .allSatisfy((name, text) -> assertThat(shown).as(name).contains(text));
     }
 
-    /** A block is one region, or several with an empty line between them. */
+    /** {@return the regions of a block: one, or several with an empty line between them} */
     private static List<String> parts(String block, Map<String, String> regions) {
         return regions.containsValue(block) ? List.of(block) : List.of(block.split("\n\n", -1));
     }
 
-    /** What is marked as {@code java before}, code to be replaced, is not of ours. */
+    /** Blocks that are marked as {@code java before} are not ours: they show code that a user replaces. */
     private static List<String> blocks() throws IOException {
         List<String> blocks = new ArrayList<>();
         for (Path page : pages()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** A bug that shows in some orders of threads alone: seeds find it. */
+/** A race that shows only in some orders of threads. Seeds find it. */
 class WelcomesTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -18,7 +18,7 @@ class WelcomesTest {
         void greet(Welcomes welcomes, Iteration iteration) throws Exception;
     }
 
-    /** Two loops whose iterations meet where the first has its message sent. */
+    /** Starts two loops. The second one checks while the first one sends its message. */
     private static List<String> said(TestLoops loops, Greeting greeting) {
         FakeBot bot = new FakeBot(loops);
         Welcomes welcomes = new Welcomes(bot);

@@ -13,8 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Runs all measures on all JDKs and writes the report: {@code [--quick] [--only NAME | --report] VERSION=JDK_HOME...}. The subjects of a round
- * take turns within seconds, so that what else the machine does hits them alike, and ratios are those of one round.
+ * Runs all measures on all JDKs and writes the report. Its arguments are {@code [--quick] [--only NAME | --report] VERSION=JDK_HOME...}.
+ * The subjects of a round run one after the other, within seconds, so that whatever else the machine does affects them alike. Ratios
+ * compare values of the same round.
  */
 public final class Bench {
     private static final Path VALUES = Path.of("docs/performance.tsv");
@@ -53,9 +54,9 @@ public final class Bench {
     }
 
     /**
-     * Measures.
+     * Runs the measures.
      *
-     * @param args see above
+     * @param args as described for this class
      * @throws Exception if a program fails, or the report cannot be written
      */
     public static void main(String[] args) throws Exception {
@@ -70,7 +71,7 @@ public final class Bench {
         for (Measure measure : measures) {
             measure(quick ? measure.quick() : measure, measured);
             if (!quick) {
-                write(measured); // what there is so far, should the rest not come
+                write(measured); // after each measure, in case a later one fails
             }
         }
         if (quick) {

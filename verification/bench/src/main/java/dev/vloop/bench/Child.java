@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs one program of a measure for one subject in a JVM of its own. */
+/** Runs the program of a measure for one subject, in a JVM of its own. */
 final class Child {
-    /** What a variant of a subject needs of its JVM, by the end of the subject's name. */
+    /** The JVM option of each variant of a subject, by the end of the subject's name. */
     private static final Map<String, String> VARIANTS = Map.of(
             ", no JFR", "--limit-modules=java.se,jdk.unsupported,jdk.management",
             ", one carrier", "-Djdk.virtualThreadScheduler.parallelism=1");
@@ -21,7 +21,7 @@ final class Child {
         this.jdk = jdk;
     }
 
-    /** {@return what it told: values by metric} */
+    /** {@return the values that it reported, by metric} */
     Map<String, Double> run(Measure measure, String subject) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(jdk.resolve("bin/java").toString());

@@ -10,11 +10,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 
-/** The machine that measures, in words. */
+/** Describes the machine that measures. */
 final class Machine {
     private Machine() {}
 
-    /** {@return a sentence} */
+    /** {@return a sentence about date, machine, system and JDKs} */
     static String describe(Collection<Path> jdks) throws IOException {
         List<String> versions = new ArrayList<>();
         for (Path jdk : jdks) {
@@ -47,7 +47,7 @@ final class Machine {
         return kilobytes.isEmpty() ? "memory unknown" : Long.parseLong(kilobytes) / (1 << 20) + " GiB";
     }
 
-    /** {@return what a file of the kernel's says, or that it is unknown} */
+    /** {@return the value of a key in a file of the kernel; "unknown" if there is none} */
     private static String value(String file, String key) throws IOException {
         Path path = Path.of(file);
         if (!Files.exists(path)) {

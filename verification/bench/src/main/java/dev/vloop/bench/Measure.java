@@ -5,15 +5,15 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One thing to measure: a program that is run for each subject in turn, some rounds.
+ * A measure: a program that runs for each subject in turn, for some rounds.
  *
- * @param name of the measure
- * @param program the simple name of its class in {@code run}
+ * @param name the name of the measure
+ * @param program the simple name of the program's class, which is in {@code run}
  * @param jvm options of the JVM
- * @param subjects who is measured in every round; the first argument of the program
- * @param peers who is measured in the first two rounds, for the table alone
- * @param arguments the others
- * @param rounds how often
+ * @param subjects those that are measured in every round; each is the first argument of the program
+ * @param peers those that are measured in the first two rounds only; they are in the table but have no target
+ * @param arguments the further arguments of the program
+ * @param rounds how many rounds there are
  */
 record Measure(
         String name,
@@ -31,7 +31,7 @@ record Measure(
     private static final List<String> EXACT =
             List.of("-XX:+UseG1GC", "-Xmx2g", "--add-opens", "java.base/java.lang=ALL-UNNAMED");
 
-    /** {@return all there is to measure} */
+    /** {@return all measures} */
     static List<Measure> all() {
         return List.of(
                 new Measure("first", "FirstTick", List.of(), PARKS, PEERS, List.of(), 15),
@@ -89,7 +89,7 @@ record Measure(
                 rounds);
     }
 
-    /** {@return who is measured in a round, in turn: nobody is always the first} */
+    /** {@return the subjects and peers of a round, in the order in which they run; it changes, so that none is always the first} */
     List<String> inRound(int round) {
         List<String> all = new ArrayList<>(subjects);
         if (round < ROUNDS_OF_PEERS) {
@@ -101,7 +101,7 @@ record Measure(
         return all;
     }
 
-    /** {@return the same in seconds: only to see that it runs} */
+    /** {@return the same measure, but so short that it only shows that it runs} */
     Measure quick() {
         List<String> few = switch (program) {
             case "Waiting" -> List.of("500");

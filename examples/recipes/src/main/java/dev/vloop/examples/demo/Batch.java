@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Messages that have arrived and are not yet written. Thread-safe; its two halves belong to a loop each. */
+/** Messages that have arrived but are not written yet. One loop fetches them, another one writes them. Thread-safe. */
 final class Batch {
     private final URI server;
     private final Store store;
@@ -27,7 +27,7 @@ final class Batch {
         this.store = store;
     }
 
-    /** Fetches what is new. An answer that breaks off changes nothing, and the next request asks for the same again. */
+    /** Fetches new messages. If the answer breaks off, nothing changes, and the next request asks for the same messages again. */
     int update() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server + "?after=" + arrived()))
                 .build();
@@ -46,7 +46,7 @@ final class Batch {
         return fetched.size();
     }
 
-    /** Writes what is there in one transaction. What could not be written stays. */
+    /** Writes all messages in one transaction. If that fails, they stay here. */
     int flush(Duration patience) throws SQLException {
         List<Message> snapshot;
         lock.lock();

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** The five recipes as one bot, and a sixth loop that gets in the way of one of them. */
+/** The five recipes as one bot, and a sixth loop that disturbs one of them. */
 final class Bot {
     private static final Duration IMPATIENT = Duration.ofMillis(300);
     private static final Duration PATIENT = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ final class Bot {
                 .start(it -> screen.say("printer", "tick " + it.index() + ", " + batch.arrived() + " messages so far"));
     }
 
-    /** I/O errors are retried without being named; so is an answer that takes longer than the timeout. */
+    /** I/O errors and timeouts are retried by default. */
     private Loop batchUpdate() {
         return loops.loop("batch-update")
                 .every(Duration.ofMillis(800))
@@ -66,7 +66,7 @@ final class Bot {
                 .start(it -> screen.say("slow-count", (it.index() + 1) + " of 5"));
     }
 
-    /** Its third greeting is a long one: it overruns a slot. */
+    /** Its third greeting takes so long that it misses a slot. */
     private Loop greeter() {
         return loops.loop("greeter")
                 .every(Duration.ofMillis(1_500))
@@ -100,7 +100,7 @@ final class Bot {
         screen.say("bulker", written == 0 ? "nothing to write" : "wrote " + written);
     }
 
-    /** All loops may end at once; what the other one still fetches is to be written too. */
+    /** All loops may end at the same time. So it first waits for the last messages that the other loop fetches. */
     private void lastFlush(Loop updates, LoopEnd end) throws Exception {
         updates.join();
         int written = batch.flush(PATIENT);
@@ -108,7 +108,7 @@ final class Bot {
         screen.good("bulker", how + ": flushed the last " + written);
     }
 
-    /** Locks the database, which the bulker then meets. */
+    /** Locks the database from time to time, so that the bulker has to retry. */
     private Loop backup() {
         return loops.loop("backup")
                 .every(Duration.ofSeconds(6))

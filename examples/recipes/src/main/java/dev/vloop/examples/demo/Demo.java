@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bot for 20 seconds, or until Ctrl-C. Its server is down at first and fails later, its database gets locked, its loops are
- * cancelled in the end; and yet every message that the server produced is written once. The exit code says whether this is so.
+ * Runs a bot for 20 seconds, or until Ctrl-C. Its server is down at first and fails later, its database gets locked, and in the end its
+ * loops are cancelled. Still every message that the server produced is written exactly once. The exit code says whether this is true.
  */
 public final class Demo {
     private static final Duration SERVER_DOWN = Duration.ofMillis(2_200);
@@ -33,7 +33,7 @@ public final class Demo {
     private final List<Loop> started;
     private final AtomicBoolean ending = new AtomicBoolean();
 
-    /** Guarded by this; null until the summary is printed. */
+    /** Null until the summary is printed. Guarded by this. */
     private @Nullable Integer exitCode;
 
     private Demo() throws IOException, SQLException {
@@ -49,7 +49,7 @@ public final class Demo {
         loops.shutdownOnExit(GRACE, () -> Runtime.getRuntime().halt(finish()));
     }
 
-    /** Runs the demo; its length is the system property {@code demo.seconds}, 20 unless said, and at least 3. */
+    /** Runs the demo. The system property {@code demo.seconds} is its length: at least 3, by default 20. */
     public static void main(String[] args) throws Exception {
         LogLines.outliveShutdown();
         System.exit(new Demo().run(Duration.ofSeconds(Math.max(3, Integer.getInteger("demo.seconds", 20)))));
@@ -77,7 +77,7 @@ public final class Demo {
         }
     }
 
-    /** Once all loops are over: counts, tells, and cleans up. {@return the exit code} */
+    /** Prints the summary and cleans up, when all loops are over. {@return the exit code} */
     private synchronized int finish() {
         if (exitCode != null) {
             return exitCode;

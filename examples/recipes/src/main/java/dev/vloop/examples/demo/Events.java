@@ -5,7 +5,7 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopListener;
 import java.time.Instant;
 
-/** Shows what the loops themselves do not tell. Failures are in the log, see {@link LogLines}. */
+/** Shows events that the loops do not print themselves. Failures come from the log, see {@link LogLines}. */
 final class Events implements LoopListener {
     private final Screen screen;
 

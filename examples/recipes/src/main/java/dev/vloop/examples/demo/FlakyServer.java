@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real HTTP server that hands out messages, and fails by intention: it is down at first, and of its answers some are errors, some
- * break off half-way, and some come too late. A message is handed out until a request says that it arrived. Thread-safe.
+ * A real HTTP server that hands out messages and fails on purpose. It is down at first. Later some of its answers are errors, some break
+ * off half-way, and some come too late. It hands out a message again and again until a request says that the message arrived.
+ * Thread-safe.
  */
 final class FlakyServer implements AutoCloseable {
     private static final List<Fault> FAULTS = List.of(
@@ -51,7 +52,7 @@ final class FlakyServer implements AutoCloseable {
     private int requests;
     private long produced;
 
-    /** Where it will be, from the first moment on: nobody listens there before {@link #goUp}. */
+    /** {@return the address of the server; nobody listens there before {@link #goUp}} */
     URI uri() {
         return URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + "/messages");
     }
@@ -96,7 +97,7 @@ final class FlakyServer implements AutoCloseable {
             exchange.sendResponseHeaders(200, answer.length);
             OutputStream body = exchange.getResponseBody();
             body.write(answer, 0, fault == Fault.HANGS_UP ? answer.length / 2 : answer.length);
-            body.flush(); // else it keeps to itself what it has of an answer that breaks off
+            body.flush(); // otherwise the half of an answer that breaks off would stay in a buffer
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
@@ -109,7 +110,7 @@ final class FlakyServer implements AutoCloseable {
         return fault;
     }
 
-    /** Forgets what has arrived, produces some more, and hands out all that is there. */
+    /** Forgets the messages that have arrived, produces some more, and hands out all. */
     private synchronized byte[] answer(String query) {
         long arrived = Long.parseLong(query.substring("after=".length()));
         pending.removeIf(message -> message.id() <= arrived);

@@ -8,20 +8,21 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A terminal: the events scroll above a table of the loops, which a loop of a runtime of its own redraws. */
+/** A screen for terminals. Events scroll above a table of the loops. A loop of another runtime redraws the table. */
 final class LiveScreen extends Screen {
     private static final String ESC = "\u001b[";
     private static final String CLEAR_BELOW = ESC + "J";
 
-    /** No cursor, and long lines are cut: one that wraps would be counted wrong. */
+    /** Hides the cursor and cuts long lines: the count of drawn lines would be wrong if a line wrapped. */
     private static final String BEGIN = ESC + "?25l" + ESC + "?7l";
 
+    /** Shows the cursor and wraps lines again. */
     private static final String END = ESC + "?25h" + ESC + "?7h";
 
     private final boolean colours = System.getenv("NO_COLOR") == null;
     private final InstantSource clock;
 
-    /** Keeps nothing alive: when the bot has ended there is nothing to draw. */
+    /** It does not keep the JVM alive: when the bot has ended, there is nothing to draw. */
     private final LoopRuntime loops =
             VirtualLoops.builder().name("screen").keepAlive(false).create();
 
@@ -34,7 +35,7 @@ final class LiveScreen extends Screen {
         this.clock = clock;
     }
 
-    /** Begins to show the table. */
+    /** Begins to show the table of these loops. */
     void show(List<Loop> bot) {
         lock.lock();
         try {
@@ -74,7 +75,7 @@ final class LiveScreen extends Screen {
         return colours ? ESC + colour + "m" + text + ESC + "0m" : text;
     }
 
-    /** Takes the table away and gives the terminal back as it was. */
+    /** Removes the table and restores the terminal. */
     @Override
     public void close() {
         loops.close();

@@ -8,11 +8,11 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Shows the log as events. {@link System.Logger} writes to {@code java.util.logging} where nothing else is installed. */
+/** Shows the log as events. By default, {@link System.Logger} writes to {@code java.util.logging}. */
 final class LogLines extends Handler {
     private static final Pattern OF_LOOP = Pattern.compile("loop '([^']*)': (.*)", Pattern.DOTALL);
 
-    /** The packages of exceptions, and all but the first line. */
+    /** What it leaves out: the packages of exceptions, and all lines but the first. */
     private static final Pattern NOISE =
             Pattern.compile("\\b[a-z0-9]+\\.([a-z0-9]+\\.)*(?=[A-Z]\\w*Exception)|\\R.*", Pattern.DOTALL);
 
@@ -22,7 +22,7 @@ final class LogLines extends Handler {
         this.screen = screen;
     }
 
-    /** Before anything is logged: JUL's own shutdown hook would silence the last words of a program. */
+    /** To be called before anything is logged. Without it, the shutdown hook of java.util.logging would drop the program's last lines. */
     static void outliveShutdown() {
         System.setProperty("java.util.logging.manager", Manager.class.getName());
     }
@@ -63,7 +63,7 @@ final class LogLines extends Handler {
 
     /** A log manager that keeps its handlers when the JVM ends. */
     public static final class Manager extends LogManager {
-        /** Is made by the JDK, by its name. */
+        /** The JDK calls it, by the name of this class. */
         public Manager() {}
 
         @Override

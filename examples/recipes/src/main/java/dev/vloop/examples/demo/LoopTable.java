@@ -38,7 +38,7 @@ final class LoopTable {
         return table.toString();
     }
 
-    /** The loops when all is over. */
+    /** The loops when all runs are over. */
     static String last(List<Loop> loops) {
         StringBuilder table = new StringBuilder(row("loop", "end", "done", "retries", "missed", "", "")).append('\n');
         for (Loop loop : loops) {

@@ -1,9 +1,10 @@
 package dev.vloop.examples.demo;
 
 /**
- * What the server produces, and what must not get lost.
+ * A message that the server produces. None of them may get lost.
  *
- * @param id from 1, without gaps
+ * @param id counts from 1, without gaps
+ * @param text the content
  */
 record Message(long id, String text) {
     String toLine() {

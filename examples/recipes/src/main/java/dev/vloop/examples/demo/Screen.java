@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Where events are seen: one line each, at once. Thread-safe. */
+/** Prints each event at once, as one line. Thread-safe. */
 class Screen implements AutoCloseable {
     private static final String GREEN = "32";
     private static final String YELLOW = "33";
@@ -28,32 +28,32 @@ class Screen implements AutoCloseable {
         this.start = clock.instant();
     }
 
-    /** What a loop has to say. */
+    /** Prints what a loop says. */
     final void say(String loop, String text) {
         event(loop, text);
     }
 
-    /** Something good that one has waited for. */
+    /** Prints good news. */
     final void good(String loop, String text) {
         event(loop, paint(GREEN, text));
     }
 
-    /** The beginnings and ends of runs. */
+    /** Prints that something begins or ends. */
     final void note(String loop, String text) {
         event(loop, paint(DIM, text));
     }
 
-    /** A failure that is dealt with. */
+    /** Prints a failure after which the loop goes on. */
     final void warn(String loop, String text) {
         event(loop, paint(YELLOW, text));
     }
 
-    /** A failure for good. */
+    /** Prints a failure that ends something. */
     final void error(String loop, String text) {
         event(loop, paint(RED, text));
     }
 
-    /** With its time taken under the lock: lines are in order. */
+    /** The time is read under the lock, so that lines are in order of time. */
     private void event(String loop, String text) {
         lock.lock();
         try {
@@ -90,13 +90,13 @@ class Screen implements AutoCloseable {
         }
     }
 
-    /** Writes in one piece. With the lock held. */
+    /** Writes in one piece. The lock is held. */
     final void write(String text) {
         out.print(text);
         out.flush();
     }
 
-    /** {@return the text in that colour of the ANSI codes, where there are colours} */
+    /** {@return the text in a colour, given as an ANSI code; the plain text if there are no colours} */
     String paint(String colour, String text) {
         return text;
     }

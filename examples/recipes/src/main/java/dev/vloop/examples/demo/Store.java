@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A real database in a real file. It is opened with H2's {@code async:} files, because an interrupt closes an ordinary one under the
- * whole database, and without H2's own shutdown hook, which would close it before the last flush. Thread-safe.
+ * A real database in a real file. It uses H2's {@code async:} files, because an interrupt would close an ordinary file and with it the
+ * whole database. It does without H2's own shutdown hook, which would close the database before the last flush. Thread-safe.
  */
 final class Store implements AutoCloseable {
     private final String url;
@@ -24,7 +24,7 @@ final class Store implements AutoCloseable {
         url = "jdbc:h2:async:" + folder.resolve("messages") + ";DB_CLOSE_ON_EXIT=FALSE";
         keeper = DriverManager.getConnection(url);
         try (Statement statement = keeper.createStatement()) {
-            // No key: a message that was written twice is to be seen.
+            // There is no key, so that a message that was written twice shows up.
             statement.execute("create table message(id bigint not null, text varchar not null)");
             statement.execute("create table progress(written bigint not null)");
             statement.execute("insert into progress values(0)");
@@ -32,10 +32,10 @@ final class Store implements AutoCloseable {
     }
 
     /**
-     * Writes all of them or none, those that are there already left out.
+     * Writes all messages or none. It leaves out those that were written before.
      *
      * @param patience how long to wait for a lock
-     * @throws java.sql.SQLTransientException if somebody else holds the lock for longer
+     * @throws java.sql.SQLTransientException if another connection holds the lock for longer
      */
     void write(List<Message> messages, Duration patience) throws SQLException {
         try (Connection connection = begin(patience);
@@ -57,7 +57,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** Holds the lock that every write needs, until it is closed. */
+    /** {@return a connection that holds the lock that every write needs, until it is closed} */
     Connection lock() throws SQLException {
         Connection connection = begin(Duration.ofSeconds(5));
         try (Statement statement = connection.createStatement()) {

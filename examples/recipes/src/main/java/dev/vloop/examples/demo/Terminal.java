@@ -6,7 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
 
-/** What this program's output is. */
+/** Finds out whether this program writes to a terminal. */
 final class Terminal {
     private Terminal() {}
 
@@ -15,14 +15,14 @@ final class Terminal {
         return isTerminal() ? new LiveScreen(out, clock) : new Screen(out, clock);
     }
 
-    @SuppressWarnings("SystemConsoleNull") // null on 21, and asked further where it is not
+    @SuppressWarnings("SystemConsoleNull") // null on JDK 21; later JDKs are asked below
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null || "dumb".equals(System.getenv("TERM"))) {
             return false;
         }
         try {
-            // Since 22 there is a console that is none, and a method that says so.
+            // Since JDK 22 there is always a console, and this method says whether it is a terminal.
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException before22) {
             return true;

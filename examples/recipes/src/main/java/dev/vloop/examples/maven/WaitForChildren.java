@@ -1,8 +1,8 @@
 package dev.vloop.examples.maven;
 
 /**
- * Lets Maven wait for the demo. Ctrl-C reaches both; Maven would be gone at once, and the demo's last words come after the
- * shell's prompt.
+ * Makes Maven wait for the demo. Ctrl-C reaches both. Without this, Maven would end at once, and the demo would print its last lines
+ * after the shell's prompt.
  */
 public final class WaitForChildren {
     private WaitForChildren() {}

@@ -1,4 +1,4 @@
-/** What runs within Maven's own JVM, which may be a JDK 17. */
+/** Code that runs in Maven's own JVM, which may be a JDK 17. */
 @NullMarked
 package dev.vloop.examples.maven;
 

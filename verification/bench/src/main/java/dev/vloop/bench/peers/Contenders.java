@@ -1,13 +1,13 @@
 package dev.vloop.bench.peers;
 
-/** The ways to have many loops, by name. */
+/** Makes contenders by name. */
 public final class Contenders {
     private Contenders() {}
 
     /**
      * {@return a new contender}
      *
-     * @param name which
+     * @param name its name
      * @param loops how many loops it will have
      */
     public static Contender of(String name, int loops) {

@@ -2,7 +2,7 @@ package dev.vloop.bench.peers;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** A named virtual thread per loop that sleeps to its next slot: the least that our design can cost. */
+/** A named virtual thread per loop, which sleeps or parks until its next slot. Our design cannot cost less. */
 final class HandWritten implements Contender {
     private final Thread[] threads;
     private final boolean parks;

@@ -4,7 +4,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The JDK's scheduled pool, whose two threads run the bodies or start a virtual thread for each tick. */
+/** The JDK's scheduled pool. Its two threads run the bodies, or start a virtual thread for each. */
 final class Pool implements Contender {
     private final ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(2);
     private final Future<?>[] futures;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.Future;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
-/** Spring's scheduler for virtual threads: one thread keeps time and starts a virtual one for each tick. */
+/** Spring's scheduler for virtual threads. One thread keeps time and starts a virtual thread for each run of a body. */
 final class SpringLoops implements Contender {
     private final SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
     private final Future<?>[] futures;

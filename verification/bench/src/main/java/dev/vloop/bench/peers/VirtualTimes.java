@@ -10,26 +10,26 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** The ways to let loops of one second run in virtual time, by name. */
+/** Makes, by name, ways to run loops in virtual time. Each loop has an interval of a second. */
 public final class VirtualTimes {
     private VirtualTimes() {}
 
-    /** Loops in virtual time. */
+    /** One way to run loops in virtual time. */
     public interface VirtualTime {
         /**
-         * Lets all loops make all their iterations.
+         * Runs all iterations of all loops.
          *
          * @param loops how many loops
-         * @param iterations how many each makes, one a second
-         * @param body of all
+         * @param iterations how many iterations each loop has, one per second
+         * @param body the body of all loops
          */
         void run(int loops, int iterations, Runnable body);
     }
 
     /**
-     * {@return a way}
+     * {@return a way to run loops in virtual time}
      *
-     * @param name which
+     * @param name its name
      */
     public static VirtualTime of(String name) {
         return switch (name) {

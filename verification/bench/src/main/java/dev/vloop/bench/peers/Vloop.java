@@ -5,7 +5,7 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
 
-/** Ours. */
+/** Vloop itself. */
 final class Vloop implements Contender {
     private final LoopRuntime loops;
 

@@ -1,4 +1,4 @@
-/** The ways to have many loops that are compared. */
+/** What is compared: ways to run many loops, and ways to run them in virtual time. */
 @NullMarked
 package dev.vloop.bench.peers;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** All that was measured: for each measure, JDK, subject and metric the value of each round. Kept in a file of text. */
+/** All measured values: one per round, for each measure, JDK, subject and metric. They are kept in a text file. */
 public final class Measured {
     private static final String MACHINE = "# ";
 
@@ -16,12 +16,12 @@ public final class Measured {
     private String machine = "";
 
     /**
-     * What values belong to.
+     * What a value belongs to.
      *
-     * @param measure what was measured
-     * @param jdk on which feature version
-     * @param subject of whom
-     * @param metric in which respect
+     * @param measure the name of the measure
+     * @param jdk the feature version of the JDK
+     * @param subject the subject of the measure
+     * @param metric the name of the value
      */
     public record Key(String measure, int jdk, String subject, String metric) implements Comparable<Key> {
         @Override
@@ -31,9 +31,9 @@ public final class Measured {
     }
 
     /**
-     * {@return what a file has}
+     * {@return the values of a file}
      *
-     * @param file may be absent
+     * @param file if it does not exist, there are no values
      * @throws IOException if it cannot be read
      */
     public static Measured read(Path file) throws IOException {
@@ -56,9 +56,9 @@ public final class Measured {
     }
 
     /**
-     * Writes all to a file.
+     * Writes all values to a file.
      *
-     * @param file is replaced
+     * @param file if it exists, it is replaced
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
@@ -78,7 +78,7 @@ public final class Measured {
     /**
      * Says where and when the latest values were measured.
      *
-     * @param sentence of one line
+     * @param sentence one line
      */
     public void on(String sentence) {
         machine = sentence;
@@ -93,17 +93,17 @@ public final class Measured {
      * Adds the value of a round.
      *
      * @param key what it belongs to
-     * @param value the value
+     * @param value the value of the round
      */
     public void add(Key key, double value) {
         values.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
     }
 
     /**
-     * Forgets what was measured before.
+     * Forgets the values of a measure on a JDK.
      *
-     * @param measure of this
-     * @param jdk on this
+     * @param measure the name of the measure
+     * @param jdk the feature version of the JDK
      */
     public void forget(String measure, int jdk) {
         values.keySet().removeIf(key -> key.measure.equals(measure) && key.jdk == jdk);
@@ -115,7 +115,7 @@ public final class Measured {
     }
 
     /**
-     * {@return the rounds' values; none if nothing was measured}
+     * {@return the values of all rounds; empty if nothing was measured}
      *
      * @param key what they belong to
      */

@@ -26,7 +26,7 @@ public final class Plot {
      * {@return an SVG picture}
      *
      * @param measured what was measured
-     * @param jdk on which JDK
+     * @param jdk the feature version of the JDK to draw
      */
     public static String of(Measured measured, int jdk) {
         Plot plot = new Plot(measured, jdk);

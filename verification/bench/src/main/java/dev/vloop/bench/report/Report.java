@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Writes the tables of a page, between two marks. */
+/** Writes the tables of a page. They are between two marks, and the rest of the page stays as it is. */
 public final class Report {
     private static final String BEGIN = "<!-- measured: scripts/bench.sh writes what follows -->";
     private static final String END = "<!-- end of what was measured -->";
 
-    /** How much of a tick a listener or Flight Recorder may add to it. */
+    /** Which part of the cost of a tick a listener or Flight Recorder may add to it. */
     private static final double MOST_ADDED = 0.02;
 
     private final Measured measured;
@@ -26,7 +26,7 @@ public final class Report {
      * Replaces the tables of a page.
      *
      * @param measured what was measured
-     * @param page has both marks
+     * @param page must have both marks
      * @throws IOException if it cannot be read or written
      */
     public static void write(Measured measured, Path page) throws IOException {
@@ -86,7 +86,7 @@ public final class Report {
         return jdks;
     }
 
-    /** What these add to a tick is far below what can be told of ticks: it is measured where nothing else happens. */
+    /** What these add is far smaller than the noise of ticks. So it is measured on loops that never wait, and compared to a tick. */
     private void added(String what, int jdk, String subject, String base) {
         List<Double> with = measured.of(new Measured.Key("iteration", jdk, subject, "time"));
         List<Double> without = measured.of(new Measured.Key("iteration", jdk, base, "time"));

@@ -7,13 +7,13 @@ import java.util.Locale;
 /**
  * The median of some values, and how far they spread.
  *
- * @param median the middle one
- * @param least the least
- * @param most the greatest
- * @param count how many there are
+ * @param median the median
+ * @param least the least value
+ * @param most the greatest value
+ * @param count how many values there are
  */
 record Spread(double median, double least, double most, int count) {
-    /** {@return of values; there must be some} */
+    /** {@return the spread of some values, at least one} */
     static Spread of(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int n = sorted.size();
@@ -21,7 +21,7 @@ record Spread(double median, double least, double most, int count) {
         return new Spread(median, sorted.get(0), sorted.get(n - 1), n);
     }
 
-    /** {@return of the ratios of values of the same round; there must be some} */
+    /** {@return the spread of the ratios of values of the same rounds, at least one} */
     static Spread ofRatios(List<Double> values, List<Double> others) {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < Math.min(values.size(), others.size()); i++) {

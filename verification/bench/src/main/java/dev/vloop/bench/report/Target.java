@@ -3,16 +3,16 @@ package dev.vloop.bench.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we want of one value.
+ * A limit for one of our values.
  *
- * @param what in words
- * @param measure what is measured
- * @param metric in which respect
- * @param unit of the value
- * @param subject of which subject of ours
- * @param base to whom it is compared; null if the value itself is judged
- * @param inverse whether the ratio is how many times faster, rather than how much more
- * @param limit of the ratio, or of the value; from below if inverse
+ * @param what what it is about, in words
+ * @param measure the name of the measure
+ * @param metric the name of the value
+ * @param unit the unit of the value
+ * @param subject the subject of ours whose value it is
+ * @param base the subject that it is compared to; null if the limit is for the value itself
+ * @param inverse false if the ratio says how many times more it costs than the base; true if it says how many times faster it is
+ * @param limit the limit for the ratio or the value: the largest allowed, or the least if inverse
  */
 record Target(
         String what,

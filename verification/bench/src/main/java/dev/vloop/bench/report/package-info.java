@@ -1,4 +1,4 @@
-/** Makes tables and pictures of what was measured. */
+/** Keeps the measured values, and makes tables and a picture of them. */
 @NullMarked
 package dev.vloop.bench.report;
 

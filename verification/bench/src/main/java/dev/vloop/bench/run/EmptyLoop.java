@@ -21,14 +21,16 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What an iteration costs when its loop never waits and its body does nothing. */
+/** Measures what an iteration costs if its loop never waits and its body does nothing. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class EmptyLoop {
     private static final int ITERATIONS = 1_000_000;
     private static final int FORKS = 20_000;
+    /** A runtime without a listener. */
     private LoopRuntime loops = VirtualLoops.create();
+    /** A runtime with a listener. */
     private LoopRuntime heard = loops;
 
     /** Makes the runtimes. */
@@ -45,7 +47,7 @@ public class EmptyLoop {
     }
 
     /**
-     * Each slot has passed: the next iteration begins at once.
+     * Runs all missed slots: each slot has passed, so the next iteration begins at once.
      *
      * @param hole takes what the body sees
      * @throws InterruptedException never
@@ -57,7 +59,7 @@ public class EmptyLoop {
     }
 
     /**
-     * The same with the default for missed slots: each iteration finds that others were missed.
+     * Runs once for all missed slots, which is the default: each iteration finds that others were missed.
      *
      * @param hole takes what the body sees
      * @throws InterruptedException never
@@ -69,7 +71,7 @@ public class EmptyLoop {
     }
 
     /**
-     * The same with a listener that does nothing.
+     * Runs all missed slots, with a listener that does nothing.
      *
      * @param hole takes what the body sees
      * @throws InterruptedException never
@@ -90,7 +92,7 @@ public class EmptyLoop {
     }
 
     /**
-     * Each iteration forks a task that does nothing, and takes its result.
+     * Forks a task that does nothing in each iteration, and takes its result.
      *
      * @param hole takes what the body sees
      * @throws InterruptedException never
@@ -107,7 +109,7 @@ public class EmptyLoop {
     }
 
     /**
-     * Each time around, a loop by hand starts a virtual thread, and waits for its end.
+     * Starts a virtual thread in each iteration of a hand-written loop, and waits for its end.
      *
      * @param hole takes what the body sees
      * @throws InterruptedException never
@@ -131,7 +133,7 @@ public class EmptyLoop {
     }
 
     /**
-     * A loop by hand on a virtual thread, which looks at the clock and at its interrupt flag.
+     * Runs a hand-written loop on a virtual thread. It checks the clock and its interrupt flag.
      *
      * @param hole takes what the body sees
      * @throws InterruptedException never

@@ -5,7 +5,7 @@ import dev.vloop.bench.peers.Contenders;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** How long after main a new JVM's first loop runs its body. Argument: contender. */
+/** Measures how long it takes in a new JVM from the start of main until the first loop runs its body. Argument: contender. */
 final class FirstTick implements Runnable {
     private static volatile long ranAt;
     private final Thread waiter = Thread.currentThread();

@@ -2,11 +2,11 @@ package dev.vloop.bench.run;
 
 import java.lang.management.ManagementFactory;
 
-/** How much of the heap is live. */
+/** Measures how much of the heap is live. */
 final class Heap {
     private Heap() {}
 
-    /** {@return bytes in use after the garbage has gone} The least of a few: what dies late may need several collections. */
+    /** {@return the bytes in use after several garbage collections, the least of them: some objects need more than one to go} */
     static long live() throws InterruptedException {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 4; i++) {

@@ -7,7 +7,10 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs one method of {@link EmptyLoop} under JMH, in a fork. Arguments: method, milliseconds an iteration, iterations. */
+/**
+ * Runs one method of {@link EmptyLoop} under JMH, in a JVM of its own. Arguments: method, milliseconds of an iteration of JMH,
+ * number of such iterations.
+ */
 final class Iterating {
     private Iterating() {}
 

@@ -2,9 +2,11 @@ package dev.vloop.bench.run;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Counts times in buckets that are an eighth of an octave wide, once it is told to begin. For any thread. */
+/** A histogram of times. Its buckets are an eighth of an octave wide, and it counts between begin and end only. Thread-safe. */
 final class Lateness {
+    /** Each octave has {@code 2^FINE} buckets. */
     private static final int FINE = 3;
+
     private final AtomicLongArray buckets = new AtomicLongArray(64 << FINE);
     private volatile boolean counting;
 
@@ -46,7 +48,7 @@ final class Lateness {
         return count;
     }
 
-    /** {@return milliseconds that this part of the times do not exceed} */
+    /** {@return the quantile in milliseconds; {@code part} is from 0 to 1} */
     double quantile(double part) {
         long rank = (long) Math.ceil(part * count());
         for (int i = 0; i < buckets.length(); i++) {

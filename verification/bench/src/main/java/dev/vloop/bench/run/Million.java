@@ -6,10 +6,11 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Starts very many loops, lets each tick twice, and closes them. Arguments: contender, loops, seconds of a period. */
+/** Starts very many loops, lets each one run twice, and closes them. Arguments: contender, loops, seconds of the period. */
 final class Million {
     private Million() {}
 
+    /** A body that reports its first run and its second one. */
     private static final class Twice implements Runnable {
         private final CountDownLatch first;
         private final CountDownLatch second;

@@ -1,8 +1,8 @@
 package dev.vloop.bench.run;
 
-/** What a program tells the one that started it: a line for each value. */
+/** Reports values to the program that started this one: one line for each value. */
 public final class Result {
-    /** How such a line begins; then come the metric and its value. */
+    /** The beginning of such a line; the metric and its value follow. */
     public static final String PREFIX = "RESULT\t";
 
     private Result() {}

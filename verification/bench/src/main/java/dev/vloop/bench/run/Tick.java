@@ -1,11 +1,11 @@
 package dev.vloop.bench.run;
 
-/** The body of a loop that ticks. Run by one thread at a time. */
+/** The body of a loop that ticks: it measures how late it runs. It is run by one thread at a time. */
 final class Tick implements Runnable {
     private final Lateness lateness;
     private final long period;
 
-    /** The slots are at this time and whole periods later: as early as the loop has ever been. */
+    /** A slot; the others are whole periods before and after it. No run so far was earlier than its slot. */
     private long grid = Long.MAX_VALUE;
 
     Tick(Lateness lateness, long period) {
@@ -20,7 +20,7 @@ final class Tick implements Runnable {
             grid = now;
         }
         long late = Math.floorMod(now - grid, period);
-        if (late > period / 2) { // the ticks before were late, too, and more so
+        if (late > period / 2) { // it is early rather than late: all runs so far were later than this one
             grid = now;
             late = 0;
         }

@@ -8,10 +8,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets loops tick once a second, and measures what a tick costs and how late it is. Arguments: contender, loops, seconds to
- * settle, seconds to measure.
+ * Lets loops tick once a second, and measures what a tick costs and how late it is. Arguments: contender, loops, seconds to settle,
+ * seconds to measure.
  *
- * <p>Each loop begins after a random delay: loops of one phase would measure how fast a burst is worked off.
+ * <p>Each loop begins after a random delay. If all ticked at the same time, the lateness would show how fast a burst is worked off.
  */
 final class Ticking {
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(1);

@@ -3,7 +3,7 @@ package dev.vloop.bench.run;
 import dev.vloop.bench.peers.VirtualTimes;
 import java.util.Arrays;
 
-/** How fast loops of one second run in virtual time. Arguments: which virtual time, loops, iterations, repetitions. */
+/** Measures how fast loops run in virtual time, once per virtual second. Arguments: virtual time, loops, iterations, repetitions. */
 final class VirtualDays {
     private VirtualDays() {}
 

@@ -5,7 +5,7 @@ import dev.vloop.bench.peers.Contenders;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Starts loops that run once and then wait for an hour, weighs them, and cancels them. Arguments: contender, loops. */
+/** Starts loops that run once and then wait for an hour, measures their heap, and cancels them. Arguments: contender, loops. */
 final class Waiting {
     private Waiting() {}
 
@@ -23,10 +23,10 @@ final class Waiting {
         ran.await();
         Result.tell("start", (System.nanoTime() - start) / 1e6);
 
-        Thread.sleep(Math.min(1000, loops / 10)); // the last have run, but may not wait yet
+        Thread.sleep(Math.min(1000, loops / 10)); // all have run, but the last ones may not wait yet
         Result.tell("heap", (double) (Heap.live() - before) / loops);
         if (args.length > 2) {
-            Thread.sleep(Long.parseLong(args[2])); // time to look at it with jcmd
+            Thread.sleep(Long.parseLong(args[2])); // time to inspect the JVM with jcmd
         }
 
         start = System.nanoTime();

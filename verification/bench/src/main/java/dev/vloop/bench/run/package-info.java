@@ -1,4 +1,4 @@
-/** The programs that are measured, each in a JVM of its own. */
+/** The programs that measure. Each runs in a JVM of its own. */
 @NullMarked
 package dev.vloop.bench.run;
 

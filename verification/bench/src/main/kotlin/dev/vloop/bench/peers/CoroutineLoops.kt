@@ -9,7 +9,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 
-/** A coroutine per loop on the default dispatcher. Its delays are whole milliseconds, rounded up here as `delay(Duration)` does. */
+/** A coroutine per loop on the default dispatcher. Delays are whole milliseconds; they are rounded up as `delay(Duration)` does. */
 class CoroutineLoops : Contender {
     private val job = Job()
     private val scope = CoroutineScope(job + Dispatchers.Default)

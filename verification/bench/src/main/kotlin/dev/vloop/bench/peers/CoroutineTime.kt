@@ -5,7 +5,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.runTest
 
-/** Virtual time of kotlinx-coroutines-test: `runTest` advances by itself until all coroutines are over. */
+/** The virtual time of kotlinx-coroutines-test. `runTest` advances by itself until all coroutines are over. */
 object CoroutineTime {
     @JvmStatic
     fun run(loops: Int, iterations: Int, body: Runnable) = runTest(timeout = 1.hours) {
