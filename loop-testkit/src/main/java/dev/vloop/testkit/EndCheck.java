@@ -2,6 +2,14 @@ package dev.vloop.testkit;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
+import dev.vloop.testkit.engine.Frames;
+import dev.vloop.testkit.engine.OutsideWake;
+import dev.vloop.testkit.engine.RealWait;
+import dev.vloop.testkit.engine.TestWatch;
+import dev.vloop.testkit.engine.ThreadReport;
+import dev.vloop.testkit.engine.Uncaught;
+import dev.vloop.testkit.engine.VirtualHost;
+import dev.vloop.testkit.engine.VirtualTimeError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopListener;
 import dev.vloop.testkit.TimelineEntry.What;
+import dev.vloop.testkit.engine.VirtualHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.vloop.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vloop.testkit.engine.HostSettings;
+import dev.vloop.testkit.engine.TestWatch;
+import dev.vloop.testkit.engine.VirtualHost;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,8 +78,8 @@ final class TestLoopsBuilder implements TestLoops.Builder {
 
     @Override
     public TestLoops create() {
-        Engines.Choice choice = Engines.choose(engine);
-        VirtualHost host = choice.create(settings);
+        EngineChoice choice = EngineChoice.of(engine);
+        VirtualHost host = choice.createHost(settings);
         Recorder recorder = new Recorder(host);
         host.onJoined(recorder::see);
         AddressBook.add(recorder);

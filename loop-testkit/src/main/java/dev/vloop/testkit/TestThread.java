@@ -1,5 +1,7 @@
 package dev.vloop.testkit;
 
+import dev.vloop.testkit.engine.Frames;
+import dev.vloop.testkit.engine.VirtualHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;

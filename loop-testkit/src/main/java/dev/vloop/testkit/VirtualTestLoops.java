@@ -8,7 +8,10 @@ import dev.vloop.LoopClock;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Host;
-import dev.vloop.testkit.VirtualTimeError.Kind;
+import dev.vloop.testkit.engine.Misuse;
+import dev.vloop.testkit.engine.VirtualHost;
+import dev.vloop.testkit.engine.VirtualTimeError;
+import dev.vloop.testkit.engine.VirtualTimeError.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ final class VirtualTestLoops implements TestLoops {
     private final VirtualHost host;
     private final LoopRuntime runtime;
     private final Recorder recorder;
-    private final Engines.Choice choice;
+    private final EngineChoice choice;
     private final EndCheck check;
     private final TestThread thread;
     private final List<Runnable> exits = new ArrayList<>();
@@ -36,7 +39,7 @@ final class VirtualTestLoops implements TestLoops {
             VirtualHost host,
             LoopRuntime runtime,
             Recorder recorder,
-            Engines.Choice choice,
+            EngineChoice choice,
             EndCheck check,
             TestThread thread) {
         this.thread = thread;

@@ -1,0 +1,92 @@
+package dev.vloop.testkit.engine;
+
+import dev.vloop.LoopEnd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** What has nothing to do with who runs next: the wall clock, chance, external work, what escaped, who looked at what. */
+abstract class AbstractVirtualHost implements VirtualHost {
+    final HostSettings settings;
+    final Holds holds = new Holds();
+    private final WallClock wall;
+    private final Random random;
+    private final List<Uncaught> uncaught = new CopyOnWriteArrayList<>();
+    private volatile Consumer<? super LoopEnd> joined = end -> {};
+
+    /** Whether the test's time was closed: nobody waits in it any more. */
+    volatile boolean over;
+
+    AbstractVirtualHost(HostSettings settings) {
+        this.settings = settings;
+        wall = new WallClock(settings.origin());
+        random = new Random(settings.seed() == null ? 0 : settings.seed());
+    }
+
+    @Override
+    public final Instant instant() {
+        return wall.at(nanoTime());
+    }
+
+    @Override
+    public final RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public final Alarm onClockJump(Consumer<Duration> listener) {
+        return wall.watch(listener);
+    }
+
+    @Override
+    public final void moveWallClock(Duration by) {
+        wall.move(by);
+    }
+
+    /** The body of a thread of the test. */
+    final void live(Runnable body) {
+        try {
+            if (!over) {
+                body.run();
+            }
+        } catch (TestOver e) {
+            // as told
+        } catch (Throwable e) {
+            escaped(Thread.currentThread(), e);
+        }
+    }
+
+    final void escaped(Thread thread, Throwable e) {
+        uncaught.add(new Uncaught(thread.getName(), nanoTime(), e));
+    }
+
+    /** The action of an alarm. */
+    final void act(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            uncaught.add(new Uncaught("an alarm", nanoTime(), e));
+        }
+    }
+
+    @Override
+    public final List<Uncaught> uncaught() {
+        return List.copyOf(uncaught);
+    }
+
+    @Override
+    public final void joined(LoopEnd end) {
+        if (isTestThread()) {
+            joined.accept(end);
+        }
+    }
+
+    @Override
+    public final void onJoined(Consumer<? super LoopEnd> listener) {
+        joined = listener;
+    }
+}
