@@ -55,9 +55,9 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
         if (status.attempt() > 0) append(text, ", attempt ", status.attempt());
         if (status.missedSlots() > 0) append(text, ", missed ", status.missedSlots());
         LoopFailure failure = status.lastFailure();
-        append(text, ", last failure ", failure == null ? null : Words.thrown(failure.cause()));
+        append(text, ", last failure ", failure == null ? null : OutcomeText.thrown(failure.cause()));
         LoopEnd end = status.lastEnd();
-        append(text, ", last run ", end == null ? null : Words.end(end));
+        append(text, ", last run ", end == null ? null : OutcomeText.end(end));
         return text.toString();
     }
 

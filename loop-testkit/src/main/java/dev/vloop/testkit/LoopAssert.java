@@ -20,7 +20,7 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
 
     @Override
     String story(String failure) {
-        Recorder recorder = AddressBook.of(actual);
+        Recorder recorder = Recorders.of(actual);
         return recorder == null
                 ? ""
                 : "\n" + recorder.timeline().of(actual.name()).failedWith(failure);
@@ -28,7 +28,7 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
 
     @Override
     void see() {
-        Recorder recorder = AddressBook.of(actual);
+        Recorder recorder = Recorders.of(actual);
         if (recorder != null) recorder.see(actual);
     }
 
@@ -41,14 +41,14 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
      */
     public LoopAssert nextIn(Duration duration) {
         LoopStatus status = status();
-        Recorder recorder = AddressBook.of(actual);
+        Recorder recorder = Recorders.of(actual);
         if (recorder == null) {
             throw new IllegalStateException(
                     "nextIn needs virtual time: loop '" + actual.name() + "' never ran in a TestLoops");
         }
         Instant next = status.nextIteration();
         boolean holds = next != null && Duration.between(recorder.now(), next).equals(duration);
-        return check(holds, status, "to have its next slot in " + Score.span(duration) + " from " + recorder.now());
+        return check(holds, status, "to have its next slot in " + TimeText.span(duration) + " from " + recorder.now());
     }
 
     /** {@return assertions on how its last run ended, which must exist; a failure counts as seen} */

@@ -9,7 +9,7 @@ import org.assertj.core.api.Assertions;
 public final class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> {
     LoopEndAssert(LoopEnd actual) {
         super(actual, LoopEndAssert.class);
-        if (actual != null) AddressBook.see(actual);
+        if (actual != null) Recorders.see(actual);
     }
 
     private LoopEndAssert is(Class<? extends LoopEnd> type, String expected) {
@@ -19,8 +19,8 @@ public final class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> 
 
     private LoopEndAssert check(boolean holds, String expected) {
         if (!holds) {
-            String text = "expected the run " + expected + ", but it " + Words.end(actual);
-            throw new LoopTestError(AddressBook.story(actual, text), null);
+            String text = "expected the run " + expected + ", but it " + OutcomeText.end(actual);
+            throw new LoopTestError(Recorders.story(actual, text), null);
         }
         return this;
     }

@@ -19,7 +19,7 @@ public final class LoopStatusAssert extends AbstractStatusAssert<LoopStatusAsser
     /** A status knows its loop by name alone, but for a failure. */
     private @Nullable Recorder recorder() {
         LoopFailure failure = actual.lastFailure();
-        return failure == null ? null : AddressBook.of(failure.loop());
+        return failure == null ? null : Recorders.of(failure.loop());
     }
 
     @Override

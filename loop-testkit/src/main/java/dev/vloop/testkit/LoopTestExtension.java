@@ -167,7 +167,7 @@ public final class LoopTestExtension extends MethodInterceptor
                 || Arrays.stream(thrown.getSuppressed()).anyMatch(LoopTestStory.class::isInstance);
         if (!tells) {
             thrown.addSuppressed(new LoopTestStory(loops.timeline()
-                    .failedWith(Words.thrown(thrown).lines().findFirst().orElse(""))));
+                    .failedWith(OutcomeText.thrown(thrown).lines().findFirst().orElse(""))));
         }
         if (run != null) {
             run.failed.run();

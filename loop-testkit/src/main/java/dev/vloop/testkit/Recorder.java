@@ -60,7 +60,7 @@ final class Recorder implements LoopListener {
                     loop == null ? "" : loop.name(),
                     what,
                     index,
-                    detail == null ? "" : Words.of(detail));
+                    detail == null ? "" : OutcomeText.of(detail));
         }
     }
 

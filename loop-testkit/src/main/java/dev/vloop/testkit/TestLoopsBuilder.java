@@ -82,13 +82,13 @@ final class TestLoopsBuilder implements TestLoops.Builder {
         VirtualHost host = choice.createHost(settings);
         Recorder recorder = new Recorder(host);
         host.onJoined(recorder::see);
-        AddressBook.add(recorder);
+        Recorders.add(recorder);
         VirtualLoops.Builder builder = VirtualLoops.builder().host(host).listener(recorder);
         runtime.accept(builder);
         TestWatch watch = new TestWatch(host, settings);
         watch.start();
         EndCheck check = new EndCheck(host, recorder, tolerated, watch);
-        TestThread thread = new TestThread(host, settings.patience());
+        TestThread thread = new TestThread(host, watch, settings.patience());
         return new VirtualTestLoops(host, builder.create(), recorder, choice, check, thread);
     }
 }

@@ -43,7 +43,7 @@ public final class Timeline {
 
     /** {@return the text with this time marked as the point of failure} */
     String failedWith(@Nullable String what) {
-        return new Score(title, entries, forgotten, now, what).text();
+        return new TimelineTable(title, entries, forgotten, now, what).text();
     }
 
     /** {@return one row per instant, one column per loop} */

@@ -50,10 +50,6 @@ final class VirtualTestLoops implements TestLoops {
         this.check = check;
     }
 
-    Recorder recorder() {
-        return recorder;
-    }
-
     /** Does a part of the test on the calling thread. */
     <T extends @Nullable Object, X extends Throwable> T here(TestThread.Part<T, X> part)
             throws X, InterruptedException {
@@ -64,7 +60,7 @@ final class VirtualTestLoops implements TestLoops {
     public Loop get(String name) {
         Loop loop = runtime.find(name);
         if (loop == null) {
-            throw failure("no loop '" + name + "'; there are " + EndCheck.names(runtime.loops()), null);
+            throw failure("no loop '" + name + "'; there are " + FindingText.names(runtime.loops()), null);
         }
         return loop;
     }
@@ -138,7 +134,7 @@ final class VirtualTestLoops implements TestLoops {
                     return;
                 }
                 throw failure(
-                        "the condition does not hold after " + Score.span(atMost) + "; loops: " + runtime.loops(),
+                        "the condition does not hold after " + TimeText.span(atMost) + "; loops: " + runtime.loops(),
                         null);
             }
             moveTo(next);
@@ -164,7 +160,7 @@ final class VirtualTestLoops implements TestLoops {
             case RUNAWAY ->
                 failure(
                         "loop '" + loop.name() + "' never ends by itself: stop it or give it a count; without end are "
-                                + EndCheck.names(recorder.running()),
+                                + FindingText.names(recorder.running()),
                         e);
             case DEADLOCK ->
                 failure(
@@ -189,7 +185,7 @@ final class VirtualTestLoops implements TestLoops {
     @Override
     public void suspend(Duration duration) {
         after(duration, "duration");
-        recorder.clockMoved("machine suspended for " + Score.span(duration));
+        recorder.clockMoved("machine suspended for " + TimeText.span(duration));
         host.moveWallClock(duration);
     }
 
@@ -253,7 +249,7 @@ final class VirtualTestLoops implements TestLoops {
                 throw cannotGoOn(e);
             }
             throw failure(
-                    EndCheck.names(recorder.running()) + " never end by themselves: stop them or give them a count", e);
+                    FindingText.names(recorder.running()) + " never end by themselves: stop them or give them a count", e);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 /** What has nothing to do with who runs next: the wall clock, chance, external work, what escaped, who looked at what. */
 abstract class AbstractVirtualHost implements VirtualHost {
     final HostSettings settings;
-    final Holds holds = new Holds();
+    final ExternalWork external = new ExternalWork();
     private final WallClock wall;
     private final Random random;
     private final List<Uncaught> uncaught = new CopyOnWriteArrayList<>();

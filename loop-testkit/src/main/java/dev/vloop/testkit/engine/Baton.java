@@ -17,9 +17,9 @@ final class Baton {
     private final CoopNode test;
     private final CoopScheduler scheduler;
 
-    Baton(CoopNode test, HostSettings settings, Holds holds) {
+    Baton(CoopNode test, HostSettings settings, ExternalWork external) {
         this.test = test;
-        scheduler = new CoopScheduler(test, settings, holds);
+        scheduler = new CoopScheduler(test, settings, external);
     }
 
     long now() {

@@ -39,7 +39,7 @@ final class Carrier {
 
     private final List<OutsideWake> outsideWakes = new ArrayList<>();
     private final RealWaits realWaits;
-    private final Holds holds;
+    private final ExternalWork external;
 
     /** For threads that bodies start; others have the host's own. */
     private final Thread.UncaughtExceptionHandler escaped;
@@ -72,9 +72,9 @@ final class Carrier {
             Chance chance,
             ExactTimers timers,
             HostSettings settings,
-            Holds holds,
+            ExternalWork external,
             Thread.UncaughtExceptionHandler escaped) {
-        this.holds = holds;
+        this.external = external;
         this.escaped = escaped;
         this.virtualThreads = virtualThreads;
         this.timers = timers;
@@ -160,7 +160,7 @@ final class Carrier {
         List<StackTraceElement> stack = waker.getName().equals("VirtualThread-unblocker")
                 ? List.of()
                 : List.of(new Throwable().getStackTrace());
-        foreign.add(new Submission(task, waker.getName(), holds.isOpen() ? List.of() : stack));
+        foreign.add(new Submission(task, waker.getName(), external.isUnderWay() ? List.of() : stack));
         nudge();
     }
 

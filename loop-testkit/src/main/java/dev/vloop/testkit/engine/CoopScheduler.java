@@ -15,7 +15,7 @@ final class CoopScheduler {
     private final Chance chance;
     private final RunQueue<CoopNode> ready;
     private final Timers timers;
-    private final Holds holds;
+    private final ExternalWork external;
     private final HostSettings settings;
 
     /** The virtual time. Any thread reads it. */
@@ -45,9 +45,9 @@ final class CoopScheduler {
 
     private @Nullable CoopNode accused;
 
-    CoopScheduler(CoopNode test, HostSettings settings, Holds holds) {
+    CoopScheduler(CoopNode test, HostSettings settings, ExternalWork external) {
         this.test = test;
-        this.holds = holds;
+        this.external = external;
         this.settings = settings;
         chance = new Chance(settings.seed());
         ready = new RunQueue<>(chance);
@@ -185,7 +185,7 @@ final class CoopScheduler {
             if (!ready.isEmpty() && !(due && chance.flip())) {
                 return run(ready.take());
             }
-            idle = holds.isOpen(); // asked once: it may close at any time
+            idle = external.isUnderWay(); // asked once: it may close at any time
             if (first != null && first.deadline <= horizon() && !isRunaway(first)) {
                 idle = false;
                 fire(first);

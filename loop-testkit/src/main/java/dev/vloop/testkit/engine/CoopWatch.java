@@ -15,7 +15,7 @@ final class CoopWatch implements Runnable {
     private static final long LONGEST_TICK = 20_000_000;
 
     private final Baton baton;
-    private final Holds holds;
+    private final ExternalWork external;
     private final HostSettings settings;
     private final Supplier<List<ThreadReport>> threads;
 
@@ -25,9 +25,9 @@ final class CoopWatch implements Runnable {
     private long since;
     private long blockedSince;
 
-    CoopWatch(Baton baton, Holds holds, HostSettings settings, Supplier<List<ThreadReport>> threads) {
+    CoopWatch(Baton baton, ExternalWork external, HostSettings settings, Supplier<List<ThreadReport>> threads) {
         this.baton = baton;
-        this.holds = holds;
+        this.external = external;
         this.settings = settings;
         this.threads = threads;
     }
@@ -42,19 +42,19 @@ final class CoopWatch implements Runnable {
     public void run() {
         LockSupport.parkNanos(
                 this, Math.min(LONGEST_TICK, Math.max(1, settings.patience().toNanos() / 8)));
-        Finding finding = look();
-        if (finding != null && baton.breakUp()) {
-            throw error(finding.kind, finding.node);
+        Observation seen = look();
+        if (seen != null && baton.breakUp()) {
+            throw error(seen.kind, seen.node);
         }
     }
 
-    private record Finding(Kind kind, @Nullable CoopNode node) {}
+    private record Observation(Kind kind, @Nullable CoopNode node) {}
 
-    private @Nullable Finding look() {
+    private @Nullable Observation look() {
         CoopNode runner = baton.runner();
         long now = System.nanoTime();
-        if (holds.overdue(settings.externalLimit()) != null) {
-            return new Finding(Kind.EXTERNAL, null);
+        if (external.overdue(settings.externalLimit()) != null) {
+            return new Observation(Kind.EXTERNAL, null);
         }
         if (runner == null || baton.switches() != seenSwitches) {
             seenSwitches = baton.switches();
@@ -65,16 +65,16 @@ final class CoopWatch implements Runnable {
         Thread.State state = runner.thread().getState();
         if (state == Thread.State.RUNNABLE) {
             blockedSince = now;
-            return now - since > settings.stall().toNanos() ? new Finding(Kind.SPIN, runner) : null;
+            return now - since > settings.stall().toNanos() ? new Observation(Kind.SPIN, runner) : null;
         }
         if (state == Thread.State.TIMED_WAITING
                 && Frames.isRealSleep(runner.thread().getStackTrace())) {
-            return baton.switches() == seenSwitches ? new Finding(Kind.REAL_SLEEP, runner) : null;
+            return baton.switches() == seenSwitches ? new Observation(Kind.REAL_SLEEP, runner) : null;
         }
         if (now - blockedSince <= settings.patience().toNanos()) {
             return null;
         }
-        return new Finding(state == Thread.State.NEW ? Kind.NEVER_STARTED : Kind.BLOCKED_ELSEWHERE, runner);
+        return new Observation(state == Thread.State.NEW ? Kind.NEVER_STARTED : Kind.BLOCKED_ELSEWHERE, runner);
     }
 
     VirtualTimeError error(Kind kind, @Nullable CoopNode node) {
@@ -83,7 +83,7 @@ final class CoopWatch implements Runnable {
                 "COOPERATIVE",
                 baton.now(),
                 node == null ? null : node.report(),
-                holds.overdue(settings.externalLimit()),
+                external.overdue(settings.externalLimit()),
                 threads.get());
     }
 }

@@ -41,8 +41,8 @@ final class CooperativeHost extends AbstractVirtualHost {
         super(settings);
         test = new CoopNode(created.getAndIncrement(), Doing.RUNNING, this::interruptedWait);
         test.bind(Thread.currentThread());
-        baton = new Baton(test, settings, holds);
-        watch = new CoopWatch(baton, holds, settings, this::threads);
+        baton = new Baton(test, settings, external);
+        watch = new CoopWatch(baton, external, settings, this::threads);
         nodes.put(test.thread(), test);
     }
 
@@ -137,7 +137,7 @@ final class CooperativeHost extends AbstractVirtualHost {
     /** A stranger may wake a thread of the test, but when it does so is chance, unless time stands still for it. */
     private void noteWaker(Thread woken) {
         Thread waker = Thread.currentThread();
-        if (waker != acting && !nodes.containsKey(waker) && !holds.isOpen() && outsideWakes.size() < REMEMBERED) {
+        if (waker != acting && !nodes.containsKey(waker) && !external.isUnderWay() && outsideWakes.size() < REMEMBERED) {
             outsideWakes.add(new OutsideWake(
                     woken.getName(), waker.getName(), nanoTime(), List.of(new Throwable().getStackTrace())));
         }
@@ -160,7 +160,7 @@ final class CooperativeHost extends AbstractVirtualHost {
         do {
             block(me, Doing.SLEEPING, nanos);
             if (Thread.currentThread().isInterrupted()) {
-                throw new VirtualTimeError(Kind.INTERRUPTED, Misuse.INTERRUPTED);
+                throw watch.error(Kind.INTERRUPTED, null);
             }
         } while (baton.now() < nanos);
     }
@@ -173,25 +173,25 @@ final class CooperativeHost extends AbstractVirtualHost {
     @Override
     public <T extends @Nullable Object> T external(String what, Callable<T> work) throws Exception {
         CoopNode me = nodes.get(Thread.currentThread());
-        Holds.Hold hold = holds.open(what);
+        ExternalWork.Piece piece = external.begin(what);
         if (me != null && me != test) {
-            return externalOf(me, hold, work);
+            return externalOf(me, piece, work);
         }
         try {
             return work.call();
         } finally {
-            holds.close(hold);
+            external.end(piece);
             baton.kick();
         }
     }
 
-    private <T extends @Nullable Object> T externalOf(CoopNode me, Holds.Hold hold, Callable<T> work) throws Exception {
+    private <T extends @Nullable Object> T externalOf(CoopNode me, ExternalWork.Piece piece, Callable<T> work) throws Exception {
         try {
             grant(baton.release(me, Doing.EXTERNAL, NEVER));
             return work.call();
         } finally {
-            baton.comeBack(me); // before the hold is closed, or time could move in between
-            holds.close(hold);
+            baton.comeBack(me); // before the work ends, or time could move in between
+            external.end(piece);
             baton.kick();
             awaitBaton(me);
         }

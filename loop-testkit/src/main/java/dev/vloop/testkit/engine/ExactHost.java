@@ -33,8 +33,8 @@ final class ExactHost extends AbstractVirtualHost {
         requirePlatform(Thread.currentThread());
         Chance chance = new Chance(settings.seed());
         timers = new ExactTimers(chance, this::isInside, this::nudge);
-        carrier = new Carrier(virtualThreads, chance, timers, settings, holds, this::escaped);
-        pump = new ExactPump(carrier, timers, chance, holds, settings, this::threads);
+        carrier = new Carrier(virtualThreads, chance, timers, settings, external, this::escaped);
+        pump = new ExactPump(carrier, timers, chance, external, settings, this::threads);
         watch = new ExactWatch(carrier, pump, settings);
         watch.start();
     }
@@ -214,18 +214,18 @@ final class ExactHost extends AbstractVirtualHost {
 
     @Override
     public long nextDeadline() {
-        timers.takeWishes();
+        timers.takeRequests();
         VirtualTimer first = timers.first();
         return first == null ? NEVER : first.deadline;
     }
 
     @Override
     public <T extends @Nullable Object> T external(String what, Callable<T> work) throws Exception {
-        Holds.Hold hold = holds.open(what);
+        ExternalWork.Piece piece = external.begin(what);
         try {
             return work.call();
         } finally {
-            holds.close(hold);
+            external.end(piece);
             nudge();
         }
     }

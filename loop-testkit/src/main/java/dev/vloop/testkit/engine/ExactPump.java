@@ -19,7 +19,7 @@ final class ExactPump {
     private final Carrier carrier;
     private final ExactTimers timers;
     private final Chance chance;
-    private final Holds holds;
+    private final ExternalWork external;
     private final HostSettings settings;
     private final Supplier<List<ThreadReport>> threads;
 
@@ -48,13 +48,13 @@ final class ExactPump {
             Carrier carrier,
             ExactTimers timers,
             Chance chance,
-            Holds holds,
+            ExternalWork external,
             HostSettings settings,
             Supplier<List<ThreadReport>> threads) {
         this.carrier = carrier;
         this.timers = timers;
         this.chance = chance;
-        this.holds = holds;
+        this.external = external;
         this.settings = settings;
         this.threads = threads;
     }
@@ -115,8 +115,8 @@ final class ExactPump {
                 || (first != null && first.deadline <= deadline)
                 || interrupted
                 || found != null
-                || holds.isOpen()
-                || timers.hasWishes()
+                || external.isUnderWay()
+                || timers.hasRequests()
                 || !carrier.isAlone()
                 || wokenEarlier.getAsBoolean()
                 || isRunaway(deadline)) {
@@ -151,7 +151,7 @@ final class ExactPump {
     private boolean turn() {
         throwFound();
         carrier.takeForeign();
-        timers.takeWishes();
+        timers.takeRequests();
         VirtualTimer first = timers.first();
         boolean due = first != null && first.deadline <= timers.now();
         if (carrier.hasReady() && !(due && chance.flip())) {
@@ -159,7 +159,7 @@ final class ExactPump {
         } else if (due) {
             outsideSince = -1;
             timers.fireFirst();
-        } else if (holds.isOpen() || carrier.holdsTime()) {
+        } else if (external.isUnderWay() || carrier.holdsTime()) {
             awaitOutside();
         } else if (!carrier.isQuiet()) {
             return false;
@@ -193,7 +193,7 @@ final class ExactPump {
     }
 
     private void awaitOutside() {
-        if (holds.overdue(settings.externalLimit()) != null) {
+        if (external.overdue(settings.externalLimit()) != null) {
             throw error(Kind.EXTERNAL, null);
         }
         if (pause(settings.patience()) && carrier.hasUnstarted()) {
@@ -229,7 +229,7 @@ final class ExactPump {
                 "EXACT",
                 timers.now(),
                 node == null ? null : node.report(),
-                holds.overdue(settings.externalLimit()),
+                external.overdue(settings.externalLimit()),
                 threads.get());
     }
 

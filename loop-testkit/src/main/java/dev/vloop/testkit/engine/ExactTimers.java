@@ -14,7 +14,7 @@ final class ExactTimers {
     private final Timers timers;
     private final BooleanSupplier isInside;
     private final Runnable nudge;
-    private final ConcurrentLinkedQueue<Runnable> wishes = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
 
     /** Any thread reads; the carrier writes. */
     private volatile long now;
@@ -36,15 +36,15 @@ final class ExactTimers {
     }
 
     /** On the carrier. */
-    void takeWishes() {
-        for (Runnable wish = wishes.poll(); wish != null; wish = wishes.poll()) {
-            wish.run();
+    void takeRequests() {
+        for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
+            request.run();
         }
     }
 
     /** {@return whether other threads want something done} */
-    boolean hasWishes() {
-        return !wishes.isEmpty();
+    boolean hasRequests() {
+        return !requests.isEmpty();
     }
 
     /** On the carrier. */
@@ -68,7 +68,7 @@ final class ExactTimers {
         if (isInside.getAsBoolean()) {
             timers.add(timer);
         } else {
-            wish(() -> timers.add(timer));
+            request(() -> timers.add(timer));
         }
     }
 
@@ -77,12 +77,12 @@ final class ExactTimers {
         if (isInside.getAsBoolean()) {
             timers.remove(timer);
         } else {
-            wish(() -> timers.remove(timer));
+            request(() -> timers.remove(timer));
         }
     }
 
-    private void wish(Runnable wish) {
-        wishes.add(wish);
+    private void request(Runnable request) {
+        requests.add(request);
         nudge.run();
     }
 

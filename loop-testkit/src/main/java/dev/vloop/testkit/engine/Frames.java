@@ -3,11 +3,14 @@ package dev.vloop.testkit.engine;
 import java.util.List;
 import java.util.Set;
 
-/** What stacks tell. */
+/** Reads stacks: whether a thread sleeps in real time, and where a person should look. */
 public final class Frames {
-    /** Their code is the library's, not that of those who use it; but for what tests it. */
+    /** Packages whose code is the library's. A place in a message is never in one of them. */
     private static final Set<String> OURS =
-            Set.of("dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads", "dev.vloop.testkit", "dev.vloop.testkit.engine");
+            Set.of("dev.vloop", "dev.vloop.spi", "dev.vloop.testkit", Frames.class.getPackageName());
+
+    /** The runtime's package. It is ours with its sub-packages. */
+    private static final String RUNTIME = "dev.vloop.vthreads";
 
     private Frames() {}
 
@@ -25,7 +28,7 @@ public final class Frames {
         return false;
     }
 
-    /** {@return where the innermost code of neither the JDK nor this library is, as method, file and line} */
+    /** {@return the innermost frame that belongs neither to the JDK nor to this library: its method, file and line} */
     public static String place(List<StackTraceElement> stack) {
         for (StackTraceElement frame : stack) {
             if (isUsers(frame.getClassName())) {
@@ -40,8 +43,7 @@ public final class Frames {
         if (type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.")) {
             return false;
         }
-        String outer = type.contains("$") ? type.substring(0, type.indexOf('$')) : type;
-        boolean test = outer.endsWith("Test") || outer.endsWith("Tests") || outer.endsWith("Contract");
-        return test || !OURS.contains(outer.substring(0, Math.max(0, outer.lastIndexOf('.'))));
+        String inPackage = type.substring(0, Math.max(0, type.lastIndexOf('.')));
+        return !OURS.contains(inPackage) && !(inPackage + ".").startsWith(RUNTIME + ".");
     }
 }

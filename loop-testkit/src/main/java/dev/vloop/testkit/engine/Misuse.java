@@ -2,25 +2,26 @@ package dev.vloop.testkit.engine;
 
 import java.util.List;
 
-/** The refusals that both engines share. */
+/** What both engines refuse at the call, with the texts of the refusals. */
 public final class Misuse {
-    static final String INTERRUPTED = "the test's thread was interrupted while time moved";
-
     private Misuse() {}
 
+    /** {@return the refusal of a wait of the current thread, which is not a thread of the test} */
     static IllegalStateException outside(long nanos) {
         Thread thread = Thread.currentThread();
         String name = thread.getName().isEmpty() ? thread.toString() : thread.getName();
         return new IllegalStateException("clock used outside its test: thread '" + name
-                + "' waits in virtual time, at " + Times.text(nanos) + ", in "
+                + "' waits in virtual time, at " + IsoTime.text(nanos) + ", in "
                 + Frames.place(List.of(thread.getStackTrace()))
                 + ", and is not a thread of the test. Wait on the test's own thread or in a body,"
                 + " fork with iteration.fork(..), or let the EXACT engine carry threads that a body starts");
     }
 
+    /** {@return the refusal of what a thread of this name wanted to do after the end of the test} */
     static IllegalStateException after(String thread) {
         return new IllegalStateException(
-                "clock used outside its test: thread '" + thread + "' was to begin after the test's time was closed");
+                "clock used outside its test: the test's time is closed, and thread '" + thread
+                        + "' can neither begin nor go on in it");
     }
 
     static void requireTest(boolean test) {
@@ -29,6 +30,7 @@ public final class Misuse {
         }
     }
 
+    /** {@return the refusal of a call that only the test's thread may make, and the current thread made} */
     public static IllegalStateException notTest() {
         return new IllegalStateException("only the test's own thread moves time, not '"
                 + Thread.currentThread().getName()
@@ -39,7 +41,7 @@ public final class Misuse {
     static void requireNotPast(long nanos, long now) {
         if (nanos < now) {
             throw new IllegalArgumentException(
-                    "time to advance to has passed: " + Times.text(nanos) + ", it is " + Times.text(now));
+                    "time to advance to has passed: " + IsoTime.text(nanos) + ", it is " + IsoTime.text(now));
         }
     }
 }

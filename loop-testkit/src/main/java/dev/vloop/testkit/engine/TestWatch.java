@@ -1,44 +1,50 @@
 package dev.vloop.testkit.engine;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the test's own thread from outside: while it is blocked in the JDK, nothing of the test runs, so that nothing may ever
- * wake it. It is interrupted then, and told why at the end. On a virtual thread of its own, in real time.
+ * Watches the test's own thread from outside. If that thread blocks in the JDK, nothing else of the test runs, and so maybe nothing
+ * will ever wake it. The watch then interrupts it, and the test is told why at its end. It runs on a virtual thread of its own, in
+ * real time.
  */
 public final class TestWatch implements Runnable {
-    /** Where the test's thread may be blocked: time moves, or is held. */
-    private static final Set<String> KNOWN = Set.of(
-            CooperativeHost.class.getName(),
-            ExactHost.class.getName(),
-            ExactPump.class.getName(),
-            Carrier.class.getName());
+    /** With code of this package on its stack, the test's thread may be blocked: time moves there, or is held on purpose. */
+    private static final String ENGINE = VirtualHost.class.getPackageName() + ".";
 
     private final VirtualHost host;
+
+    /** For how long the test's thread may be blocked, in real nanoseconds. */
     private final long limit;
+
     private final Thread thread =
             Thread.ofVirtual().name("virtual-time-test-watch").unstarted(this);
+
+    /** Any thread sets it. */
     private volatile boolean stopped;
+
+    /** Written by the watch's thread. */
     private volatile @Nullable String found;
 
+    /** Makes a watch that has not started. */
     public TestWatch(VirtualHost host, HostSettings settings) {
         this.host = host;
         limit = settings.patience().multipliedBy(5).toNanos();
     }
 
+    /** Begins to watch. */
     public void start() {
         thread.start();
     }
 
+    /** Ends the watch. Any thread may call it. */
     public void stop() {
         stopped = true;
         LockSupport.unpark(thread);
     }
 
-    /** {@return what was found, null if nothing was} */
+    /** {@return what was found, as a text for people; null if nothing was} */
     public @Nullable String found() {
         return found;
     }
@@ -54,10 +60,12 @@ public final class TestWatch implements Runnable {
                 stack = List.of(test.getStackTrace());
             }
             long now = System.nanoTime();
-            if (stack.isEmpty() || stack.stream().anyMatch(frame -> KNOWN.contains(frame.getClassName()))) {
+            if (stack.isEmpty()
+                    || stack.stream().anyMatch(frame -> frame.getClassName().startsWith(ENGINE))) {
                 since = now;
             } else if (now - since > limit) {
-                tell(test, stack);
+                found = Diagnosis.blockedTest(stack);
+                test.interrupt();
                 return;
             }
         }
@@ -65,15 +73,5 @@ public final class TestWatch implements Runnable {
 
     private static boolean isBlocked(Thread.State state) {
         return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING || state == Thread.State.BLOCKED;
-    }
-
-    private void tell(Thread test, List<StackTraceElement> stack) {
-        StringBuilder text = new StringBuilder("the test's own thread is blocked in ")
-                .append(Frames.place(stack))
-                .append("; while it is, nothing else of the test runs\n  mend: wait with the library (loop.join, "
-                        + "loops.runUntil), or put it into TestLoops.external(..); its thread was interrupted in");
-        stack.forEach(frame -> text.append("\n        at ").append(frame));
-        found = text.toString();
-        test.interrupt();
     }
 }

@@ -50,7 +50,7 @@ public record ThreadReport(Thread thread, Doing doing, long deadline, List<Stack
         if (doing == Doing.RUNNING) {
             text.append(" (").append(thread.getState()).append(')');
         } else if (doing.isWait()) {
-            text.append(deadline == Host.NEVER ? " without end" : " until " + Times.text(deadline));
+            text.append(deadline == Host.NEVER ? " without end" : " until " + IsoTime.text(deadline));
         }
         stack.forEach(frame -> text.append("\n        at ").append(frame));
         return text.toString();

@@ -85,7 +85,7 @@ final class VirtualThreads {
     }
 
     /**
-     * {@return the thread which a task given to its scheduler continues: the only thread that the task holds; null if
+     * {@return the thread which a task given to its scheduler continues: the only thread that the task external; null if
      * it holds none}
      */
     @Nullable

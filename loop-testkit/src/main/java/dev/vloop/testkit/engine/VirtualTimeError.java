@@ -2,7 +2,7 @@ package dev.vloop.testkit.engine;
 
 import java.util.Objects;
 
-/** Says that virtual time cannot go on, why, and how to mend the test. */
+/** Says that virtual time cannot go on, why, and how to fix the test. {@link Diagnosis} words the message. */
 public final class VirtualTimeError extends AssertionError {
     private static final long serialVersionUID = 1;
 
@@ -24,7 +24,7 @@ public final class VirtualTimeError extends AssertionError {
         NEVER_STARTED,
         /** A thread blocks in a place that keeps its carrier. */
         PINNED,
-        /** A thread keeps its carrier, and does not heed the interrupt that was to end that. */
+        /** A thread keeps its carrier and does not heed the interrupt that should end this. */
         DEAF,
         /** The test's thread was interrupted. */
         INTERRUPTED
@@ -39,9 +39,13 @@ public final class VirtualTimeError extends AssertionError {
 
     /** {@return whether the threads of the test still take turns, so that the test may go on} */
     public boolean leavesOrder() {
-        return kind == Kind.DEADLOCK || kind == Kind.RUNAWAY || kind == Kind.SPIN || kind == Kind.INTERRUPTED;
+        return switch (kind) {
+            case DEADLOCK, RUNAWAY, SPIN, INTERRUPTED -> true;
+            case BLOCKED_ELSEWHERE, REAL_SLEEP, EXTERNAL, NEVER_STARTED, PINNED, DEAF -> false;
+        };
     }
 
+    /** {@return what went wrong} */
     public Kind kind() {
         return kind;
     }

@@ -1,4 +1,8 @@
-package dev.vloop.testkit;
+package dev.vloop.testkit.diagnosis;
+
+import dev.vloop.testkit.Engine;
+import dev.vloop.testkit.TestLimits;
+import dev.vloop.testkit.TestLoops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +46,7 @@ class ExactDiagnosisTest extends DiagnosisContract {
                 .hasMessageContaining("real wait: thread 'sleepy' waited in real time at 00:00:00")
                 .hasMessageContaining("real wait: thread 'sleepy' waited in real time at 00:01:00")
                 .hasMessageFindingMatch(HERE)
-                .hasMessageContaining("mend: wait with iteration.sleep(..)");
+                .hasMessageContaining("fix: wait with iteration.sleep(..)");
     }
 
     @Test
@@ -96,7 +100,7 @@ class ExactDiagnosisTest extends DiagnosisContract {
                 .hasMessageContaining("and keeps its carrier")
                 .hasMessageContaining("at virtual time PT1M, engine EXACT")
                 .hasMessageFindingMatch(HERE)
-                .hasMessageContaining("mend: use a ReentrantLock instead of synchronized, or JDK 24 or later")
+                .hasMessageContaining("fix: use a ReentrantLock instead of synchronized, or JDK 24 or later")
                 .hasMessageContaining("do not wait in a class initializer")
                 .hasMessageContaining(">>> 00:01:00");
         loops.close();
@@ -121,7 +125,7 @@ class ExactDiagnosisTest extends DiagnosisContract {
     /** Nobody but the log can tell while the test's own thread is kept; the test is told as soon as it is not. */
     private void deaf(Runnable body, Runnable release) {
         TestLoops loops =
-                ((TestLoopsBuilder) builder()).stall(Duration.ofSeconds(1)).create();
+                TestLimits.stall(builder(), Duration.ofSeconds(1)).create();
         loops.loop("feed").every(MINUTE).start(it -> {
             if (it.index() == 1) body.run();
         });
@@ -137,7 +141,7 @@ class ExactDiagnosisTest extends DiagnosisContract {
                     .contains("and does not heed interrupts", "at virtual time PT1M, engine EXACT")
                     .containsPattern(HERE)
                     .contains(
-                            "mend: let it look at Thread.interrupted()",
+                            "fix: let it look at Thread.interrupted()",
                             "Nothing can stop it",
                             "'feed' runs (",
                             "at dev.vloop.testkit");

@@ -1,4 +1,8 @@
-package dev.vloop.testkit;
+package dev.vloop.testkit.diagnosis;
+
+import dev.vloop.testkit.Engine;
+import dev.vloop.testkit.TestLimits;
+import dev.vloop.testkit.TestLoops;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +28,7 @@ class CooperativeDiagnosisTest extends DiagnosisContract {
                 .hasMessageContaining("real sleep: thread 'sleepy' sleeps in real time")
                 .hasMessageContaining("at virtual time PT1M")
                 .hasMessageFindingMatch(HERE)
-                .hasMessageContaining("mend: sleep with iteration.sleep(..)")
+                .hasMessageContaining("fix: sleep with iteration.sleep(..)")
                 .hasMessageContaining(">>> 00:01:00");
         loops.close();
     }
@@ -32,7 +36,7 @@ class CooperativeDiagnosisTest extends DiagnosisContract {
     @Test
     void a_body_that_computes_without_end_and_is_deaf_does_not_keep_the_test() {
         TestLoops loops =
-                ((TestLoopsBuilder) builder()).stall(Duration.ofSeconds(1)).create();
+                TestLimits.stall(builder(), Duration.ofSeconds(1)).create();
         AtomicBoolean released = new AtomicBoolean();
         loops.loop("feed").every(MINUTE).start(it -> {
             while (it.index() == 1 && !released.get()) {
@@ -45,7 +49,7 @@ class CooperativeDiagnosisTest extends DiagnosisContract {
                     .hasMessageContaining("spin: thread 'feed' goes on and on without letting time move in")
                     .hasMessageContaining("at virtual time PT1M, engine COOPERATIVE")
                     .hasMessageFindingMatch(HERE)
-                    .hasMessageContaining("mend: let it wait with iteration.sleep(..)")
+                    .hasMessageContaining("fix: let it wait with iteration.sleep(..)")
                     .hasMessageContaining(">>> 00:01:00");
             assertThatThrownBy(loops::close).hasMessageContaining("leak: 'feed' did not end when cancelled");
         } finally {

@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A timeline as text: time goes down, each loop has a column, rows that say the same again and again are folded. */
-final class Score {
+final class TimelineTable {
     private static final int MOST_COLUMNS = 5;
     private static final int MOST_ROWS = 60;
     private static final int FOLD_FROM = 5;
@@ -37,7 +36,7 @@ final class Score {
         }
     }
 
-    Score(String title, List<TimelineEntry> entries, long forgotten, Duration now, @Nullable String failure) {
+    TimelineTable(String title, List<TimelineEntry> entries, long forgotten, Duration now, @Nullable String failure) {
         this.title = title;
         this.forgotten = forgotten;
         this.now = now;
@@ -79,7 +78,7 @@ final class Score {
         boolean any = false;
         boolean regular = byLoop.size() == 1;
         for (Map.Entry<String, List<TimelineEntry>> of : byLoop.entrySet()) {
-            boolean itsBad = of.getValue().stream().anyMatch(Score::isBad);
+            boolean itsBad = of.getValue().stream().anyMatch(TimelineTable::isBad);
             boolean itsRegular = of.getValue().stream()
                     .allMatch(entry -> entry.what() == What.ITERATION || entry.what() == What.SUCCESS);
             if (shared) {
@@ -147,7 +146,7 @@ final class Score {
         }
         all.forEach(line -> text.append('\n').append(aligned(line, widths).stripTrailing()));
         if (failure != null) {
-            text.append("\n>>> ").append(clock(now)).append("  ").append(failure);
+            text.append("\n>>> ").append(TimeText.clock(now)).append("  ").append(failure);
         }
         return text.toString();
     }
@@ -175,7 +174,7 @@ final class Score {
                 Row last = rows.get(end - 1);
                 lines.add(line(rows.get(i)));
                 String[] cells = emptyCells();
-                cells[last.column()] = ": " + (end - i - 2) + " more, every " + span(gap(i + 1));
+                cells[last.column()] = ": " + (end - i - 2) + " more, every " + TimeText.span(gap(i + 1));
                 lines.add(line("", ":", cells));
                 lines.add(line(last));
                 i = end;
@@ -214,28 +213,10 @@ final class Score {
     }
 
     private String[] line(Row row) {
-        return line(row.bad ? "  !" : "", clock(row.at), row.cells.toArray(String[]::new));
+        return line(row.bad ? "  !" : "", TimeText.clock(row.at), row.cells.toArray(String[]::new));
     }
 
     private static String[] line(String margin, String time, String[] cells) {
         return Stream.concat(Stream.of(margin, time), Arrays.stream(cells)).toArray(String[]::new);
-    }
-
-    /** {@return a time as hours, minutes and seconds, with days and a fraction where there are any} */
-    static String clock(Duration at) {
-        String text = String.format("%02d:%02d:%02d", at.toHoursPart(), at.toMinutesPart(), at.toSecondsPart());
-        if (at.toNanosPart() != 0) {
-            String nanos = String.format("%09d", at.toNanosPart());
-            text += "." + nanos.replaceAll("0+$", "");
-        }
-        return at.toDays() == 0 ? text : at.toDays() + "d " + text;
-    }
-
-    /** {@return a duration in a person's words} */
-    static String span(Duration of) {
-        if (of.toDays() > 0 && of.toHoursPart() == 0 && of.toMinutesPart() == 0 && of.toSecondsPart() == 0) {
-            return of.toDays() + "d";
-        }
-        return of.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

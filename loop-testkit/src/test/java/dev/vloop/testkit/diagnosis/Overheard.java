@@ -1,4 +1,4 @@
-package dev.vloop.testkit;
+package dev.vloop.testkit.diagnosis;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

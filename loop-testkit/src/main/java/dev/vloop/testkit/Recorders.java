@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Who wrote down what a loop does: what lets an assertion on a loop tell its story. Everything is held weakly, so that no
  * test sees another's; and no thread of a test waits for another test's here, since its own time would not.
  */
-final class AddressBook {
+final class Recorders {
     private static final CopyOnWriteArrayList<WeakReference<Recorder>> ALL = new CopyOnWriteArrayList<>();
 
-    private AddressBook() {}
+    private Recorders() {}
 
     /** On the thread that makes a test's runtime: the only one that writes. */
     static void add(Recorder recorder) {

@@ -1,4 +1,10 @@
-package dev.vloop.testkit;
+package dev.vloop.testkit.diagnosis;
+
+import dev.vloop.testkit.Engine;
+import dev.vloop.testkit.Finding;
+import dev.vloop.testkit.LoopAssertions;
+import dev.vloop.testkit.TestLoops;
+import dev.vloop.testkit.TimelineEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -90,7 +96,7 @@ abstract class DiagnosisContract {
         assertThatThrownBy(loops::close)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("leak: loop 'deaf' did not end when cancelled")
-                .hasMessageContaining("mend: let its body and hooks heed interrupts")
+                .hasMessageContaining("fix: let its body and hooks heed interrupts")
                 .hasMessageFindingMatch(HERE)
                 .hasMessageContaining("timeline");
     }
@@ -209,7 +215,7 @@ abstract class DiagnosisContract {
                 .hasMessageContaining("TestLoops.external(..)")
                 .hasMessageContaining("threads of the test")
                 .hasMessageContaining("at virtual time PT0S")
-                .hasMessageContaining("mend: ")
+                .hasMessageContaining("fix: ")
                 .hasMessageFindingMatch(HERE)
                 .hasMessageContaining(">>> 00:00:00");
         loops.close();

@@ -5,8 +5,8 @@ import dev.vloop.LoopFailure;
 import java.util.Locale;
 
 /** Ends and failures as a person would say them. */
-final class Words {
-    private Words() {}
+final class OutcomeText {
+    private OutcomeText() {}
 
     static String of(Object detail) {
         if (detail instanceof LoopEnd end) {
