@@ -56,8 +56,7 @@ final class EndCheck {
             endLoops(runtime);
         }
         host.close();
-        host.uncaught()
-                .forEach(uncaught -> add(Finding.UNCAUGHT, FindingText.uncaught(uncaught), uncaught.thrown()));
+        host.uncaught().forEach(uncaught -> add(Finding.UNCAUGHT, FindingText.uncaught(uncaught), uncaught.thrown()));
         host.realWaits().forEach(wait -> add(Finding.REAL_WAIT, FindingText.realWait(wait), null));
         host.outsideWakes().forEach(wake -> add(Finding.OUTSIDE_WAKE, FindingText.outsideWake(wake), null));
         if (problems.isEmpty()) {

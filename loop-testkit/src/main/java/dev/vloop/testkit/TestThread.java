@@ -61,7 +61,8 @@ final class TestThread {
             long left = patience.toNanos();
             while (borrower != null && borrower != me) {
                 if (left <= 0) {
-                    watch.stop(); // nobody will end this test: the watch must not look at what the thread does afterwards
+                    watch.stop(); // nobody will end this test: the watch must not look at what the thread does
+                    // afterwards
                     throw new LoopTestError(FindingText.afterTimeLimit(borrower), null);
                 }
                 left = returned.awaitNanos(left);

@@ -249,7 +249,8 @@ final class VirtualTestLoops implements TestLoops {
                 throw cannotGoOn(e);
             }
             throw failure(
-                    FindingText.names(recorder.running()) + " never end by themselves: stop them or give them a count", e);
+                    FindingText.names(recorder.running()) + " never end by themselves: stop them or give them a count",
+                    e);
         }
     }
 

@@ -9,17 +9,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** What has nothing to do with who runs next: the wall clock, chance, external work, what escaped, who looked at what. */
+/**
+ * What both hosts share, since it does not depend on who runs next: the wall clock, random numbers, external work, exceptions that
+ * nobody caught, and ends that the test has looked at. Any thread may use it.
+ */
 abstract class AbstractVirtualHost implements VirtualHost {
     final HostSettings settings;
     final ExternalWork external = new ExternalWork();
     private final WallClock wall;
     private final Random random;
     private final List<Uncaught> uncaught = new CopyOnWriteArrayList<>();
+
+    /** Told of each end that a join hands to the test's thread. */
     private volatile Consumer<? super LoopEnd> joined = end -> {};
 
-    /** Whether the test's time was closed: nobody waits in it any more. */
-    volatile boolean over;
+    /** The test's thread writes it. */
+    private volatile boolean over;
 
     AbstractVirtualHost(HostSettings settings) {
         this.settings = settings;
@@ -47,24 +52,34 @@ abstract class AbstractVirtualHost implements VirtualHost {
         wall.move(by);
     }
 
-    /** The body of a thread of the test. */
+    /** {@return whether the test's time was closed, so that nobody waits in it any more} */
+    final boolean isOver() {
+        return over;
+    }
+
+    final void setOver() {
+        over = true;
+    }
+
+    /** Runs the body of a thread of the test, on that thread. */
     final void live(Runnable body) {
         try {
-            if (!over) {
+            if (!isOver()) {
                 body.run();
             }
         } catch (TestOver e) {
-            // as told
+            // the thread was told to end, and does
         } catch (Throwable e) {
             escaped(Thread.currentThread(), e);
         }
     }
 
+    /** An exception escaped from a thread of the test. */
     final void escaped(Thread thread, Throwable e) {
         uncaught.add(new Uncaught(thread.getName(), nanoTime(), e));
     }
 
-    /** The action of an alarm. */
+    /** Runs the action of an alarm. */
     final void act(Runnable action) {
         try {
             action.run();

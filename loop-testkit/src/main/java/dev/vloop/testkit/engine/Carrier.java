@@ -1,70 +1,54 @@
 package dev.vloop.testkit.engine;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The test's thread as the one carrier of all virtual threads of the test. What is not marked otherwise is touched on
- * the carrier alone, by the test itself or by the virtual thread which it carries; there is no lock, since a virtual
- * thread that queued for it could keep the carrier from the one that has it. Other threads leave what they submit in a
- * queue of their own.
+ * The test's thread as the one carrier of all virtual threads of the test. It has the queue of those that are ready, and runs one at
+ * a time.
+ *
+ * <p>Confined to the carrier thread, except where noted: the test itself may use it there, and so may the virtual thread that is being
+ * carried. There is no lock, because a virtual thread that waits for a lock could keep the carrier from the one that holds it. What
+ * other threads submit goes through a queue of its own.
  */
 final class Carrier {
+    /** How many wake-ups from outside are kept for the report. */
     private static final int REMEMBERED = 100;
 
-    /** Any thread reads. It changes while nothing is carried. */
+    /** The carrier thread. Any thread reads it. It changes only while nothing is carried. */
     private volatile Thread thread = Thread.currentThread();
 
-    private final VirtualThreads virtualThreads;
-    private final Executor scheduler = this::submit;
-    private final MonitorFlush flush;
-    private final RunQueue<ExactNode> queue;
+    private final ExactThreads threads;
+    private final Elsewhere elsewhere;
     private final ExactTimers timers;
-    private final IdentityHashMap<Runnable, ExactNode> byTask = new IdentityHashMap<>();
-
-    /** Threads that are blocked, but not in a wait of the host. */
-    private final Set<ExactNode> elsewhere = new LinkedHashSet<>();
-
-    private final List<OutsideWake> outsideWakes = new ArrayList<>();
-    private final RealWaits realWaits;
     private final ExternalWork external;
 
-    /** For threads that bodies start; others have the host's own. */
-    private final Thread.UncaughtExceptionHandler escaped;
+    /** The threads that are ready to run. */
+    private final RunQueue<ExactNode> queue;
 
-    private final long realLimit;
+    private final List<OutsideWake> outsideWakes = new ArrayList<>();
 
-    /** Whether the test is over. */
-    private boolean ending;
-
-    /** All threads of the test that live. Any thread. */
-    private final Map<Thread, ExactNode> nodes = new ConcurrentHashMap<>();
-
-    /** What other threads submitted. Any thread. */
+    /** What other threads submitted. Any thread adds to it. */
     private final ConcurrentLinkedQueue<Submission> foreign = new ConcurrentLinkedQueue<>();
 
-    /** Threads made and neither begun nor abandoned. Any thread. */
-    private final AtomicInteger unstarted = new AtomicInteger();
-
-    private final AtomicLong created = new AtomicLong();
-
-    /** For {@link ExactWatch}: how often a thread was carried, and which one is. The carrier writes. */
+    /** How often a thread has been carried. The carrier writes it, {@link ExactWatch} reads it. */
     private final AtomicLong switches = new AtomicLong();
 
+    /** The thread that is being carried, null if none is. The carrier writes it, any thread reads it. */
     private final AtomicReference<@Nullable ExactNode> running = new AtomicReference<>();
 
+    /**
+     * A thread goes on because another thread, not of the test, wants it to.
+     *
+     * @param task continues the thread
+     * @param waker the name of the thread that submitted it
+     * @param stack where the waker was; empty if the wake-up is no finding
+     */
     private record Submission(Runnable task, String waker, List<StackTraceElement> stack) {}
 
     Carrier(
@@ -75,15 +59,18 @@ final class Carrier {
             ExternalWork external,
             Thread.UncaughtExceptionHandler escaped) {
         this.external = external;
-        this.escaped = escaped;
-        this.virtualThreads = virtualThreads;
         this.timers = timers;
-        realWaits = new RealWaits(virtualThreads, timers);
-        realLimit = settings.externalLimit().toNanos();
+        threads = new ExactThreads(virtualThreads, this::submit, escaped);
         queue = new RunQueue<>(chance);
-        flush = new MonitorFlush(virtualThreads, this::nudge);
+        elsewhere = new Elsewhere(
+                new RealWaits(virtualThreads, timers),
+                new MonitorFlush(virtualThreads, this::nudge),
+                this::enqueue,
+                this::takeForeign,
+                settings);
     }
 
+    /** {@return the carrier thread} Any thread may call it. */
     Thread thread() {
         return thread;
     }
@@ -92,16 +79,23 @@ final class Carrier {
         thread = other;
     }
 
+    /** {@return the threads of the test without its own} Any thread may call it. */
+    ExactThreads threads() {
+        return threads;
+    }
+
+    /** {@return how often a thread has been carried} Any thread may call it. */
     long switches() {
         return switches.get();
     }
 
+    /** {@return the thread that is being carried, null if none is} Any thread may call it. */
     @Nullable
     ExactNode running() {
         return running.get();
     }
 
-    /** {@return whether the calling thread is the carrier, or carried by it} */
+    /** {@return whether the calling thread is the carrier, or is carried by it} Any thread may call it. */
     boolean isInside() {
         Thread current = Thread.currentThread();
         if (current == thread) {
@@ -111,49 +105,15 @@ final class Carrier {
         return carried != null && carried.thread() == current;
     }
 
-    /** Wakes the carrier if it waits for the world outside. Any thread. */
+    /** Wakes the carrier if it waits for the world outside. Any thread may call it. */
     void nudge() {
         LockSupport.unpark(thread);
     }
 
-    /** Any thread. */
-    Thread newThread(String name, Runnable body) {
-        Thread made = virtualThreads.builder(scheduler).name(name).unstarted(body);
-        nodes.put(made, new ExactNode(created.getAndIncrement(), made, true));
-        unstarted.incrementAndGet();
-        return made;
-    }
-
-    /** Any thread. */
-    void abandon(Thread made) {
-        ExactNode node = nodes.get(made);
-        if (node != null && made.getState() == Thread.State.NEW) {
-            nodes.remove(made);
-            begun(node);
-        }
-    }
-
-    private void begun(ExactNode node) {
-        if (node.unstarted) {
-            node.unstarted = false;
-            unstarted.decrementAndGet();
-        }
-    }
-
-    /** {@return the thread's node, null if it is not of the test} */
-    @Nullable
-    ExactNode node(Thread of) {
-        return nodes.get(of);
-    }
-
-    Map<Thread, ExactNode> nodes() {
-        return nodes;
-    }
-
-    /** The JDK wants a thread to go on. Any thread; it must not block. */
-    void submit(Runnable task) {
+    /** The JDK wants a thread to go on. Any thread may call it; it must not block. */
+    private void submit(Runnable task) {
         if (isInside()) {
-            enqueue(nodeOf(task));
+            enqueue(threads.nodeOf(task));
             return;
         }
         Thread waker = Thread.currentThread();
@@ -164,25 +124,6 @@ final class Carrier {
         nudge();
     }
 
-    private ExactNode nodeOf(Runnable task) {
-        ExactNode node = byTask.get(task);
-        if (node == null) {
-            Thread of = virtualThreads.threadOf(task);
-            if (of == null) {
-                throw new IllegalStateException("a task without its thread: " + task);
-            }
-            node = nodes.computeIfAbsent(of, this::nested);
-            node.task(task);
-            byTask.put(task, node);
-        }
-        return node;
-    }
-
-    private ExactNode nested(Thread of) {
-        of.setUncaughtExceptionHandler(escaped);
-        return new ExactNode(created.getAndIncrement(), of, false);
-    }
-
     private void enqueue(ExactNode node) {
         node.queued = true;
         queue.add(node);
@@ -191,14 +132,10 @@ final class Carrier {
     /** Takes over what other threads submitted. */
     void takeForeign() {
         for (Submission next = foreign.poll(); next != null; next = foreign.poll()) {
-            ExactNode node = nodeOf(next.task);
+            ExactNode node = threads.nodeOf(next.task);
             if (RealWaits.endsWaits(next.waker)) {
-                if (node.realTimer != null && !ending) {
-                    node.timedOut = true; // its turn comes when its virtual time does
+                if (elsewhere.keepsWaiting(node)) {
                     continue;
-                }
-                if (!node.holdsTime) {
-                    realWaits.remember(node);
                 }
             } else if (!next.stack.isEmpty() && outsideWakes.size() < REMEMBERED) {
                 outsideWakes.add(new OutsideWake(node.thread().getName(), next.waker, timers.now(), next.stack));
@@ -215,12 +152,8 @@ final class Carrier {
     ExactNode step() {
         ExactNode node = queue.take();
         node.queued = false;
-        begun(node);
-        if (node.elsewhere) {
-            node.elsewhere = false;
-            elsewhere.remove(node);
-            realWaits.end(node);
-        }
+        threads.begun(node);
+        elsewhere.remove(node);
         countSwitch();
         running.setRelease(node);
         try {
@@ -234,60 +167,30 @@ final class Carrier {
 
     private void stopped(ExactNode node) {
         if (node.doing.isWait()) {
-            return; // where we know why
+            return; // it waits in the host, which knows why
         }
         Thread.State state = node.thread().getState();
         if (state == Thread.State.TERMINATED) {
-            nodes.remove(node.thread());
-            byTask.remove(node.task());
+            threads.ended(node);
         } else if (state != Thread.State.RUNNABLE) {
-            node.elsewhere = true;
-            elsewhere.add(node);
-            if (state == Thread.State.TIMED_WAITING) {
-                realWaits.begin(node, this::realWaitEnds);
-            }
+            elsewhere.add(node, state);
         }
     }
 
-    /**
-     * The virtual time of a timed wait is over: waits until it is in the JDK's eyes too, unless that would take too
-     * long.
-     */
-    private void realWaitEnds(RealTimer timer) {
-        ExactNode node = timer.node;
-        realWaits.remember(node);
-        if (timer.realDeadline - System.nanoTime() > realLimit) {
-            return;
-        }
-        while (!node.queued && !node.timedOut) {
-            LockSupport.parkNanos(this, 1_000_000);
-            takeForeign();
-        }
-        node.realTimer = null;
-        if (node.timedOut) {
-            release(node);
-        }
-    }
-
-    /**
-     * {@return whether time must stand still: a thread is made and not begun, or waits in the JDK for a time that we
-     * do not know}
-     */
-    boolean holdsTime() {
-        return unstarted.get() > 0 || realWaits.holdTime();
-    }
-
-    /** {@return whether somebody who is not begun will have to be} */
-    boolean hasUnstarted() {
-        return unstarted.get() > 0;
-    }
-
-    /** A thread goes on, carried anew or not. */
+    /** Counts that a thread goes on, whether it left the carrier in between or not. */
     void countSwitch() {
         switches.setRelease(switches.getPlain() + 1);
     }
 
-    /** {@return whether all threads but the one that is carried wait in the host, and nobody has woken one} */
+    /**
+     * {@return whether time must stand still, since a thread was made and has not begun, or is in a timed wait whose length this JDK
+     * does not tell}
+     */
+    boolean holdsTime() {
+        return threads.hasUnstarted() || elsewhere.holdsTime();
+    }
+
+    /** {@return whether all threads but the one that is carried wait in the host, and nobody has woken one of them} */
     boolean isAlone() {
         return queue.isEmpty() && elsewhere.isEmpty() && foreign.isEmpty() && !holdsTime();
     }
@@ -300,48 +203,15 @@ final class Carrier {
     /**
      * Makes sure that no thread of the test is on its way into the queue.
      *
-     * @return whether none is; else ask again
+     * @return whether none is; if false, ask again
      */
     boolean isQuiet() {
-        boolean monitors = false;
-        for (ExactNode node : elsewhere) {
-            Thread.State state = node.thread().getState(); // read once: it may change
-            if (node.timedOut) {
-                if (node.thread().isInterrupted()) {
-                    release(node); // the JDK, in whose eyes it goes on already, submits it no more
-                    return false;
-                }
-            } else if (state == Thread.State.RUNNABLE) {
-                LockSupport.parkNanos(this, 10_000); // woken by another thread, which has not submitted it yet
-                return false;
-            }
-            monitors |= state == Thread.State.BLOCKED;
-        }
-        if (monitors && MonitorFlush.NEEDED) {
-            flush.flush();
-            for (ExactNode node : elsewhere) {
-                if (!node.timedOut && node.thread().getState() == Thread.State.RUNNABLE) {
-                    return false;
-                }
-            }
-        }
-        return foreign.isEmpty();
+        return elsewhere.isQuiet() && foreign.isEmpty();
     }
 
-    /** It has waited for its virtual time, although the JDK has ended its wait, and goes on now. */
-    private void release(ExactNode node) {
-        node.timedOut = false;
-        enqueue(node);
-    }
-
-    /** Virtual time is over: whoever waits for it goes on. */
+    /** The test is over: whoever waits for virtual time goes on. */
     void releaseAll() {
-        ending = true;
-        for (ExactNode node : elsewhere) {
-            if (node.timedOut) {
-                release(node);
-            }
-        }
+        elsewhere.releaseAll();
     }
 
     List<OutsideWake> outsideWakes() {
@@ -349,6 +219,6 @@ final class Carrier {
     }
 
     List<RealWait> realWaits() {
-        return realWaits.all();
+        return elsewhere.realWaits();
     }
 }

@@ -6,28 +6,36 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of the test in the cooperative engine. The baton's lock guards the fields that say nothing else. */
+/** A thread of the test in the cooperative engine, and how it is. The baton's lock guards its fields, except where noted. */
 final class CoopNode {
     /** The rank by creation. */
     final long order;
 
-    /** Written before the thread is started; the test's node changes its thread while that one does not wait. */
+    /**
+     * Written before the thread is started. The test's node gets another thread now and then, but not while that thread waits. Any
+     * thread reads it.
+     */
     private volatile @Nullable Thread thread;
 
+    /** What the thread does. */
     Doing doing;
+
+    /** When its wait ends, or its last one ended. */
     long deadline = Host.NEVER;
 
+    /** The timer of its wait, null if it does not wait or its wait has no deadline. */
     @Nullable
     VirtualTimer timer;
 
     /** The permit of {@link Host#unpark}. */
     boolean permit;
 
+    /** Any thread may use it. */
     private final Turn turn = new Turn();
 
     /**
-     * Who will probably have the baton after this one; from the choice of this one until it is granted. Written under
-     * the lock; who chose it reads and clears it.
+     * The thread that will probably have the baton after this one, null if that cannot be told. Written under the lock when this
+     * thread is chosen; then it belongs to the thread that chose it, until that thread grants this one the baton.
      */
     @Nullable
     CoopNode follower;
@@ -35,7 +43,7 @@ final class CoopNode {
     /** Called when the thread is interrupted while it waits for the baton. */
     private final Consumer<CoopNode> interrupted;
 
-    /** The thread's own; made when it first waits. */
+    /** Made when the thread first waits. Confined to the thread. */
     private @Nullable InterruptHook hook;
 
     CoopNode(long order, Doing doing, Consumer<CoopNode> interrupted) {
@@ -48,6 +56,7 @@ final class CoopNode {
         thread = toThread;
     }
 
+    /** {@return the thread} Any thread may call it. */
     Thread thread() {
         Thread bound = thread;
         if (bound == null) {
@@ -56,7 +65,7 @@ final class CoopNode {
         return bound;
     }
 
-    /** Begins a wait of the current thread, which is this one: from here on an interrupt is reported at once. */
+    /** The thread, which calls this itself, begins a wait: from now on an interrupt is reported at once. */
     void beginWait() {
         if (hook == null || !hook.isOpen()) {
             hook = new InterruptHook(() -> interrupted.accept(this));
@@ -64,6 +73,7 @@ final class CoopNode {
         hook.enter();
     }
 
+    /** The thread, which calls this itself, has ended its wait. */
     void endWait() {
         if (hook != null) {
             hook.leave();
@@ -71,28 +81,30 @@ final class CoopNode {
     }
 
     /**
-     * Gives it the baton, and calls its follower, unless that is the current thread: on a single core it would look for
-     * its turn while the other waits for the core. By the thread that chose it, or when the test is over.
+     * Gives it the baton, and calls its follower ahead. The follower is not called if it is the current thread: on a single core it
+     * would look for its turn while the other one waits for the core. Called by the thread that chose this one, or when the test is
+     * over.
      */
     void grant() {
         CoopNode next = follower;
-        follower = null; // it is this one's from the next line on
+        follower = null; // from the next line on the thread runs, and this field may be written anew
         turn.grant(thread());
         if (next != null && next.thread() != Thread.currentThread()) {
             next.turn.callAhead(next.thread());
         }
     }
 
+    /** Any thread may call it. */
     boolean isGranted() {
         return turn.isGranted();
     }
 
-    /** Waits for the baton. The current thread is this one. */
+    /** The thread, which calls this itself, waits for the baton. */
     void awaitGrant(Runnable pause) {
         turn.await(pause);
     }
 
-    /** A picture for reports, not under the lock. */
+    /** {@return a picture for reports} Any thread may call it, without the lock. What it reads may be a little old. */
     ThreadReport report() {
         Thread of = thread();
         Doing does = of.getState() == Thread.State.NEW ? Doing.NEW : doing;

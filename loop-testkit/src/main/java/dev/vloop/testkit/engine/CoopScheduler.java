@@ -6,14 +6,16 @@ import dev.vloop.testkit.engine.VirtualTimeError.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who comes next in the cooperative engine, and what time it is then: first those that are ready, then the timers that
- * are due, then the test's thread if it may wake, and only then time moves. Not safe for threads: {@link Baton}'s lock
- * guards it, but for what says that any thread reads it.
+ * Decides who runs next in the cooperative engine, and what time it is then. First come the threads that are ready, then the timers
+ * that are due, then the test's thread if it may wake, and only then time moves. {@link Baton}'s lock guards it, except where noted.
  */
 final class CoopScheduler {
     private final CoopNode test;
     private final Chance chance;
+
+    /** The threads that are ready to run, without the test's own. */
     private final RunQueue<CoopNode> ready;
+
     private final Timers timers;
     private final ExternalWork external;
     private final HostSettings settings;
@@ -21,28 +23,34 @@ final class CoopScheduler {
     /** The virtual time. Any thread reads it. */
     private volatile long now;
 
-    /** Who has the baton; null while it is being handed over, and while all wait for the world outside. Any thread reads it. */
+    /**
+     * The thread that has the baton; null while it is being handed over, and while every thread waits for external work. Any thread
+     * reads it.
+     */
     private volatile @Nullable CoopNode runner;
 
-    /** The value of handOvers: progress, for {@link CoopWatch}. Any thread reads it. */
+    /** A copy of {@link #handOvers} for {@link CoopWatch}, which looks for progress. Any thread reads it. */
     private volatile long switches;
 
+    /** The wait that the test's thread is in, or was in last. */
     private TestWait testWait = new TestWait(0, 0, 0);
 
-    /** How often the baton was handed over, and how often when time last moved; */
+    /** How often the baton has been handed over. */
     private long handOvers;
 
+    /** The value of {@link #handOvers} when time last moved. */
     private long switchesAtMove;
 
-    /** whether all wait for the world outside, so that whoever brings news has to hand the baton over; */
+    /** True while every thread waits for external work; whoever returns must hand the baton over. */
     private boolean idle;
 
-    /** whether threads run without the baton, because the test is over or has come to a state which it cannot leave; */
+    /** Whether the baton is out of use: the test is over, or was told that its time cannot go on. Threads run as they like. */
     private boolean broken;
 
-    /** and what to tell the test when it wakes. */
+    /** The error that the test's thread throws when it wakes, null if there is none. */
     private @Nullable Kind verdict;
 
+    /** The thread that is to blame for the last {@link #verdict}, null if none is. */
     private @Nullable CoopNode accused;
 
     CoopScheduler(CoopNode test, HostSettings settings, ExternalWork external) {
@@ -73,7 +81,7 @@ final class CoopScheduler {
         return first == null ? Host.NEVER : first.deadline;
     }
 
-    /** A thread blocks. {@return as {@link Baton#release} does} */
+    /** A thread blocks. {@return what {@link Baton#release} returns} */
     @Nullable
     CoopNode block(CoopNode node, Doing doing, long deadline) {
         if (doing == Doing.PARKED && node.permit) {
@@ -94,22 +102,23 @@ final class CoopScheduler {
         runner = null;
         CoopNode next = next();
         if (next == node) {
-            node.follower = null; // it goes on by itself: nobody grants it the baton, and calls who follows
+            node.follower = null; // it just goes on: nobody grants it the baton, so nobody would call its follower
         }
         return next;
     }
 
-    /** A new thread counts as running. */
+    /** A thread is new. It counts as running from now on. */
     void add(CoopNode node) {
         ready.add(node);
     }
 
+    /** A new thread will not be started. */
     void remove(CoopNode node) {
         ready.remove(node);
         node.doing = Doing.ENDED;
     }
 
-    /** A thread that is blocked may go on; nothing happens to one that is not. */
+    /** Lets a thread go on that waits. Nothing happens to one that does not. */
     void wake(CoopNode node) {
         if (node.doing.isWait()) {
             makeReady(node);
@@ -131,7 +140,7 @@ final class CoopScheduler {
         }
     }
 
-    /** {@return who runs, if all waited for the world outside; else null} */
+    /** {@return who runs next, if every thread was waiting for external work; else null} */
     @Nullable
     CoopNode news() {
         if (!idle || broken) {
@@ -149,6 +158,7 @@ final class CoopScheduler {
         timers.remove(timer);
     }
 
+    /** {@return the error to throw on the test's thread, null if there is none; a second call returns null} */
     @Nullable
     Kind takeVerdict() {
         Kind taken = verdict;
@@ -156,12 +166,13 @@ final class CoopScheduler {
         return taken;
     }
 
+    /** {@return the thread that is to blame for the last verdict, null if none is} */
     @Nullable
     CoopNode accused() {
         return accused;
     }
 
-    /** From here on nobody comes next. */
+    /** From now on nobody is chosen. */
     void breakUp() {
         broken = true;
     }
@@ -177,7 +188,10 @@ final class CoopScheduler {
         }
     }
 
-    /** Nobody runs: chooses who does, moving time as far as the test allows. Null: all wait for the world outside. */
+    /**
+     * Nobody runs. Chooses who does, and moves time as far as the test allows. {@return the thread that was chosen; null if every
+     * thread waits for external work}
+     */
     private @Nullable CoopNode next() {
         while (!broken) {
             VirtualTimer first = timers.first();
@@ -185,7 +199,7 @@ final class CoopScheduler {
             if (!ready.isEmpty() && !(due && chance.flip())) {
                 return run(ready.take());
             }
-            idle = external.isUnderWay(); // asked once: it may close at any time
+            idle = external.isUnderWay(); // asked once: the work may end at any time
             if (first != null && first.deadline <= horizon() && !isRunaway(first)) {
                 idle = false;
                 fire(first);
@@ -232,7 +246,7 @@ final class CoopScheduler {
         return next;
     }
 
-    /** {@return who comes next, as it looks now; null if that cannot be told, or is no thread that waits for it} */
+    /** {@return the thread that will probably come next; null if that cannot be told, or if an alarm comes next} */
     private @Nullable CoopNode follower() {
         if (chance.isSeeded()) {
             return null;

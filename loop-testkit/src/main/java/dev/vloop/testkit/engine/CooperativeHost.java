@@ -1,7 +1,6 @@
 package dev.vloop.testkit.engine;
 
 import dev.vloop.testkit.engine.ThreadReport.Doing;
-import dev.vloop.testkit.engine.VirtualTimeError.Kind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,36 +12,40 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time without flags: a {@link Baton} goes from thread to thread, and its holder alone runs. Exact for threads
- * that wait in this host's waits; one that blocks elsewhere keeps the baton, and {@link CoopWatch} makes the test fail.
+ * Virtual time without flags: a {@link Baton} goes from thread to thread, and only the thread that has it runs. It is exact for threads
+ * that wait in this host's waits. A thread that blocks elsewhere keeps the baton, and {@link CoopWatch} makes the test fail.
  */
 final class CooperativeHost extends AbstractVirtualHost {
+    /** How many wake-ups from outside are kept for the report. */
     private static final int REMEMBERED = 100;
+
+    /** How often a close looks whether all threads have ended, in real nanoseconds. */
     private static final long CLOSE_TICK = 5_000_000;
 
     private final CoopNode test;
     private final Baton baton;
-    private final CoopWatch watch;
+    private final CoopWaits waits;
+
+    /** All threads of the test that have not ended, its own included. Any thread may use it. */
     private final Map<Thread, CoopNode> nodes = new ConcurrentHashMap<>();
 
+    /** How many threads there have been. Any thread may use it. */
     private final AtomicLong created = new AtomicLong();
+
+    /** Any thread adds to it. */
     private final List<OutsideWake> outsideWakes = new CopyOnWriteArrayList<>();
 
-    /** The thread that runs an alarm's action; written by it. */
+    /** The thread that runs an alarm's action, null if none does. That thread writes it, any thread reads it. */
     private volatile @Nullable Thread acting;
 
-    /**
-     * The error that left the threads of the test without order; what the test does afterwards fails likewise. The
-     * test's thread's own.
-     */
-    private @Nullable VirtualTimeError broken;
-
+    /** Makes the calling thread the test's thread. */
     CooperativeHost(HostSettings settings) {
         super(settings);
         test = new CoopNode(created.getAndIncrement(), Doing.RUNNING, this::interruptedWait);
         test.bind(Thread.currentThread());
         baton = new Baton(test, settings, external);
-        watch = new CoopWatch(baton, external, settings, this::threads);
+        CoopWatch watch = new CoopWatch(baton, external, settings, this::threads);
+        waits = new CoopWaits(test, baton, watch, this::isOver);
         nodes.put(test.thread(), test);
     }
 
@@ -58,7 +61,7 @@ final class CooperativeHost extends AbstractVirtualHost {
 
     @Override
     public Thread newThread(String name, Runnable body) {
-        if (over) {
+        if (isOver()) {
             throw Misuse.after(name);
         }
         CoopNode node = new CoopNode(created.getAndIncrement(), Doing.READY, this::interruptedWait);
@@ -71,11 +74,11 @@ final class CooperativeHost extends AbstractVirtualHost {
 
     private void live(CoopNode node, Runnable body) {
         try {
-            node.awaitGrant(() -> LockSupport.park(this));
+            waits.awaitFirst(node);
             live(body);
         } finally {
             nodes.remove(node.thread());
-            grant(baton.release(node, Doing.ENDED, NEVER));
+            CoopWaits.grant(baton.release(node, Doing.ENDED, NEVER));
         }
     }
 
@@ -94,35 +97,23 @@ final class CooperativeHost extends AbstractVirtualHost {
         noteWaker(thread);
         thread.interrupt();
         if (node != null) {
-            baton.wake(node); // the hook has done so, but for a thread which is about to continue itself
+            baton.wake(node); // its hook has done so already, unless it has released the baton and not set the hook yet
         }
     }
 
-    /** On the interrupting thread. */
+    /** A thread was interrupted while it waits. On the interrupting thread. */
     private void interruptedWait(CoopNode node) {
         baton.wake(node);
     }
 
     @Override
     public void sleepUntil(long deadline) throws InterruptedException {
-        CoopNode me = me();
-        do {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            block(me, Doing.SLEEPING, deadline);
-        } while (baton.now() < deadline && !Thread.currentThread().isInterrupted());
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        waits.sleepUntil(me(), deadline);
     }
 
     @Override
     public void park(long deadline) {
-        CoopNode me = me();
-        if (!Thread.currentThread().isInterrupted()) {
-            block(me, Doing.PARKED, deadline);
-        }
+        waits.park(me(), deadline);
     }
 
     @Override
@@ -134,10 +125,16 @@ final class CooperativeHost extends AbstractVirtualHost {
         }
     }
 
-    /** A stranger may wake a thread of the test, but when it does so is chance, unless time stands still for it. */
+    /**
+     * A thread that is not of the test may wake one that is; but at which virtual time it does so is chance, unless external work holds
+     * time.
+     */
     private void noteWaker(Thread woken) {
         Thread waker = Thread.currentThread();
-        if (waker != acting && !nodes.containsKey(waker) && !external.isUnderWay() && outsideWakes.size() < REMEMBERED) {
+        if (waker != acting
+                && !nodes.containsKey(waker)
+                && !external.isUnderWay()
+                && outsideWakes.size() < REMEMBERED) {
             outsideWakes.add(new OutsideWake(
                     woken.getName(), waker.getName(), nanoTime(), List.of(new Throwable().getStackTrace())));
         }
@@ -146,7 +143,7 @@ final class CooperativeHost extends AbstractVirtualHost {
     @Override
     public Alarm alarm(long deadline, Runnable action) {
         return baton.alarm(deadline, () -> {
-            acting = Thread.currentThread(); // maybe one that hands the baton on as the last thing it does
+            acting = Thread.currentThread(); // it may have left the nodes: a thread that ends hands the baton on last
             act(action);
             acting = null;
         });
@@ -155,14 +152,8 @@ final class CooperativeHost extends AbstractVirtualHost {
     @Override
     public void advanceTo(long nanos) {
         Misuse.requireTest(isTestThread());
-        CoopNode me = test;
         Misuse.requireNotPast(nanos, nanoTime());
-        do {
-            block(me, Doing.SLEEPING, nanos);
-            if (Thread.currentThread().isInterrupted()) {
-                throw watch.error(Kind.INTERRUPTED, null);
-            }
-        } while (baton.now() < nanos);
+        waits.advanceTo(nanos);
     }
 
     @Override
@@ -185,72 +176,16 @@ final class CooperativeHost extends AbstractVirtualHost {
         }
     }
 
-    private <T extends @Nullable Object> T externalOf(CoopNode me, ExternalWork.Piece piece, Callable<T> work) throws Exception {
+    private <T extends @Nullable Object> T externalOf(CoopNode me, ExternalWork.Piece piece, Callable<T> work)
+            throws Exception {
         try {
-            grant(baton.release(me, Doing.EXTERNAL, NEVER));
+            CoopWaits.grant(baton.release(me, Doing.EXTERNAL, NEVER));
             return work.call();
         } finally {
             baton.comeBack(me); // before the work ends, or time could move in between
             external.end(piece);
             baton.kick();
-            awaitBaton(me);
-        }
-    }
-
-    /** Gives up the baton and returns when this thread has it again. */
-    private void block(CoopNode me, Doing doing, long deadline) {
-        requireGoing(me);
-        CoopNode next = baton.release(me, doing, deadline);
-        if (next != me) {
-            me.beginWait(); // before the next one runs: it may interrupt this one
-            try {
-                grant(next);
-                awaitBaton(me);
-            } finally {
-                me.endWait();
-            }
-        }
-        if (me == test) {
-            Kind verdict = baton.takeVerdict();
-            if (verdict != null) {
-                throw watch.error(verdict, baton.accused());
-            }
-        }
-    }
-
-    private void requireGoing(CoopNode me) {
-        if (me == test) {
-            if (broken != null) {
-                throw broken;
-            }
-            if (over) {
-                throw Misuse.after(me.thread().getName());
-            }
-        } else if (over) {
-            throw new TestOver();
-        }
-    }
-
-    private void awaitBaton(CoopNode me) {
-        if (me == test) {
-            watch.begin();
-            try {
-                me.awaitGrant(watch);
-            } catch (VirtualTimeError e) {
-                broken = e;
-                throw e;
-            }
-        } else {
-            me.awaitGrant(() -> LockSupport.park(this));
-            if (over) {
-                throw new TestOver();
-            }
-        }
-    }
-
-    private static void grant(@Nullable CoopNode next) {
-        if (next != null) {
-            next.grant();
+            waits.awaitBaton(me);
         }
     }
 
@@ -287,7 +222,7 @@ final class CooperativeHost extends AbstractVirtualHost {
         return nodes.size() - 1;
     }
 
-    /** A real sleep fails the test at once here. */
+    /** {@return none: a real sleep fails the test at once in this engine} */
     @Override
     public List<RealWait> realWaits() {
         return List.of();
@@ -301,10 +236,10 @@ final class CooperativeHost extends AbstractVirtualHost {
     @Override
     public List<ThreadReport> close() {
         Misuse.requireTest(isTestThread());
-        if (over) {
+        if (isOver()) {
             return List.of();
         }
-        over = true;
+        setOver();
         baton.close();
         for (CoopNode node : List.copyOf(nodes.values())) {
             if (node.thread().getState() == Thread.State.NEW) {
@@ -316,17 +251,21 @@ final class CooperativeHost extends AbstractVirtualHost {
                 node.grant();
             }
         }
+        awaitEnds();
+        return threads().stream()
+                .filter(thread -> thread.thread() != test.thread())
+                .toList();
+    }
+
+    private void awaitEnds() {
         boolean flag = false;
         long until = System.nanoTime() + settings.patience().toNanos();
         while (liveThreads() > 0 && System.nanoTime() < until) {
             LockSupport.parkNanos(this, CLOSE_TICK);
-            flag |= Thread.interrupted();
+            flag |= Thread.interrupted(); // else the next pause would not pause
         }
         if (flag) {
             Thread.currentThread().interrupt();
         }
-        return threads().stream()
-                .filter(thread -> thread.thread() != test.thread())
-                .toList();
     }
 }

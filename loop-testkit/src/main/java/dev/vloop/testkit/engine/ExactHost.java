@@ -10,18 +10,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time with a scheduler of its own: the test's thread is the {@link Carrier} of all virtual threads of the
- * test, those which bodies start included. Exact for all that makes a virtual thread wait, since a thread that waits
- * is a thread that is not in the queue.
+ * Virtual time with a scheduler of its own: the test's thread is the {@link Carrier} of all virtual threads of the test, including
+ * those that bodies start. It is exact for everything that makes a virtual thread wait, because a thread that waits is not in the
+ * carrier's queue.
  */
 final class ExactHost extends AbstractVirtualHost {
     private final Carrier carrier;
     private final ExactTimers timers;
     private final ExactPump pump;
+    private final ExactWaits waits;
     private final ExactWatch watch;
-
-    /** The permit of the test's thread. Any thread sets it. */
-    private volatile boolean testPermit;
 
     /**
      * Makes the calling thread the carrier.
@@ -35,6 +33,7 @@ final class ExactHost extends AbstractVirtualHost {
         timers = new ExactTimers(chance, this::isInside, this::nudge);
         carrier = new Carrier(virtualThreads, chance, timers, settings, external, this::escaped);
         pump = new ExactPump(carrier, timers, chance, external, settings, this::threads);
+        waits = new ExactWaits(carrier, timers, pump, this::isOver);
         watch = new ExactWatch(carrier, pump, settings);
         watch.start();
     }
@@ -67,15 +66,15 @@ final class ExactHost extends AbstractVirtualHost {
 
     @Override
     public Thread newThread(String name, Runnable body) {
-        if (over) {
+        if (isOver()) {
             throw Misuse.after(name);
         }
-        return carrier.newThread(name, () -> live(body));
+        return carrier.threads().make(name, () -> live(body));
     }
 
     @Override
     public void abandon(Thread thread) {
-        carrier.abandon(thread);
+        carrier.threads().abandon(thread);
     }
 
     @Override
@@ -85,116 +84,17 @@ final class ExactHost extends AbstractVirtualHost {
 
     @Override
     public void sleepUntil(long deadline) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        if (isTestThread()) {
-            requireGoing();
-            if (pump.run(deadline, () -> false)) {
-                Thread.interrupted();
-                throw new InterruptedException();
-            }
-        } else {
-            sleep(me(), deadline);
-        }
-    }
-
-    private void sleep(ExactNode me, long deadline) throws InterruptedException {
-        if (pump.passTo(deadline)) {
-            return;
-        }
-        WakeUp wakeUp = begin(me, Doing.SLEEPING, deadline);
-        try {
-            while (!wakeUp.fired) {
-                LockSupport.park(this);
-                if (over) {
-                    throw new TestOver();
-                }
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-            }
-        } finally {
-            end(me, wakeUp);
-        }
+        waits.sleepUntil(deadline);
     }
 
     @Override
     public void park(long deadline) {
-        if (Thread.currentThread().isInterrupted()) {
-            return;
-        }
-        if (isTestThread()) {
-            requireGoing();
-            if (!testPermit) {
-                pump.run(deadline, () -> testPermit);
-            }
-            testPermit = false;
-            return;
-        }
-        ExactNode me = me();
-        if (!me.permit && !pump.passTo(deadline)) {
-            WakeUp wakeUp = begin(me, Doing.PARKED, deadline);
-            try {
-                while (!wakeUp.fired && !me.permit && !Thread.currentThread().isInterrupted()) {
-                    LockSupport.park(this);
-                    if (over) {
-                        throw new TestOver();
-                    }
-                }
-            } finally {
-                end(me, wakeUp);
-            }
-        }
-        me.permit = false;
-    }
-
-    private WakeUp begin(ExactNode me, Doing doing, long deadline) {
-        if (over) {
-            throw new TestOver();
-        }
-        WakeUp wakeUp = new WakeUp(Math.max(deadline, nanoTime()), me.thread());
-        if (deadline != NEVER) {
-            timers.add(wakeUp);
-        }
-        me.doing = doing;
-        me.deadline = deadline;
-        return wakeUp;
-    }
-
-    private void end(ExactNode me, WakeUp wakeUp) {
-        me.doing = Doing.RUNNING;
-        timers.remove(wakeUp);
-    }
-
-    private static final class WakeUp extends VirtualTimer {
-        private final Thread thread;
-        private boolean fired;
-
-        WakeUp(long deadline, Thread thread) {
-            super(deadline);
-            this.thread = thread;
-        }
-
-        @Override
-        void fire() {
-            fired = true;
-            LockSupport.unpark(thread);
-        }
+        waits.park(deadline);
     }
 
     @Override
     public void unpark(Thread thread) {
-        if (thread == carrier.thread()) {
-            testPermit = true;
-            nudge();
-            return;
-        }
-        ExactNode node = carrier.node(thread);
-        if (node != null) {
-            node.permit = true;
-            LockSupport.unpark(thread);
-        }
+        waits.unpark(thread);
     }
 
     @Override
@@ -206,7 +106,7 @@ final class ExactHost extends AbstractVirtualHost {
     public void advanceTo(long nanos) {
         Misuse.requireTest(isTestThread());
         Misuse.requireNotPast(nanos, nanoTime());
-        requireGoing();
+        waits.requireGoing();
         if (pump.run(nanos, () -> false)) {
             throw pump.error(Kind.INTERRUPTED, null);
         }
@@ -249,14 +149,14 @@ final class ExactHost extends AbstractVirtualHost {
     }
 
     private Stream<ThreadReport> carried() {
-        return carrier.nodes().values().stream()
+        return carrier.threads().all().stream()
                 .sorted(Comparator.comparingLong(node -> node.order))
                 .map(ExactNode::report);
     }
 
     @Override
     public int liveThreads() {
-        return carrier.nodes().size();
+        return carrier.threads().all().size();
     }
 
     @Override
@@ -272,14 +172,14 @@ final class ExactHost extends AbstractVirtualHost {
     @Override
     public List<ThreadReport> close() {
         Misuse.requireTest(isTestThread());
-        if (over) {
+        if (isOver()) {
             return List.of();
         }
-        over = true;
+        setOver();
         carrier.releaseAll();
-        for (ExactNode node : List.copyOf(carrier.nodes().values())) {
+        for (ExactNode node : List.copyOf(carrier.threads().all())) {
             if (node.thread().getState() == Thread.State.NEW) {
-                carrier.abandon(node.thread());
+                carrier.threads().abandon(node.thread());
             } else if (node.doing.isWait()) {
                 LockSupport.unpark(node.thread());
             } else {
@@ -289,24 +189,10 @@ final class ExactHost extends AbstractVirtualHost {
         try {
             pump.drain(() -> liveThreads() == 0);
         } catch (VirtualTimeError e) {
-            // one goes on and on: it is in the list
+            // a thread goes on and on: it is in the list that is returned
         } finally {
             watch.stop();
         }
         return carried().toList();
-    }
-
-    private void requireGoing() {
-        if (over) {
-            throw Misuse.after(carrier.thread().getName());
-        }
-    }
-
-    private ExactNode me() {
-        ExactNode node = carrier.node(Thread.currentThread());
-        if (node == null) {
-            throw Misuse.outside(nanoTime());
-        }
-        return node;
     }
 }

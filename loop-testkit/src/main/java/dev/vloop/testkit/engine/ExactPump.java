@@ -196,8 +196,8 @@ final class ExactPump {
         if (external.overdue(settings.externalLimit()) != null) {
             throw error(Kind.EXTERNAL, null);
         }
-        if (pause(settings.patience()) && carrier.hasUnstarted()) {
-            ExactNode node = carrier.nodes().values().stream()
+        if (pause(settings.patience()) && carrier.threads().hasUnstarted()) {
+            ExactNode node = carrier.threads().all().stream()
                     .filter(each -> each.unstarted)
                     .findFirst()
                     .orElse(null);

@@ -19,9 +19,8 @@ public final class Misuse {
 
     /** {@return the refusal of what a thread of this name wanted to do after the end of the test} */
     static IllegalStateException after(String thread) {
-        return new IllegalStateException(
-                "clock used outside its test: the test's time is closed, and thread '" + thread
-                        + "' can neither begin nor go on in it");
+        return new IllegalStateException("clock used outside its test: the test's time is closed, and thread '" + thread
+                + "' can neither begin nor go on in it");
     }
 
     static void requireTest(boolean test) {

@@ -1,11 +1,10 @@
 package dev.vloop.testkit.diagnosis;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.vloop.testkit.Engine;
 import dev.vloop.testkit.TestLimits;
 import dev.vloop.testkit.TestLoops;
-
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -35,8 +34,7 @@ class CooperativeDiagnosisTest extends DiagnosisContract {
 
     @Test
     void a_body_that_computes_without_end_and_is_deaf_does_not_keep_the_test() {
-        TestLoops loops =
-                TestLimits.stall(builder(), Duration.ofSeconds(1)).create();
+        TestLoops loops = TestLimits.stall(builder(), Duration.ofSeconds(1)).create();
         AtomicBoolean released = new AtomicBoolean();
         loops.loop("feed").every(MINUTE).start(it -> {
             while (it.index() == 1 && !released.get()) {

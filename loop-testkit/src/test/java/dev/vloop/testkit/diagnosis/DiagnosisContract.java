@@ -1,17 +1,16 @@
 package dev.vloop.testkit.diagnosis;
 
-import dev.vloop.testkit.Engine;
-import dev.vloop.testkit.Finding;
-import dev.vloop.testkit.LoopAssertions;
-import dev.vloop.testkit.TestLoops;
-import dev.vloop.testkit.TimelineEntry;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
+import dev.vloop.testkit.Engine;
+import dev.vloop.testkit.Finding;
+import dev.vloop.testkit.LoopAssertions;
+import dev.vloop.testkit.TestLoops;
+import dev.vloop.testkit.TimelineEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

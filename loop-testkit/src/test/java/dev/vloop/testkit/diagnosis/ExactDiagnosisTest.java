@@ -1,13 +1,12 @@
 package dev.vloop.testkit.diagnosis;
 
-import dev.vloop.testkit.Engine;
-import dev.vloop.testkit.TestLimits;
-import dev.vloop.testkit.TestLoops;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.LoopClock;
+import dev.vloop.testkit.Engine;
+import dev.vloop.testkit.TestLimits;
+import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,8 +123,7 @@ class ExactDiagnosisTest extends DiagnosisContract {
 
     /** Nobody but the log can tell while the test's own thread is kept; the test is told as soon as it is not. */
     private void deaf(Runnable body, Runnable release) {
-        TestLoops loops =
-                TestLimits.stall(builder(), Duration.ofSeconds(1)).create();
+        TestLoops loops = TestLimits.stall(builder(), Duration.ofSeconds(1)).create();
         loops.loop("feed").every(MINUTE).start(it -> {
             if (it.index() == 1) body.run();
         });

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Alarms and the wall clock, in both engines. */
-abstract class AlarmContract extends VirtualHostContract {
+abstract class AlarmContract extends WaitContract {
     @Test
     void an_alarm_runs_at_its_deadline_and_may_wake_threads() {
         Thread body = start("body", () -> sleep(100));

@@ -31,7 +31,7 @@ class ExactMonitorTest {
         host.close();
     }
 
-    private void start(String name, VirtualHostContract.Body body) {
+    private void start(String name, HostFixture.Body body) {
         host.newThread(name, () -> {
                     try {
                         body.run();
