@@ -40,7 +40,9 @@ abstract class IterationContract extends RunContract {
     @DisplayName("R24, R25 a change of the interval re-arms a waiting loop")
     void a_change_rearms() throws InterruptedException {
         Loop loop = runtime.loop("a").every(LONG).count(2).start(it -> {});
-        while (loop.nextIteration() == null) runtime.clock().sleep(Duration.ofMillis(1));
+        while (loop.nextIteration() == null) {
+            runtime.clock().sleep(Duration.ofMillis(1));
+        }
         loop.changeInterval(TICK);
         assertThat(loop.join()).isEqualTo(new LoopEnd.Completed(2));
         assertThat(loop.nextIteration()).isNull();
@@ -77,7 +79,9 @@ abstract class IterationContract extends RunContract {
                 .backoff(Backoff.fixed(TICK))
                 .start(it -> {
                     events.add(it.index() + "/" + it.attempt());
-                    if (it.attempt() < 3) throw new IOException("down");
+                    if (it.attempt() < 3) {
+                        throw new IOException("down");
+                    }
                 });
         assertThat(loop.join()).isEqualTo(new LoopEnd.Completed(1));
         assertThat(events).containsExactly("0/1", "0/2", "0/3");
@@ -108,7 +112,9 @@ abstract class IterationContract extends RunContract {
                 .timeout(TICK)
                 .backoff(Backoff.fixed(TICK))
                 .start(it -> {
-                    if (it.attempt() == 1) it.sleep(LONG);
+                    if (it.attempt() == 1) {
+                        it.sleep(LONG);
+                    }
                 });
         assertThat(loop.join()).isEqualTo(new LoopEnd.Completed(1));
         assertThat(loop.status().retries()).isEqualTo(1);

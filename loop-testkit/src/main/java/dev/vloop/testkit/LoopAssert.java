@@ -6,7 +6,7 @@ import dev.vloop.LoopStatus;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Assertions on a loop. To look at a failure with them is to have seen it. */
+/** Assertions on a loop. A failure that a test looks at with them counts as seen. */
 public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
     LoopAssert(Loop actual) {
         super(actual, LoopAssert.class);
@@ -29,11 +29,13 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
     @Override
     void see() {
         Recorder recorder = Recorders.of(actual);
-        if (recorder != null) recorder.see(actual);
+        if (recorder != null) {
+            recorder.see(actual);
+        }
     }
 
     /**
-     * Asserts how far its next slot is, in the virtual time of its test.
+     * Asserts how far away its next slot is, in the virtual time of its test.
      *
      * @param duration how far
      * @return this
@@ -51,7 +53,7 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
         return check(holds, status, "to have its next slot in " + TimeText.span(duration) + " from " + recorder.now());
     }
 
-    /** {@return assertions on how its last run ended, which must exist; a failure counts as seen} */
+    /** {@return assertions on how its last run ended} There must be one; a failure counts as seen. */
     public LoopEndAssert lastEnd() {
         see();
         LoopStatus status = status();

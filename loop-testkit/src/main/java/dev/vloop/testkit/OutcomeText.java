@@ -4,10 +4,11 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import java.util.Locale;
 
-/** Ends and failures as a person would say them. */
+/** Ends, failures and exceptions as text, for timelines, findings and assertions. */
 final class OutcomeText {
     private OutcomeText() {}
 
+    /** {@return a {@link LoopEnd}, a {@link LoopFailure} or anything else as text} */
     static String of(Object detail) {
         if (detail instanceof LoopEnd end) {
             return end(end);
@@ -15,6 +16,7 @@ final class OutcomeText {
         return detail instanceof LoopFailure failure ? failure(failure) : detail.toString();
     }
 
+    /** {@return how a run ended, such as: completed after 3 iterations} */
     static String end(LoopEnd end) {
         return switch (end) {
             case LoopEnd.Completed completed -> "completed after " + iterations(completed);
@@ -34,6 +36,7 @@ final class OutcomeText {
         return attempt + "failed, " + reaction + ": " + thrown(failure.cause());
     }
 
+    /** {@return an exception as its simple name and its message} */
     static String thrown(Throwable thrown) {
         String type = thrown.getClass().getSimpleName();
         String name = type.isEmpty() ? thrown.getClass().getName() : type;

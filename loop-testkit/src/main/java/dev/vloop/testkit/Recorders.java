@@ -9,31 +9,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wrote down what a loop does: what lets an assertion on a loop tell its story. Everything is held weakly, so that no
- * test sees another's; and no thread of a test waits for another test's here, since its own time would not.
+ * The recorders of all tests in this JVM, so that an assertion on a loop finds the loop's timeline. They are held weakly, so that they go
+ * with their tests. No thread waits for another one here: it could be of another test, whose time stands still.
  */
 final class Recorders {
     private static final CopyOnWriteArrayList<WeakReference<Recorder>> ALL = new CopyOnWriteArrayList<>();
 
     private Recorders() {}
 
-    /** On the thread that makes a test's runtime: the only one that writes. */
+    /** Adds a test's recorder. On the thread that makes its runtime. */
     static void add(Recorder recorder) {
         ALL.removeIf(reference -> reference.get() == null);
         ALL.add(new WeakReference<>(recorder));
     }
 
-    /** {@return who wrote down what the loop did; null for one that never began, or not in virtual time} */
+    /** {@return the recorder of a loop, null if the loop never began a run in virtual time} */
     static @Nullable Recorder of(Loop loop) {
         return all().filter(recorder -> recorder.knows(loop)).findFirst().orElse(null);
     }
 
-    /** The test looks at an end of one of its loops, which it got from wherever. */
+    /** The test looks at the end of one of its loops, wherever it got it from. */
     static void see(LoopEnd end) {
         all().forEach(recorder -> recorder.see(end));
     }
 
-    /** {@return a failure of an assertion on an end, with the timeline of the test to which it belongs} */
+    /** {@return the message of an assertion on an end that failed, with the timeline of the end's loop} */
     static String story(LoopEnd end, String failure) {
         return all().map(recorder -> recorder.story(end, failure))
                 .filter(story -> !story.isEmpty())

@@ -124,7 +124,9 @@ abstract class RunContract {
                 .every(LONG)
                 .afterLoop(end -> {
                     told.set(end);
-                    if (Thread.currentThread().isInterrupted()) events.add("interrupted");
+                    if (Thread.currentThread().isInterrupted()) {
+                        events.add("interrupted");
+                    }
                 })
                 .start(it -> {
                     it.loop().cancel();
@@ -181,7 +183,9 @@ abstract class RunContract {
                 .afterLoop(end -> events.add("after"))
                 .start(it -> {
                     events.add("#" + it.index());
-                    if (events.size() == 1) it.loop().restart();
+                    if (events.size() == 1) {
+                        it.loop().restart();
+                    }
                 });
         while (!loop.join().equals(new LoopEnd.Completed(2))) {
             // the end of the first run
@@ -237,7 +241,9 @@ abstract class RunContract {
     void shutdown_stops() throws InterruptedException {
         Loop calm = never("calm");
         Loop busy = runtime.loop("busy").every(TICK).start(it -> it.sleep(LONG));
-        while (busy.status().state() != LoopState.EXECUTING) runtime.clock().sleep(Duration.ofMillis(1));
+        while (busy.status().state() != LoopState.EXECUTING) {
+            runtime.clock().sleep(Duration.ofMillis(1));
+        }
         assertThat(runtime.shutdown(TICK)).containsExactly(busy);
         assertThat(calm.join()).isInstanceOf(LoopEnd.Stopped.class);
         assertThat(busy.join()).isInstanceOf(LoopEnd.Cancelled.class);

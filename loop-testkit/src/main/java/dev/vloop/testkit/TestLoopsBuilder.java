@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Collects the settings of a runtime in virtual time. Used by one thread. */
+/** Collects the settings of a runtime in virtual time, and puts its parts together. Not safe for threads. */
 final class TestLoopsBuilder implements TestLoops.Builder {
     private HostSettings settings = HostSettings.DEFAULT;
     private Engine engine = Engine.AUTO;
     private final Set<Finding> tolerated = EnumSet.noneOf(Finding.class);
+
+    /** The settings of the runtime itself. */
     private Consumer<? super VirtualLoops.Builder> runtime = builder -> {};
 
     @Override
@@ -64,13 +66,13 @@ final class TestLoopsBuilder implements TestLoops.Builder {
         return this;
     }
 
-    /** How long a test may wait without a limit. */
+    /** Sets how long a test may wait without a limit, in virtual time and in switches of threads. */
     TestLoopsBuilder runaway(Duration time, long switches) {
         settings = settings.withRunaway(time, switches);
         return this;
     }
 
-    /** How long a thread may compute without ever waiting. */
+    /** Sets for how long a thread may compute without ever waiting, in real time. */
     TestLoopsBuilder stall(Duration limit) {
         settings = settings.withStall(limit);
         return this;

@@ -11,11 +11,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A timeline as text: time goes down, each loop has a column, rows that say the same again and again are folded. */
+/**
+ * A timeline as text: one row per instant, one column per loop. Where many rows in a line say the same, only the first and the last are
+ * shown. Confined to one thread.
+ */
 final class TimelineTable {
+    /** With more loops than this, all share one column. */
     private static final int MOST_COLUMNS = 5;
+
+    /** With more rows than this, the first ones are left out. */
     private static final int MOST_ROWS = 60;
+
+    /** How many rows that say the same are folded. */
     private static final int FOLD_FROM = 5;
+
+    /** The widest text of a cell. */
     private static final int WIDEST = 72;
 
     private final String title;
@@ -25,12 +35,20 @@ final class TimelineTable {
     private final List<String> columns;
     private final List<Row> rows = new ArrayList<>();
 
-    /** One instant. Cells are by column. */
+    /**
+     * One instant.
+     *
+     * @param cells what happened, by column
+     * @param bad whether it is marked as a failure
+     * @param regular whether it may be folded: one loop, and an iteration without a failure
+     */
     private record Row(Duration at, List<String> cells, boolean bad, boolean regular) {
+        /** {@return the first cell with a text} */
         String only() {
             return cells.stream().filter(cell -> !cell.isEmpty()).findFirst().orElse("");
         }
 
+        /** {@return the column of that cell} */
         int column() {
             return cells.indexOf(only());
         }
@@ -62,7 +80,7 @@ final class TimelineTable {
         }
     }
 
-    /** One row for an instant; where many loops share a column, one for each. */
+    /** Adds one row for an instant. If all loops share a column, it is one row for each loop. */
     private void addRows(Duration at, List<TimelineEntry> entries) {
         Map<String, List<TimelineEntry>> byLoop = entries.stream()
                 .collect(Collectors.groupingBy(TimelineEntry::loop, LinkedHashMap::new, Collectors.toList()));
@@ -106,7 +124,7 @@ final class TimelineTable {
         return cells;
     }
 
-    /** An iteration that begins and succeeds at one instant is one word. */
+    /** {@return the text of a cell} An iteration that begins and succeeds at one instant is told once. */
     private static String words(List<TimelineEntry> entries) {
         List<String> words = new ArrayList<>();
         for (TimelineEntry entry : entries) {
@@ -190,7 +208,7 @@ final class TimelineTable {
         return lines;
     }
 
-    /** {@return the end of the rows that go on as the one at this place, at the same distance} */
+    /** {@return the end of the rows that say the same as the one at this place, at equal distances} */
     private int regularUntil(int from) {
         int end = from + 1;
         while (end < rows.size()

@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A runtime on a virtual host. What it is told wrong, it refuses; what goes wrong, it tells with the timeline. */
+/** A runtime on a virtual host. It refuses wrong arguments, and tells what goes wrong together with the timeline. */
 final class VirtualTestLoops implements TestLoops {
     private final VirtualHost host;
     private final LoopRuntime runtime;
@@ -28,6 +28,8 @@ final class VirtualTestLoops implements TestLoops {
     private final EngineChoice choice;
     private final EndCheck check;
     private final TestThread thread;
+
+    /** What {@link #shutdownOnExit} was asked to do. */
     private final List<Runnable> exits = new ArrayList<>();
 
     /** Whether the test was told that its time cannot go on. */
@@ -50,7 +52,7 @@ final class VirtualTestLoops implements TestLoops {
         this.check = check;
     }
 
-    /** Does a part of the test on the calling thread. */
+    /** Runs a part of the test on the calling thread, which is the test's thread meanwhile. */
     <T extends @Nullable Object, X extends Throwable> T here(TestThread.Part<T, X> part)
             throws X, InterruptedException {
         return thread.run(part);
@@ -78,7 +80,7 @@ final class VirtualTestLoops implements TestLoops {
         }
     }
 
-    /** The same error, with the timeline. */
+    /** {@return the same error with the timeline} */
     private AssertionError cannotGoOn(VirtualTimeError e) {
         broken |= !e.leavesOrder();
         return failure(e.getMessage(), e);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which engine a test gets, and what is said of it, in a JVM that lets us in as in one that does not. */
+/** Which engine a test gets, and the reason, in a JVM that opens java.lang and in one that does not. */
 class EngineChoiceTest {
     private final String before = System.getProperty(EngineChoice.PROPERTY, "auto");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Time limits that let JUnit run a test on a thread of its own. */
+/** Time limits with which JUnit runs a test on a thread of its own. */
 abstract class TimeLimitContract {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -8,12 +8,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the threads of a cooperative test hand on: at most one has it, and runs. A thread that blocks chooses the next
- * one itself, by the {@link CoopScheduler}, under the lock. No code of others runs under it.
+ * What the threads of a cooperative test hand on: at most one thread has it, and that thread runs. A thread that blocks asks the {@link
+ * CoopScheduler} itself who comes next, under the lock. No foreign code runs under the lock. Any thread may use it, except where noted.
  */
 final class Baton {
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Signalled when the action of an alarm is over. */
     private final Condition alarmOver = lock.newCondition();
+
     private final CoopNode test;
     private final CoopScheduler scheduler;
 
@@ -45,9 +48,10 @@ final class Baton {
     }
 
     /**
-     * A thread blocks. {@return who has the baton now: the thread itself, which goes on and must not be granted it, as
-     * it had a permit or comes next; or another, which is to be granted it once the current thread may be woken; or
-     * null, nobody}
+     * A thread blocks. On that thread.
+     *
+     * @return who has the baton now. If it is the thread itself, because it had a permit or comes next, it just goes on and must not be
+     *     granted the baton. If it is another one, the current thread grants it the baton as soon as it may itself be woken. Null: nobody
      */
     @Nullable
     CoopNode release(CoopNode node, Doing doing, long deadline) {
@@ -59,7 +63,7 @@ final class Baton {
         }
     }
 
-    /** A new thread counts as running. */
+    /** A thread is new. It counts as running from now on. */
     void add(CoopNode node) {
         lock.lock();
         try {
@@ -69,7 +73,7 @@ final class Baton {
         }
     }
 
-    /** Takes out a thread which will not be started. */
+    /** A new thread will not be started. */
     void remove(CoopNode node) {
         lock.lock();
         try {
@@ -79,7 +83,7 @@ final class Baton {
         }
     }
 
-    /** Lets a blocked thread go on at the current instant; nothing happens to one that is not blocked. Any thread. */
+    /** Lets a thread that waits go on at the current instant. Nothing happens to one that does not wait. */
     void wake(CoopNode node) {
         lock.lock();
         try {
@@ -89,7 +93,7 @@ final class Baton {
         }
     }
 
-    /** Any thread. */
+    /** Gives a thread the permit of {@link Host#unpark}. */
     void unpark(CoopNode node) {
         lock.lock();
         try {
@@ -99,7 +103,7 @@ final class Baton {
         }
     }
 
-    /** A thread comes back from external work and wants the baton. */
+    /** A thread comes back from external work and wants the baton. On that thread. */
     void comeBack(CoopNode node) {
         lock.lock();
         try {
@@ -109,7 +113,7 @@ final class Baton {
         }
     }
 
-    /** News from outside: hands the baton over if nobody has it. */
+    /** Something happened outside: hands the baton over if nobody has it. */
     void kick() {
         lock.lock();
         unlockAndKick();
@@ -127,7 +131,7 @@ final class Baton {
         }
     }
 
-    /** {@return the error that waits for the test; the baton's state stays whole} */
+    /** {@return the error to throw on the test's thread, null if there is none; after it the threads still take turns} */
     @Nullable
     Kind takeVerdict() {
         lock.lock();
@@ -149,8 +153,9 @@ final class Baton {
     }
 
     /**
-     * From here on nobody is handed the baton. {@return whether the test had been granted it meanwhile, so that
-     * nothing is broken}
+     * The test cannot go on: from now on nobody is handed the baton.
+     *
+     * @return whether that was done; false if the test has been granted the baton in the meantime, and just goes on
      */
     boolean breakUp() {
         lock.lock();
@@ -188,8 +193,11 @@ final class Baton {
         }
     }
 
+    /** An alarm. The lock guards it. */
     private final class CoopAlarm extends VirtualTimer implements Host.Alarm {
         private final Runnable action;
+
+        /** The thread that runs the action, null if none does. */
         private @Nullable Thread running;
 
         CoopAlarm(long deadline, Runnable action) {
@@ -197,7 +205,7 @@ final class Baton {
             this.action = action;
         }
 
-        /** Lock held; gives it up while the action runs. */
+        /** Called with the lock, which it gives up while the action runs. */
         @Override
         void fire() {
             running = Thread.currentThread();
@@ -216,7 +224,7 @@ final class Baton {
             lock.lock();
             try {
                 if (running == Thread.currentThread()) {
-                    throw new IllegalStateException("an alarm is called off from within its own action");
+                    throw new IllegalStateException("an alarm must not be cancelled from within its own action");
                 }
                 scheduler.remove(this);
                 while (running != null) {

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The choices of a scheduler: none without a seed, and the same ones each time with the same seed. Not safe for
+ * The random choices of a scheduler. The same seed makes the same choices each time; without a seed nothing is shuffled. Not safe for
  * threads.
  */
 final class Chance {
@@ -18,17 +18,17 @@ final class Chance {
         return random != null;
     }
 
-    /** {@return which of so many comes next; the first without a seed} */
+    /** {@return which of so many things comes next; without a seed the first} */
     int pick(int of) {
         return random == null || of < 2 ? 0 : random.nextInt(of);
     }
 
-    /** {@return whether to do the other of two things that are due} */
+    /** {@return whether the second of two things comes first; without a seed never} */
     boolean flip() {
         return random != null && random.nextBoolean();
     }
 
-    /** {@return the rank of the n-th among equals} */
+    /** {@return the rank of the n-th of several equals; without a seed n} */
     long order(long n) {
         return random == null ? n : random.nextLong();
     }

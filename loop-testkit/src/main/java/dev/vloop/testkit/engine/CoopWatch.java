@@ -7,11 +7,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the test's thread waits for the baton: in real time, looking now and then at who has it. A thread that has it
- * and is seen blocked again and again, while the baton does not move, waits where virtual time does not see it;
- * whether it is idle is not guessed. On the test's thread only.
+ * How the test's thread waits for the baton: in real time, and looking now and then at who has it. If the baton does not move, and the
+ * thread that has it is seen blocked again and again, then that thread waits where virtual time does not see it. The watch does not guess
+ * whether it is idle: the test fails. Confined to the test's thread.
  */
 final class CoopWatch implements Runnable {
+    /** The longest pause between two looks, in real nanoseconds. */
     private static final long LONGEST_TICK = 20_000_000;
 
     private final Baton baton;
@@ -19,10 +20,13 @@ final class CoopWatch implements Runnable {
     private final HostSettings settings;
     private final Supplier<List<ThreadReport>> threads;
 
-    /** What was seen last, and since when (real time). */
+    /** How often the baton had been handed over at the last look. */
     private long seenSwitches;
 
+    /** Since when the watch has seen the baton in the same hands, in real nanoseconds. */
     private long since;
+
+    /** Since when it has seen the thread that has the baton blocked, in real nanoseconds. */
     private long blockedSince;
 
     CoopWatch(Baton baton, ExternalWork external, HostSettings settings, Supplier<List<ThreadReport>> threads) {
@@ -32,12 +36,12 @@ final class CoopWatch implements Runnable {
         this.threads = threads;
     }
 
-    /** Begins a wait. */
+    /** The test's thread begins a wait. */
     void begin() {
         seenSwitches = -1;
     }
 
-    /** Pauses until the baton is granted or it is time to look, then looks. */
+    /** Pauses until the baton is granted or it is time to look. Then looks. */
     @Override
     public void run() {
         LockSupport.parkNanos(
@@ -48,8 +52,10 @@ final class CoopWatch implements Runnable {
         }
     }
 
+    /** What is wrong, and the thread that is to blame; null if no single one is. */
     private record Observation(Kind kind, @Nullable CoopNode node) {}
 
+    /** {@return what is wrong, null if nothing is} */
     private @Nullable Observation look() {
         CoopNode runner = baton.runner();
         long now = System.nanoTime();
@@ -77,6 +83,7 @@ final class CoopWatch implements Runnable {
         return new Observation(state == Thread.State.NEW ? Kind.NEVER_STARTED : Kind.BLOCKED_ELSEWHERE, runner);
     }
 
+    /** {@return an error with the picture of the test} */
     VirtualTimeError error(Kind kind, @Nullable CoopNode node) {
         return Diagnosis.error(
                 kind,

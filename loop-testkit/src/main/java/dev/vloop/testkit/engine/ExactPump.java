@@ -10,10 +10,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the test's threads and moves time: what is ready, then what is due, then, when nothing is on its way from
- * elsewhere either, the test if it may wake, and only then time. On the carrier.
+ * Runs the test's threads and moves time. First come the threads that are ready, then the timers that are due. When no thread is on its
+ * way back from elsewhere either, the test wakes if it may, and only then time moves. Confined to the carrier, except where noted.
  */
 final class ExactPump {
+    /** How long a pause for the world outside is, in real nanoseconds. */
     private static final long OUTSIDE_TICK = 5_000_000;
 
     private final Carrier carrier;
@@ -23,24 +24,27 @@ final class ExactPump {
     private final HostSettings settings;
     private final Supplier<List<ThreadReport>> threads;
 
+    /** Whether the test's thread waits, so that time may move. */
     private boolean pumping;
 
+    /** The wait that the test's thread is in, or was in last. */
     private TestWait testWait = new TestWait(0, 0, 0);
 
-    /** Whether the test was woken before its wait is over. */
+    /** Whether something woke the test before its wait was over. */
     private BooleanSupplier wokenEarlier = () -> false;
 
+    /** How often a thread had been carried when time last moved. */
     private long switchesAtMove;
 
-    /** Since when the world outside is waited for, in real time; -1: it is not. */
+    /** Since when the pump waits for the world outside, in real nanoseconds; -1 if it does not. */
     private long outsideSince = -1;
 
-    /** What {@link ExactWatch} found; the test is told as soon as the carrier is free. */
+    /** What {@link ExactWatch} found. The test is told as soon as the carrier is free. Any thread may use it. */
     private volatile @Nullable VirtualTimeError found;
 
     /**
-     * Whether the test's thread was interrupted while it carried others: its flag does not survive that. Any thread
-     * writes.
+     * Whether the test's thread was interrupted while it carried others. The thread's own interrupt flag does not survive that. Any
+     * thread writes it.
      */
     private volatile boolean interrupted;
 
@@ -64,9 +68,11 @@ final class ExactPump {
     }
 
     /**
-     * Returns when the test may wake: as told at the current instant, or at the deadline, or because it is interrupted.
+     * Runs the test's threads until the test may wake: because it is woken, at the deadline, or because it is interrupted.
      *
-     * @return whether it is interrupted; the flag is then set
+     * @param until the deadline
+     * @param woken asked at each instant whether something has woken the test
+     * @return whether the test's thread was interrupted; its interrupt flag is then set
      */
     boolean run(long until, BooleanSupplier woken) {
         if (pumping) {
@@ -100,10 +106,10 @@ final class ExactPump {
     }
 
     /**
-     * Moves time to the end of a wait of the thread which is carried, if all turns until then would do just that: it
-     * need not leave the carrier for it.
+     * A shortcut for a wait of the thread that is being carried: if nothing else can happen until the deadline, time moves there, and the
+     * thread need not leave the carrier.
      *
-     * @return whether it was done
+     * @return whether that was done; if false, the thread must wait
      */
     boolean passTo(long deadline) {
         VirtualTimer first = timers.first();
@@ -128,13 +134,13 @@ final class ExactPump {
         return true;
     }
 
-    /** On the interrupting thread. */
+    /** The test's thread is interrupted. On the interrupting thread. */
     private void interrupt() {
         interrupted = true;
         carrier.nudge();
     }
 
-    /** Tells the test when next the carrier is free. Any thread. */
+    /** Tells the test as soon as the carrier is free. Any thread may call it. */
     void tell(VirtualTimeError error) {
         found = error;
     }
@@ -147,7 +153,7 @@ final class ExactPump {
         }
     }
 
-    /** Does the next thing. {@return whether the test is to wake} */
+    /** Does the next thing that can be done. {@return whether the test may wake} */
     private boolean turn() {
         throwFound();
         carrier.takeForeign();
@@ -178,6 +184,7 @@ final class ExactPump {
         return false;
     }
 
+    /** Time moves. */
     private void moved() {
         outsideSince = -1;
         switchesAtMove = carrier.switches();
@@ -205,7 +212,7 @@ final class ExactPump {
         }
     }
 
-    /** Nothing will wake the test; only if a thread is blocked elsewhere, the world outside may still wake that. */
+    /** Nothing will wake the test. But if a thread is blocked elsewhere, the world outside may still wake that one. */
     private void awaitNobody() {
         if (!carrier.hasElsewhere() || pause(settings.patience().dividedBy(2))) {
             outsideSince = -1;
@@ -213,7 +220,7 @@ final class ExactPump {
         }
     }
 
-    /** {@return whether the world outside has been waited for longer than this} */
+    /** Pauses. {@return whether the pump has waited for the world outside for longer than the limit} */
     private boolean pause(Duration limit) {
         long real = System.nanoTime();
         if (outsideSince < 0) {
@@ -223,6 +230,7 @@ final class ExactPump {
         return real - outsideSince > limit.toNanos();
     }
 
+    /** {@return an error with the picture of the test} Any thread may call it. */
     VirtualTimeError error(Kind kind, @Nullable ExactNode node) {
         return Diagnosis.error(
                 kind,
@@ -233,7 +241,7 @@ final class ExactPump {
                 threads.get());
     }
 
-    /** Runs what is ready until no thread is left, or nothing has happened for a while. */
+    /** Runs threads, without moving time, until the condition holds or nothing has happened for the patience. */
     void drain(BooleanSupplier done) {
         outsideSince = -1;
         while (!done.getAsBoolean()) {

@@ -7,16 +7,22 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time and the timers of the exact engine. They belong to the carrier; what other threads want done with them is
- * kept until it looks.
+ * The time and the timers of the exact engine. Confined to the carrier, except where noted: what other threads ask for is kept until the
+ * carrier looks.
  */
 final class ExactTimers {
     private final Timers timers;
+
+    /** Whether the calling thread is the carrier, or is carried by it. */
     private final BooleanSupplier isInside;
+
+    /** Wakes the carrier. */
     private final Runnable nudge;
+
+    /** What other threads want done with the timers. Any thread may use it. */
     private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
 
-    /** Any thread reads; the carrier writes. */
+    /** The virtual time. Any thread reads it. */
     private volatile long now;
 
     ExactTimers(Chance chance, BooleanSupplier isInside, Runnable nudge) {
@@ -29,31 +35,32 @@ final class ExactTimers {
         return now;
     }
 
+    /** Moves time, never backwards. */
     void moveTo(long nanos) {
         if (nanos > now) {
             now = nanos;
         }
     }
 
-    /** On the carrier. */
+    /** Does what other threads have asked for. */
     void takeRequests() {
         for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
             request.run();
         }
     }
 
-    /** {@return whether other threads want something done} */
+    /** {@return whether other threads have asked for something} Any thread may call it. */
     boolean hasRequests() {
         return !requests.isEmpty();
     }
 
-    /** On the carrier. */
+    /** {@return the timer that is due first, null if there is none} */
     @Nullable
     VirtualTimer first() {
         return timers.first();
     }
 
-    /** On the carrier: removes the first timer, moves time to it and does what is due. */
+    /** Removes the first timer, moves time to it and does what is due. */
     void fireFirst() {
         VirtualTimer first = timers.first();
         if (first != null) {
@@ -63,7 +70,7 @@ final class ExactTimers {
         }
     }
 
-    /** Any thread. */
+    /** Any thread may call it. */
     void add(VirtualTimer timer) {
         if (isInside.getAsBoolean()) {
             timers.add(timer);
@@ -72,7 +79,7 @@ final class ExactTimers {
         }
     }
 
-    /** Any thread; nothing happens if it is not there. */
+    /** Nothing happens if the timer is not there. Any thread may call it. */
     void remove(VirtualTimer timer) {
         if (isInside.getAsBoolean()) {
             timers.remove(timer);
@@ -86,7 +93,7 @@ final class ExactTimers {
         nudge.run();
     }
 
-    /** Any thread. */
+    /** Any thread may call it. */
     Host.Alarm alarm(long deadline, Runnable action) {
         ExactAlarm alarm = new ExactAlarm(Math.max(deadline, now), action);
         if (deadline != Host.NEVER) {
@@ -95,7 +102,7 @@ final class ExactTimers {
         return alarm;
     }
 
-    /** Its state decides between cancelling and firing, as the one may happen on any thread. */
+    /** An alarm. Its state decides between firing on the carrier and cancelling on any thread. */
     private final class ExactAlarm extends VirtualTimer implements Host.Alarm {
         private enum State {
             PENDING,
@@ -129,7 +136,7 @@ final class ExactTimers {
                 return;
             }
             if (state.get() == State.RUNNING && isInside.getAsBoolean()) {
-                throw new IllegalStateException("an alarm is called off from within its own action");
+                throw new IllegalStateException("an alarm must not be cancelled from within its own action");
             }
             while (state.get() == State.RUNNING) {
                 Thread.onSpinWait();

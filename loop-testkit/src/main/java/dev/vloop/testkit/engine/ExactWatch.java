@@ -4,30 +4,40 @@ import dev.vloop.testkit.engine.VirtualTimeError.Kind;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks at the carrier from outside, for what nobody can see who needs the carrier to look: a thread that blocks and
- * keeps it, and one that computes without end. It interrupts such a thread, so that the carrier gets free and the test
- * is told. A thread that does not heed that cannot be stopped: the log tells, as the test cannot. On a virtual thread
- * of its own, of the JDK's scheduler.
+ * Watches the carrier from outside, for what code on the carrier cannot see: a thread that blocks and keeps the carrier, and one that
+ * computes without end. It interrupts such a thread, so that the carrier becomes free and the test can be told. A thread that does not
+ * heed the interrupt cannot be stopped, and the test cannot be told: the log is. The watch runs on a virtual thread of its own, on the
+ * JDK's scheduler, in real time.
  */
 final class ExactWatch implements Runnable {
+    /** The longest pause between two looks, in real nanoseconds. */
     private static final long LONGEST_TICK = 50_000_000;
+
     private static final System.Logger LOG = System.getLogger("dev.vloop.testkit");
 
     private final Carrier carrier;
     private final ExactPump pump;
     private final HostSettings settings;
     private final Thread thread;
+
+    /** Any thread sets it. */
     private volatile boolean stopped;
 
-    /** The watch's own: what it saw last, and since when it sees it. */
+    // What follows is confined to the watch's thread. Times are real nanoseconds.
+
+    /** How often a thread had been carried at the last look. */
     private long seenSwitches = -1;
 
+    /** Since when the watch has seen the same thread on the carrier. */
     private long since;
+
+    /** Since when it has seen that thread blocked. */
     private long blockedSince;
 
-    /** Whether it was interrupted, and from when on it counts as deaf to that. */
+    /** Whether it has interrupted that thread. */
     private boolean interrupted;
 
+    /** From when on a thread that was interrupted counts as deaf. */
     private long deafAt;
 
     ExactWatch(Carrier carrier, ExactPump pump, HostSettings settings) {
@@ -41,6 +51,7 @@ final class ExactWatch implements Runnable {
         thread.start();
     }
 
+    /** Any thread may call it. */
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);
@@ -93,7 +104,7 @@ final class ExactWatch implements Runnable {
     private void tellDeaf(ExactNode node) {
         VirtualTimeError error = pump.error(Kind.DEAF, node);
         tell(node, error);
-        deafAt = System.nanoTime() + settings.stall().toNanos(); // and again
+        deafAt = System.nanoTime() + settings.stall().toNanos(); // then the log tells again
         LOG.log(System.Logger.Level.ERROR, error.getMessage());
     }
 }

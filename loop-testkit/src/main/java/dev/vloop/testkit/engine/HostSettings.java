@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a virtual host is made with.
+ * The settings of a virtual host.
  *
- * @param origin the wall clock's time at nanosecond 0
- * @param seed shuffles what is runnable and due at one instant; null keeps the order of arrival
- * @param patience the real time for which a thread of the test may be blocked where virtual time does not see it
- * @param stall the real time for which a thread may compute without ever waiting
- * @param externalLimit the real time that external work may take
+ * @param origin the wall clock's time at virtual nanosecond 0
+ * @param seed shuffles what is ready and due at one instant; null keeps the order of arrival
+ * @param patience for how long a thread of the test may be blocked where virtual time does not see it, in real time
+ * @param stall for how long a thread may compute without ever waiting, in real time
+ * @param externalLimit how long external work may take, in real time
  * @param switchLimit how many times threads may be switched at one instant
- * @param runawayTime how far time may move while the test waits without a limit
- * @param runawaySwitches how many times threads may be switched meanwhile
+ * @param runawayTime how far time may move during one wait of the test without a limit
+ * @param runawaySwitches how many times threads may be switched during such a wait
  */
 public record HostSettings(
         Instant origin,
@@ -25,6 +25,7 @@ public record HostSettings(
         long switchLimit,
         Duration runawayTime,
         long runawaySwitches) {
+    /** The settings of a test that asks for nothing else. */
     public static final HostSettings DEFAULT = new HostSettings(
             Instant.parse("2000-01-01T00:00:00Z"),
             null,

@@ -4,12 +4,10 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 
 /**
- * Calls back, on the interrupting thread and before {@link Thread#interrupt()} returns, when the thread between {@link
- * #enter} and {@link #leave} is interrupted. The JDK offers this to channels alone, so this is one, without anything
- * behind it.
+ * Calls back when a thread is interrupted between {@link #enter} and {@link #leave}: on the interrupting thread, and before {@link
+ * Thread#interrupt()} returns. The JDK offers this only to channels, so this is a channel, with nothing behind it.
  *
- * <p>Without it an interrupted thread would have to notice by itself, in its own real time, while virtual time moves
- * on.
+ * <p>Without it an interrupted thread would have to notice the interrupt by itself, in real time, while virtual time moves on.
  */
 final class InterruptHook extends AbstractInterruptibleChannel {
     private final Runnable interrupted;
@@ -18,17 +16,17 @@ final class InterruptHook extends AbstractInterruptibleChannel {
         this.interrupted = interrupted;
     }
 
-    /** Begins; calls back at once if the thread is interrupted already. */
+    /** Begins. Calls back at once if the current thread is interrupted already. */
     void enter() {
         begin();
     }
 
-    /** Ends. The hook is spent, and {@link #isOpen} false, if it has called back. */
+    /** Ends. A hook that has called back is used up, and {@link #isOpen} is false then. */
     void leave() {
         try {
             end(true);
         } catch (ClosedByInterruptException e) {
-            // the interrupt flag says it better
+            // the interrupt flag, which is set, says it
         } catch (java.nio.channels.AsynchronousCloseException e) {
             throw new IllegalStateException("nobody closes the hook but an interrupt", e);
         }

@@ -4,16 +4,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until monitors that were given up have been handed over. From JDK 24 on a contended monitor goes to the next
- * virtual thread by way of a platform thread of the JVM, which takes what it finds on a list, batch by batch. A thread
- * of our own that goes the same way twice proves that all who were on the list before it have been submitted: the
- * first passage ends a batch that may still be at work, the second comes in a later one.
+ * Waits until monitors that were left have been handed over. From JDK 24 on a contended monitor goes to the next virtual thread by way of
+ * a platform thread of the JVM, which takes threads from a list, batch by batch. The flush sends a thread of its own through that list
+ * twice. When it is back, all threads that were on the list before have been submitted: the first passage ends the batch that may be in
+ * work, the second one is in a later batch.
  *
- * <p>The monitor's first owner must be a virtual thread too: to the JVM a monitor of the carrier's belongs to whomever
- * it carries.
+ * <p>The first owner of the monitor that is used for this must be a virtual thread too. To the JVM a monitor that the carrier owns belongs
+ * to whichever thread it carries.
  */
 final class MonitorFlush {
-    /** Before JDK 24 a thread that blocks on a monitor keeps its carrier, and nothing is handed over in this way. */
+    /** False before JDK 24: there a thread that blocks on a monitor keeps its carrier, and no monitor is handed over in this way. */
     static final boolean NEEDED = Runtime.version().feature() >= 24;
 
     private final VirtualThreads virtualThreads;
@@ -24,7 +24,7 @@ final class MonitorFlush {
         this.wakeCarrier = wakeCarrier;
     }
 
-    /** On the carrier. */
+    /** Returns when all monitors that were left have been handed over. On the carrier. */
     void flush() {
         pass();
         pass();
@@ -44,22 +44,24 @@ final class MonitorFlush {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // the scheduler relied upon is this class
+    @SuppressWarnings("ThreadPriorityCheck") // it relies on no other scheduler than this class
     private static void yieldInside(Object monitor) {
         synchronized (monitor) {
             Thread.yield();
         }
     }
 
-    @SuppressWarnings("EmptySynchronizedBlock") // to have passed is all
+    @SuppressWarnings("EmptySynchronizedBlock") // it only has to pass through
     private static void enter(Object monitor) {
         synchronized (monitor) {
         }
     }
 
-    /** A virtual thread that the flush carries by itself. */
+    /** A virtual thread that only the flush carries. */
     private final class Sentinel {
         private final Thread thread;
+
+        /** What continues the thread; null if it is blocked, or is running. Any thread writes it. */
         private volatile @Nullable Runnable submitted;
 
         Sentinel(Runnable body) {
@@ -70,12 +72,13 @@ final class MonitorFlush {
             thread.start();
         }
 
-        /** Any thread. */
+        /** The JDK wants the thread to go on. Any thread may call it. */
         private void submit(Runnable task) {
             submitted = task;
             wakeCarrier.run();
         }
 
+        /** Runs the thread until it blocks. {@return whether it could go on} */
         boolean runSubmitted() {
             Runnable task = submitted;
             if (task == null) {

@@ -3,7 +3,7 @@ package dev.vloop.testkit.engine;
 import java.util.List;
 
 /**
- * A thread of the test was woken by one that is not.
+ * A wake-up of a thread of the test by a thread that is not of the test.
  *
  * @param thread the name of the thread that was woken
  * @param waker the name of the thread that woke it

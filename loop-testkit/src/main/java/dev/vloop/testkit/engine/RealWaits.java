@@ -5,17 +5,21 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The timed waits of the JDK on threads of the test. Where the JDK tells how long a thread waits (24 and later), the
- * wait ends at the virtual time at which it should, and not before its real time; where it does not, virtual time
- * stands still while a thread is in {@link Thread#sleep}. A wait that something else ends is none that the test has to
- * hear of. On the carrier.
+ * The timed waits of the JDK on threads of an exact test. From JDK 24 on the JDK tells how long a thread waits: the wait then ends at the
+ * virtual time at which it should, though not before its real time is over. On older JDKs virtual time stands still while a thread is in
+ * {@link Thread#sleep}. A wait that something else ends early is not reported to the test. Confined to the carrier, except where noted.
  */
 final class RealWaits {
+    /** How many waits are kept for the report. */
     private static final int REMEMBERED = 100;
 
     private final VirtualThreads virtualThreads;
     private final ExactTimers timers;
+
+    /** The waits that took their whole time. */
     private final List<RealWait> ended = new ArrayList<>();
+
+    /** How many threads hold time, since they are in a wait whose length this JDK does not tell. */
     private int holding;
 
     RealWaits(VirtualThreads virtualThreads, ExactTimers timers) {
@@ -23,12 +27,12 @@ final class RealWaits {
         this.timers = timers;
     }
 
-    /** {@return whether the name is of the thread of the JDK that ends timed waits} */
+    /** {@return whether this is the name of the JDK's thread that ends timed waits} Any thread may call it. */
     static boolean endsWaits(String waker) {
         return waker.startsWith("VirtualThread-unparker");
     }
 
-    /** A thread has stopped in a timed wait. */
+    /** A thread has blocked in a timed wait. At the wait's virtual end {@code fired} is called. */
     void begin(ExactNode node, Consumer<RealTimer> fired) {
         long timeout = virtualThreads.timeoutOf(node.thread());
         if (timeout >= 0) {
@@ -41,7 +45,7 @@ final class RealWaits {
         }
     }
 
-    /** A thread goes on, for whatever reason. */
+    /** A thread goes on, for whatever reason. Nothing happens if it was in no timed wait. */
     void end(ExactNode node) {
         RealTimer timer = node.realTimer;
         if (timer != null) {
@@ -55,11 +59,12 @@ final class RealWaits {
         }
     }
 
+    /** {@return whether time must stand still} */
     boolean holdTime() {
         return holding > 0;
     }
 
-    /** The wait took its whole time. */
+    /** The thread's wait took its whole time. */
     void remember(ExactNode node) {
         if (ended.size() < REMEMBERED) {
             ended.add(new RealWait(

@@ -4,15 +4,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is ready to run, in the order of arrival or, with a seeded {@link Chance}, in an order of its choice. Not safe
- * for threads.
+ * What is ready to run, in the order of arrival, or in an order that a seeded {@link Chance} chooses. Not safe for threads.
  *
  * @param <T> what is run
  */
 final class RunQueue<T> {
     private final Chance chance;
+
+    /** A ring buffer. Its length is a power of two. */
     private @Nullable Object[] ring = new @Nullable Object[16];
+
+    /** The place of the item that came first. */
     private int head;
+
     private int size;
 
     RunQueue(Chance chance) {
@@ -30,13 +34,13 @@ final class RunQueue<T> {
         ring[slot(size++)] = item;
     }
 
-    /** {@return what would be taken without a seed; it stays. The queue is not empty} */
+    /** {@return the item that came first; it stays} The queue must not be empty. */
     @SuppressWarnings("unchecked") // only add fills it
     T peek() {
         return (T) Objects.requireNonNull(ring[head]);
     }
 
-    /** Takes the next; the queue is not empty. */
+    /** Takes the next item. The queue must not be empty. */
     @SuppressWarnings("unchecked") // only add fills it
     T take() {
         int chosen = slot(chance.pick(size));
@@ -49,7 +53,7 @@ final class RunQueue<T> {
     }
 
     /**
-     * Removes an item itself, not an equal one, keeping the order of the others; nothing happens if it is not there.
+     * Removes an item itself, not one that equals it. The others keep their order. Nothing happens if it is not there.
      */
     @SuppressWarnings("ReferenceEquality")
     void remove(T item) {

@@ -5,12 +5,12 @@ import dev.vloop.spi.Host;
 /**
  * A wait of the test's thread.
  *
- * @param until the virtual time at which it ends; {@link Host#NEVER}: at none
- * @param began at which virtual time
- * @param switches how often threads had been switched then
+ * @param until the virtual time at which it ends, {@link Host#NEVER} if it has no limit
+ * @param began the virtual time at which it began
+ * @param switches how often threads had been switched by then
  */
 record TestWait(long until, long began, long switches) {
-    /** {@return whether it has no limit, and at that time and after so many switches will have lasted too long} */
+    /** {@return whether it has no limit, and has lasted too long at this time or after so many switches} */
     boolean isRunaway(long nanos, long switched, HostSettings settings) {
         return until == Host.NEVER
                 && (nanos - began > settings.runawayTime().toNanos()

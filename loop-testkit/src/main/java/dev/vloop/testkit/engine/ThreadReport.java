@@ -4,7 +4,7 @@ import dev.vloop.spi.Host;
 import java.util.List;
 
 /**
- * A thread of the test, as it was when asked.
+ * A picture of a thread of the test.
  *
  * @param thread the thread
  * @param doing what it does, as far as the host knows
@@ -14,9 +14,9 @@ import java.util.List;
 public record ThreadReport(Thread thread, Doing doing, long deadline, List<StackTraceElement> stack) {
     /** What a thread does. */
     public enum Doing {
-        /** It was made and has not begun. */
+        /** It was made and has not begun to run. */
         NEW("has not begun"),
-        /** It can go on as soon as it is its turn. */
+        /** It goes on when its turn comes. */
         READY("is ready to run"),
         /** It runs, or is blocked where virtual time does not see it. */
         RUNNING("runs"),
@@ -35,6 +35,7 @@ public record ThreadReport(Thread thread, Doing doing, long deadline, List<Stack
             this.words = words;
         }
 
+        /** {@return whether it waits in the host} */
         boolean isWait() {
             return this == SLEEPING || this == PARKED;
         }
@@ -44,7 +45,7 @@ public record ThreadReport(Thread thread, Doing doing, long deadline, List<Stack
         return thread.getName();
     }
 
-    /** {@return one line, then the frames} */
+    /** {@return one line about the thread, then its stack} */
     public String text() {
         StringBuilder text = new StringBuilder("'").append(name()).append("' ").append(doing.words);
         if (doing == Doing.RUNNING) {

@@ -4,24 +4,28 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers in the order (deadline, creation); with a seeded {@link Chance}, those of one deadline in an order of its choice. A
- * binary heap whose entries know their place, so that a cancelled one is gone at once. Without a seed, timers of one
- * deadline that are created in a row, as loops of one period do, share a place and stand in line for it. Not safe for
- * threads.
+ * Timers by deadline, and those of one deadline by creation, or in an order that a seeded {@link Chance} chooses. They are kept in a binary
+ * heap whose entries know their place, so that a timer that is cancelled is gone at once. Without a seed, timers of one deadline that are
+ * created in a row, as loops of one period do, share one place in the heap and form a line behind its first. Not safe for threads.
  */
 final class Timers {
     private final Chance chance;
     private VirtualTimer[] heap = new VirtualTimer[16];
+
+    /** How many places of the heap are in use. */
     private int size;
+
+    /** How many timers have been added. */
     private long created;
 
-    /** The newest, or the newest before it in its line; null if neither is there. */
+    /** The last timer of the line that a new one may join: the newest, or the one before it if that was removed. Null if there is none. */
     private @Nullable VirtualTimer newest;
 
     Timers(Chance chance) {
         this.chance = chance;
     }
 
+    /** {@return the timer that is due first, null if there is none} */
     @Nullable
     VirtualTimer first() {
         return size == 0 ? null : heap[0];
@@ -63,7 +67,7 @@ final class Timers {
         }
     }
 
-    @SuppressWarnings("NullAway") // slots from size on are null, and never read
+    @SuppressWarnings("NullAway") // places from size on are null, and never read
     private VirtualTimer takeLast() {
         VirtualTimer last = heap[--size];
         heap[size] = null;
@@ -72,7 +76,7 @@ final class Timers {
 
     private void fill(int hole, VirtualTimer timer) {
         if (hole == size) {
-            return; // it was the last itself
+            return; // the timer that was removed was the last one itself
         }
         if (hole > 0 && timer.isBefore(heap[(hole - 1) / 2])) {
             up(hole, timer);

@@ -4,20 +4,20 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread's wait for its turn. It may be called ahead, while another thread still runs: then it is mounted already
- * when its turn comes, which costs a look at memory instead of a wake-up of another core. To be called ahead promises
- * nothing, and a thread that sees its turn not come parks again.
+ * One thread's wait for its turn. The thread may be called ahead, while another one still runs. It is then mounted already when its turn
+ * comes, which costs a look at memory instead of a wake-up of another core (measured in docs/adr/0012). A call ahead
+ * promises nothing: a thread whose turn does not come soon parks again.
  */
 final class Turn {
-    /** How often a thread that was called ahead looks before it parks: a microsecond or two. */
+    /** How often a thread that was called ahead looks before it parks. That takes a microsecond or two. */
     private static final int LOOKS = 60;
 
     private enum State {
-        /** Runs, or waits and has to be unparked. */
+        /** The thread runs, or waits and has to be unparked. */
         AWAY,
-        /** Called ahead, and unparked or about to be: it will look for itself. */
+        /** It was called ahead, and is unparked or about to be: it will look for itself. */
         CALLED,
-        /** Mounted, and looking. */
+        /** It is mounted, and looks again and again. */
         LOOKING,
         /** It is the thread's turn. */
         COME
@@ -26,17 +26,17 @@ final class Turn {
     private static final AtomicReferenceFieldUpdater<Turn, State> STATE =
             AtomicReferenceFieldUpdater.newUpdater(Turn.class, State.class, "state");
 
-    /** Others bring it to CALLED and COME, the thread itself to LOOKING and AWAY. */
+    /** Others set it to CALLED and COME, the thread itself to LOOKING and AWAY. */
     private volatile State state = State.AWAY;
 
-    /** Any thread. */
+    /** The thread's turn will probably come soon. Any thread may call it. */
     void callAhead(Thread thread) {
         if (state == State.AWAY && STATE.compareAndSet(this, State.AWAY, State.CALLED)) {
             LockSupport.unpark(thread);
         }
     }
 
-    /** It is the thread's turn. Any thread. One that was called is not unparked again: its caller does so, or has done. */
+    /** It is the thread's turn. Any thread may call it. A thread that was called ahead is not unparked again: its caller does that. */
     void grant(Thread thread) {
         if (STATE.getAndSet(this, State.COME) == State.AWAY) {
             LockSupport.unpark(thread);
@@ -48,16 +48,18 @@ final class Turn {
     }
 
     /**
-     * Waits for the turn of the current thread, pausing as told, and ends it for the next wait; the interrupt flag is
-     * afterwards as an interrupt left it.
+     * Waits for the turn of the current thread, and uses it up. If the thread is interrupted meanwhile, it goes on waiting, and its
+     * interrupt flag is set afterwards.
+     *
+     * @param pause parks the thread; called while the turn has not come
      */
     void await(Runnable pause) {
         boolean flag = false;
         try {
             for (State seen = state; seen != State.COME; seen = state) {
-                if (seen == State.AWAY) { // and as it is AWAY, whoever changes it unparks
+                if (seen == State.AWAY) { // whoever changes it from AWAY unparks this thread
                     pause.run();
-                    flag |= Thread.interrupted(); // else the pause would not pause
+                    flag |= Thread.interrupted(); // else the next pause would not pause
                 } else if (STATE.compareAndSet(this, State.CALLED, State.LOOKING)) {
                     look();
                 }

@@ -3,7 +3,7 @@ package dev.vloop.testkit.engine;
 /**
  * An exception that nobody caught.
  *
- * @param where the thread's name, or what ran
+ * @param where the name of the thread, or what else it escaped from
  * @param nanos the virtual time
  * @param thrown what was thrown
  */

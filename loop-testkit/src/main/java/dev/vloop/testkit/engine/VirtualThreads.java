@@ -9,18 +9,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JDK keeps to itself about virtual threads: that they have a scheduler, and how long they wait. Needs
- * {@code --add-opens java.base/java.lang=ALL-UNNAMED} (or the name of this module, where it is one).
+ * Access to what the JDK keeps to itself about virtual threads: their scheduler, and how long they wait. It needs
+ * {@code --add-opens java.base/java.lang=ALL-UNNAMED}; on the module path, with the name of this module instead of ALL-UNNAMED. Any
+ * thread may use it.
  */
 final class VirtualThreads {
+    /** Makes a builder of virtual threads with a scheduler. */
     private final MethodHandle newBuilder;
 
-    /** Before JDK 24 a thread does not remember its timeout, and these are null. */
+    /** How long a thread wants to wait. Null before JDK 24, where a thread does not remember it. */
     private final @Nullable Field timeout;
 
+    /** The state of a thread. Null before JDK 24. */
     private final @Nullable Field state;
 
-    /** The state of a timed {@link Object#wait}, whose timeout is in milliseconds; others are in nanoseconds. */
+    /** The state of a thread in a timed {@link Object#wait}. Its timeout is in milliseconds, all others are in nanoseconds. */
     private final int timedWait;
 
     private VirtualThreads(MethodHandle newBuilder, @Nullable Field timeout, @Nullable Field state, int timedWait) {
@@ -31,10 +34,10 @@ final class VirtualThreads {
     }
 
     /**
-     * Looks whether this JDK lets us in.
+     * Gets access.
      *
-     * @throws ReflectiveOperationException if it has not got what we need
-     * @throws RuntimeException if it does not let us
+     * @throws ReflectiveOperationException if this JDK does not have what we need
+     * @throws RuntimeException if it does not let us use it
      */
     static VirtualThreads open() throws ReflectiveOperationException {
         Constructor<?> constructor =
@@ -59,18 +62,17 @@ final class VirtualThreads {
         return field;
     }
 
-    /** {@return a builder of threads which the executor runs} */
+    /** {@return a builder of virtual threads that run on this executor} */
     Thread.Builder.OfVirtual builder(Executor executor) {
         try {
             return (Thread.Builder.OfVirtual) newBuilder.invoke(executor);
         } catch (Throwable e) {
-            throw new IllegalStateException("no virtual thread with a scheduler of ours", e);
+            throw new IllegalStateException("cannot make a virtual thread with a scheduler of our own", e);
         }
     }
 
     /**
-     * {@return how long the thread, which is in a timed wait, wanted to wait, in nanoseconds; -1 if this JDK does not
-     * tell}
+     * {@return how long a thread wants to wait, in nanoseconds; -1 if this JDK does not tell} The thread must be in a timed wait.
      */
     long timeoutOf(Thread thread) {
         if (timeout == null || state == null) {
@@ -85,8 +87,8 @@ final class VirtualThreads {
     }
 
     /**
-     * {@return the thread which a task given to its scheduler continues: the only thread that the task external; null if
-     * it holds none}
+     * {@return the thread that a task continues, null if there is none} The JDK gives such tasks to a thread's scheduler. The thread is
+     * the only one that a field of the task refers to.
      */
     @Nullable
     Thread threadOf(Runnable task) {

@@ -2,20 +2,21 @@ package dev.vloop.testkit.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something due at a deadline. It is in at most one {@link Timers}. */
+/** Something that is due at a deadline. A timer is in one {@link Timers} at most. */
 abstract class VirtualTimer {
     final long deadline;
 
-    /** Orders timers of one deadline; written by {@link Timers}. */
+    /** The rank among timers of one deadline. Written by {@link Timers}. */
     long order;
 
-    /** Where the heap has it, -1 if it has it not; written by {@link Timers}. */
+    /** Its place in the heap, -1 if it has none. Written by {@link Timers}. */
     int index = -1;
 
-    /** Its neighbours among those of one deadline that were created in a row; written by {@link Timers}. */
+    /** The timer before it in its line, null if it is the first. Written by {@link Timers}. */
     @Nullable
     VirtualTimer earlier;
 
+    /** The timer after it in its line, null if it is the last. Written by {@link Timers}. */
     @Nullable
     VirtualTimer later;
 
@@ -23,7 +24,7 @@ abstract class VirtualTimer {
         this.deadline = deadline;
     }
 
-    /** Does what is due. Time stands at the deadline or later, and the timer has been removed. */
+    /** Does what is due. By then the virtual time is the deadline or later, and the timer has been removed. */
     abstract void fire();
 
     boolean isBefore(VirtualTimer other) {

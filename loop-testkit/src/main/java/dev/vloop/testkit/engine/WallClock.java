@@ -7,15 +7,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The wall clock of a virtual host: the monotonic time from an origin, plus how far it was moved. Any thread may use
- * it.
+ * The wall clock of a virtual host: an origin, plus the monotonic time, plus how far the clock was moved. Any thread may use it.
  */
 final class WallClock {
     private final Instant origin;
     private final CopyOnWriteArrayList<Watch> watches = new CopyOnWriteArrayList<>();
+
+    /** How far the clock was moved, all in all. */
     private volatile Duration moved = Duration.ZERO;
 
-    /** What was asked last: many ask at one instant. */
+    /** The last answer, kept because many ask at one instant. */
     private volatile Reading last;
 
     private record Reading(long nanos, Duration moved, Instant instant) {}
@@ -25,6 +26,7 @@ final class WallClock {
         this.last = new Reading(0, moved, origin);
     }
 
+    /** {@return what the clock says at a monotonic time} */
     Instant at(long nanos) {
         Reading known = last;
         Duration by = moved;
@@ -35,7 +37,7 @@ final class WallClock {
         return known.instant;
     }
 
-    /** Moves the clock, then calls those who watch, in the order of their registration, on this thread. */
+    /** Moves the clock. Then calls those who watch it, in the order of their registration, on the calling thread. */
     void move(Duration by) {
         moved = moved.plus(by);
         if (!by.isZero()) {
@@ -49,7 +51,7 @@ final class WallClock {
         return watch;
     }
 
-    /** Its monitor makes "after it returns, the listener is not running" true. */
+    /** One who watches. The monitor ensures that the listener is not running when {@link #cancel} has returned. */
     private final class Watch implements Host.Alarm {
         private final Consumer<Duration> listener;
         private boolean cancelled;

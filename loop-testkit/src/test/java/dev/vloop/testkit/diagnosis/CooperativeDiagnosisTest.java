@@ -20,7 +20,9 @@ class CooperativeDiagnosisTest extends DiagnosisContract {
     void a_real_sleep_in_a_body() {
         TestLoops loops = builder().create();
         loops.loop("sleepy").every(MINUTE).start(it -> {
-            if (it.index() == 1) Thread.sleep(10_000);
+            if (it.index() == 1) {
+                Thread.sleep(10_000);
+            }
         });
         assertThatThrownBy(() -> loops.advance(MINUTE))
                 .isInstanceOf(AssertionError.class)

@@ -18,7 +18,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/** What a test is told that goes wrong: loop, virtual time, file and line, and the mend. */
+/**
+ * What a test is told when something goes wrong: the loop, the virtual time, file and line, and how to fix it. It is in a package of its own,
+ * because messages never name a place in the testkit's packages.
+ */
 abstract class DiagnosisContract {
     static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -35,7 +38,9 @@ abstract class DiagnosisContract {
     void a_failure_that_nobody_looked_at() {
         TestLoops loops = builder().create();
         loops.loop("feed").every(MINUTE).start(it -> {
-            if (it.index() == 2) throw new IllegalStateException("boom");
+            if (it.index() == 2) {
+                throw new IllegalStateException("boom");
+            }
         });
         loops.advance(Duration.ofMinutes(3));
         assertThatThrownBy(loops::close)
@@ -87,7 +92,7 @@ abstract class DiagnosisContract {
                 try {
                     it.sleep(Duration.ofHours(1));
                 } catch (InterruptedException e) {
-                    // on and on
+                    // it does not heed the interrupt
                 }
             }
         });

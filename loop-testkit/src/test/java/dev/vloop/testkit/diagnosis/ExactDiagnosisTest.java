@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The diagnoses of the EXACT engine. */
 @Tag("exact")
 class ExactDiagnosisTest extends DiagnosisContract {
-    /** Before, the JDK tells of no timed wait but a sleep. */
+    /** Before JDK 24 only a sleep is known to be a timed wait. */
     static final boolean KNOWS_TIMEOUTS = Runtime.version().feature() >= 24;
 
     private final List<String> said = new ArrayList<>();
@@ -36,8 +36,11 @@ class ExactDiagnosisTest extends DiagnosisContract {
         TestLoops loops = builder().create();
         LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
         loops.loop("sleepy").every(MINUTE).start(it -> {
-            if (it.index() == 0 || !KNOWS_TIMEOUTS) Thread.sleep(20);
-            else queue.poll(20, TimeUnit.MILLISECONDS);
+            if (it.index() == 0 || !KNOWS_TIMEOUTS) {
+                Thread.sleep(20);
+            } else {
+                queue.poll(20, TimeUnit.MILLISECONDS);
+            }
         });
         loops.advance(MINUTE.plusSeconds(1));
         assertThatThrownBy(loops::close)
@@ -64,7 +67,7 @@ class ExactDiagnosisTest extends DiagnosisContract {
                 .hasRootCauseMessage("lost");
     }
 
-    /** For classes that wait in their initialisers, which keeps the carrier on every JDK. */
+    /** For classes that wait in their initializers, which keeps the carrier on every JDK. */
     private static final AtomicReference<LoopClock> CLOCK = new AtomicReference<>();
 
     private static final CompletableFuture<String> RELEASE = new CompletableFuture<>();
@@ -91,7 +94,9 @@ class ExactDiagnosisTest extends DiagnosisContract {
         TestLoops loops = builder().create();
         CLOCK.set(loops.clock());
         loops.loop("config").every(MINUTE).start(it -> {
-            if (it.index() == 1) said.add(Patient.VALUE);
+            if (it.index() == 1) {
+                said.add(Patient.VALUE);
+            }
         });
         assertThatThrownBy(() -> loops.advance(MINUTE))
                 .isInstanceOf(AssertionError.class)
@@ -121,11 +126,13 @@ class ExactDiagnosisTest extends DiagnosisContract {
         deaf(compute, () -> released.set(true));
     }
 
-    /** Nobody but the log can tell while the test's own thread is kept; the test is told as soon as it is not. */
+    /** While the test's own thread is kept, only the log can tell. The test is told as soon as the thread is free. */
     private void deaf(Runnable body, Runnable release) {
         TestLoops loops = TestLimits.stall(builder(), Duration.ofSeconds(1)).create();
         loops.loop("feed").every(MINUTE).start(it -> {
-            if (it.index() == 1) body.run();
+            if (it.index() == 1) {
+                body.run();
+            }
         });
         String report = "deaf: thread 'feed' keeps the test's thread, which carries it, in";
         try (Overheard log = new Overheard(report, release)) {

@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the testkit logs, and a test does not want on its console. */
+/** Catches what the testkit logs, and keeps it off the console. */
 final class Overheard implements AutoCloseable {
     private final Logger logger = Logger.getLogger("dev.vloop.testkit");
     private final List<String> messages = new CopyOnWriteArrayList<>();
@@ -16,7 +16,7 @@ final class Overheard implements AutoCloseable {
      * Begins to listen.
      *
      * @param about what a message must contain
-     * @param then is run after each, on the thread that logs
+     * @param then run after each message, on the thread that logs
      */
     Overheard(String about, Runnable then) {
         handler = new Handler() {

@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** The cooperative engine: the contract of both, and what it says about threads that it cannot see. */
+/** The cooperative engine: what both engines promise, and what it says about threads that block elsewhere. */
 class CooperativeHostTest extends ManyContract {
     @Override
     VirtualHost create(HostSettings settings) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The exact engine: the contract of both, and what only it can do. */
+/** The exact engine: what both engines promise, and what only this one can do. */
 @Tag("exact")
 class ExactHostTest extends ManyContract {
     @Override
@@ -188,7 +188,7 @@ class ExactHostTest extends ManyContract {
 
     @Test
     void a_thread_that_blocks_and_keeps_its_carrier_is_told() {
-        // a class that is being initialised keeps the carrier on every JDK
+        // a thread that initializes a class keeps its carrier on every JDK
         pinningHost = host;
         start("pinned", () -> log("after " + Initialised.VALUE));
         assertThatThrownBy(() -> advance(1))
@@ -198,7 +198,7 @@ class ExactHostTest extends ManyContract {
                 .hasMessageContaining("ReentrantLock");
     }
 
-    /** Parks in its initialiser. */
+    /** Parks in its initializer. */
     static final class Initialised {
         static final String VALUE = wait(Objects.requireNonNull(pinningHost));
 

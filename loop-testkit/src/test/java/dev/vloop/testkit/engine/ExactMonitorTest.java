@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Monitors in the exact engine: exact from JDK 24 on; before, a thread that waits in one keeps its carrier, and the
- * test is told.
+ * Monitors in the exact engine. From JDK 24 on they are exact. Before, a thread that waits for a monitor keeps its carrier, and the test
+ * is told.
  */
 @Tag("exact")
 class ExactMonitorTest {

@@ -60,7 +60,7 @@ class ExactRealWaitTest extends HostFixture {
         assertThat(log).containsExactly("0 busy", "0 real", "1 virtual");
     }
 
-    /** The JDK submits it once, and no more when it is interrupted then. */
+    /** The JDK submits the thread once. When it is interrupted after that, the JDK does not submit it again. */
     @Test
     void a_close_frees_a_thread_whose_timed_wait_is_over_in_real_time_alone() {
         Thread napper = start("napper", () -> Thread.sleep(20));
@@ -70,7 +70,7 @@ class ExactRealWaitTest extends HostFixture {
         assertThat(host.close()).isEmpty();
     }
 
-    /** While its interrupter computes, the JDK often ends the wait; the interrupt counts at its own virtual time all the same. */
+    /** While the interrupter computes, the JDK often ends the wait. The interrupt must count at its own virtual time all the same. */
     @Test
     void an_interrupt_is_heeded_at_once_by_a_thread_whose_timed_wait_is_over_in_real_time() {
         long[] late = {0};

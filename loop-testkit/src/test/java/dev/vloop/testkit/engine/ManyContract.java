@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Exactness by numbers, seeds and isolation, in both engines. */
+/** Exactness over many repetitions, seeds, and tests in parallel, in both engines. */
 abstract class ManyContract extends OutsideContract {
     private static final int MANY = 20_000;
 
@@ -118,7 +118,7 @@ abstract class ManyContract extends OutsideContract {
         assertThat(host.nanoTime()).isEqualTo(2L * MANY * S);
     }
 
-    /** What ten threads that meet at the same instants do, in the order in which they do it. */
+    /** {@return the order in which ten threads act that are due at the same instants} */
     List<Integer> interleaving(long seed) {
         VirtualHost seeded = create(settings().withSeed(seed));
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
@@ -153,7 +153,7 @@ abstract class ManyContract extends OutsideContract {
         assertThat(seen).hasSizeGreaterThan(990);
     }
 
-    /** Two threads that look, wait and then act; the right order of the two hides it. */
+    /** Two threads that check, wait and then act. {@return how many of them acted} In some orders that is one too many. */
     int withdrawn(HostSettings settings) {
         VirtualHost bank = create(settings);
         int[] balance = {1};

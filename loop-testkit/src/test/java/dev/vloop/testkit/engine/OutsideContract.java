@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** The world outside, and what both engines say when time cannot go on. */
+/** External work, threads from outside, and what both engines say when time cannot go on. */
 abstract class OutsideContract extends AlarmContract {
-    /** Work on a platform thread that is done only after the test has begun to wait for it. */
+    /** {@return the result of work on another platform thread} */
     private static <T> CompletableFuture<T> elsewhere(java.util.function.Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         new Thread(() -> result.complete(work.get())).start();

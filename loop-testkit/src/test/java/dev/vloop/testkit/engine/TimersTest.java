@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The order of timers. */
 class TimersTest {
     private static final class Numbered extends VirtualTimer {
         final int number;

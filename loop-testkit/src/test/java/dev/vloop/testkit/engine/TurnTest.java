@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever loses a wake-up, waits for ever. */
+/** Turns, and calls ahead. A thread that loses a wake-up waits for ever, hence the time limit. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TurnTest {
     private final Turn turn = new Turn();
@@ -65,14 +65,14 @@ class TurnTest {
         assertThat(pauses).hasValue(2);
     }
 
-    /** Each hands the turn to the next, and calls one ahead by chance: whoever loses a wake-up stops them all. */
+    /** Each thread hands the turn to the next, and sometimes calls one ahead. If one loses a wake-up, all stop. */
     @Test
     void no_turn_is_lost_however_calls_and_turns_meet() throws Exception {
         int threads = 4;
         int rounds = 50_000;
         Turn[] turns = new Turn[threads];
         Thread[] all = new Thread[threads];
-        int[] taken = new int[1]; // whoever has the turn
+        int[] taken = new int[1]; // only the thread that has the turn touches it
         for (int i = 0; i < threads; i++) {
             int me = i;
             turns[i] = new Turn();
