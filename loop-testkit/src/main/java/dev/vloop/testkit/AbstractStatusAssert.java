@@ -13,8 +13,8 @@ import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asserted of a loop and of its status alike. Each assertion returns this, and throws an {@link AssertionError} that
- * shows the whole status, and the loop's timeline where there is one.
+ * Assertions that a loop and its status share. Each of them returns this object, or throws an {@link AssertionError} that shows the whole
+ * status and, if there is one, the loop's timeline.
  *
  * @param <S> the type of the assertions
  * @param <A> the type of what is asserted on
@@ -27,10 +27,10 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
     /** {@return the status as it is now} */
     abstract LoopStatus status();
 
-    /** {@return what else a message tells} */
+    /** {@return the end of the message of a failure: a new line and the loop's timeline, or nothing} */
     abstract String story(String failure);
 
-    /** The test looks at the loop's failures. */
+    /** The test looks at the loop's failures, which are then no {@link Finding#UNSEEN_FAILURE}. */
     void see() {}
 
     final S check(boolean holds, LoopStatus status, String expected) {
@@ -52,17 +52,23 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
         StringBuilder text = new StringBuilder("is ").append(status.state());
         text.append(" with ").append(status.iterations()).append(" iterations");
         append(text, ", next ", status.nextIteration());
-        if (status.attempt() > 0) append(text, ", attempt ", status.attempt());
-        if (status.missedSlots() > 0) append(text, ", missed ", status.missedSlots());
+        if (status.attempt() > 0) {
+            append(text, ", attempt ", status.attempt());
+        }
+        if (status.missedSlots() > 0) {
+            append(text, ", missed ", status.missedSlots());
+        }
         LoopFailure failure = status.lastFailure();
-        append(text, ", last failure ", failure == null ? null : Words.thrown(failure.cause()));
+        append(text, ", last failure ", failure == null ? null : OutcomeText.thrown(failure.cause()));
         LoopEnd end = status.lastEnd();
-        append(text, ", last run ", end == null ? null : Words.end(end));
+        append(text, ", last run ", end == null ? null : OutcomeText.end(end));
         return text.toString();
     }
 
     private static void append(StringBuilder text, String label, @Nullable Object value) {
-        if (value != null) text.append(label).append(value);
+        if (value != null) {
+            text.append(label).append(value);
+        }
     }
 
     private S isIn(LoopState state) {
@@ -70,7 +76,7 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
         return check(status.state() == state, status, "to be " + state);
     }
 
-    /** {@return this} Asserts that it waits for its slot. */
+    /** {@return this} Asserts that it waits for its next slot. */
     public S isWaiting() {
         return isIn(LoopState.WAITING);
     }
@@ -85,7 +91,7 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
         return isIn(LoopState.PAUSED);
     }
 
-    /** {@return this} Asserts that no run goes on. */
+    /** {@return this} Asserts that it is not running. */
     public S isIdle() {
         return isIn(LoopState.IDLE);
     }
@@ -95,14 +101,14 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
         return isIn(LoopState.BACKING_OFF);
     }
 
-    /** {@return this} Asserts that a run goes on, whatever it does. */
+    /** {@return this} Asserts that it is running: in any state but idle. */
     public S isRunning() {
         LoopStatus status = status();
         return check(status.state() != LoopState.IDLE, status, "to be running");
     }
 
     /**
-     * Asserts how many iterations of its run are over.
+     * Asserts how many iterations of its run have ended.
      *
      * @param iterations how many
      * @return this
@@ -113,9 +119,9 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
     }
 
     /**
-     * Asserts which attempt it makes.
+     * Asserts which attempt of an iteration it is making.
      *
-     * @param attempt which, from 1; 0 between iterations
+     * @param attempt the number of the attempt, from 1; 0 between iterations
      * @return this
      */
     public S hasAttempt(int attempt) {
@@ -135,7 +141,7 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
     }
 
     /**
-     * Asserts how many attempts in its run were retries.
+     * Asserts how many attempts of its run were retries.
      *
      * @param retries how many
      * @return this
@@ -175,7 +181,7 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
     }
 
     /**
-     * Asserts that its last run ended failed, with a cause of this type. The failure counts as seen.
+     * Asserts that its last run failed, with a cause of this type. The failure counts as seen.
      *
      * @param type the type of the cause
      * @return this
@@ -187,7 +193,7 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
         return check(holds, status, "to have failed with " + type.getSimpleName());
     }
 
-    /** {@return assertions on the cause of its last failed attempt, which must exist; it counts as seen} */
+    /** {@return assertions on the cause of its last failed attempt} There must be one; it counts as seen. */
     public AbstractThrowableAssert<?, ? extends Throwable> lastFailure() {
         see();
         LoopStatus status = status();

@@ -2,25 +2,32 @@ package dev.vloop.testkit;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
-import dev.vloop.internal.DurationText;
+import dev.vloop.testkit.engine.TestWatch;
+import dev.vloop.testkit.engine.VirtualHost;
+import dev.vloop.testkit.engine.VirtualTimeError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a test, and says what it should not have left behind. On the test's thread. */
+/** Ends a test, and collects what the test is failed for then. {@link FindingText} words it. Confined to the test's thread. */
 final class EndCheck {
+    /** How far time may move until a loop that was cancelled must have ended. */
     private static final long LONGEST_END = Duration.ofDays(1).toNanos();
 
-    /** How often loops are given the chance to end before they count as leaked. */
+    /** How often time may move until then. */
     private static final int MOST_STEPS = 10_000;
 
     private final VirtualHost host;
     private final Recorder recorder;
     private final Set<Finding> tolerated;
     private final TestWatch watch;
+
+    /** The texts of what was found, in the order in which the test is told. */
     private final List<String> problems = new ArrayList<>();
+
+    /** The first exception among the findings, which becomes the cause of the test's failure. */
     private @Nullable Throwable cause;
 
     EndCheck(VirtualHost host, Recorder recorder, Set<Finding> tolerated, TestWatch watch) {
@@ -31,7 +38,7 @@ final class EndCheck {
     }
 
     /**
-     * Ends all. {@return what to tell the test; null: nothing}
+     * Ends everything. {@return the failure to tell the test, null if there is none}
      *
      * @param broken whether the test was told that its time cannot go on
      */
@@ -40,17 +47,18 @@ final class EndCheck {
         watch.stop();
         String blocked = watch.found();
         if (blocked != null) {
-            problems.add(blocked);
+            problems.add(blocked); // cannot be tolerated
         }
-        recorder.unseen().forEach(this::unseen);
+        recorder.unseen()
+                .forEach(failed -> add(Finding.UNSEEN_FAILURE, FindingText.unseenFailure(failed), failed.end.cause()));
         Timeline timeline = recorder.timeline();
         if (!broken) {
             endLoops(runtime);
         }
         host.close();
-        host.uncaught().forEach(this::uncaught);
-        host.realWaits().forEach(this::realWait);
-        host.outsideWakes().forEach(this::outsideWake);
+        host.uncaught().forEach(uncaught -> add(Finding.UNCAUGHT, FindingText.uncaught(uncaught), uncaught.thrown()));
+        host.realWaits().forEach(wait -> add(Finding.REAL_WAIT, FindingText.realWait(wait), null));
+        host.outsideWakes().forEach(wake -> add(Finding.OUTSIDE_WAKE, FindingText.outsideWake(wake), null));
         if (problems.isEmpty()) {
             return null;
         }
@@ -66,22 +74,10 @@ final class EndCheck {
         }
     }
 
-    private void unseen(Recorder.Failed failed) {
-        add(
-                Finding.UNSEEN_FAILURE,
-                "loop '" + failed.loop.name() + "' failed at " + DurationText.asClock(Duration.ofNanos(failed.nanos))
-                        + ": "
-                        + Words.thrown(failed.end.cause()) + " in "
-                        + Frames.place(List.of(failed.end.cause().getStackTrace()))
-                        + ", and the test never looked\n  mend: if it is expected, look: loops.awaitEnd(loop), or"
-                        + " assertThat(loop).hasFailedWith(..)",
-                failed.end.cause());
-    }
-
     private void endLoops(LoopRuntime runtime) {
         try {
             long limit = host.nanoTime() + LONGEST_END;
-            runtime.loops().forEach(Loop::cancel); // also what has not begun
+            runtime.loops().forEach(Loop::cancel); // also those whose run has not begun
             cancelAll();
             for (int steps = 0; !recorder.running().isEmpty() && steps < MOST_STEPS; steps++) {
                 long next = host.nextDeadline();
@@ -91,16 +87,16 @@ final class EndCheck {
                 host.advanceTo(Math.max(next, host.nanoTime()));
                 cancelAll();
             }
-            recorder.running().forEach(this::leak);
+            recorder.running().forEach(loop -> add(Finding.LEAK, FindingText.leak(loop, host.threads()), null));
             if (recorder.running().isEmpty()) {
                 runtime.close();
                 host.advanceTo(host.nanoTime());
-                host.threads().stream().skip(1).forEach(this::leak); // the first is the test's
+                host.threads().stream()
+                        .skip(1) // the test's own
+                        .forEach(thread -> add(Finding.LEAK, FindingText.leak(thread), null));
             }
         } catch (VirtualTimeError e) {
-            List<Loop> running = recorder.running();
-            String who = running.isEmpty() ? "" : "leak: " + names(running) + " did not end when cancelled\n";
-            add(Finding.LEAK, who + e.getMessage(), e);
+            add(Finding.LEAK, FindingText.leak(recorder.running(), e.getMessage()), e);
         }
     }
 
@@ -108,60 +104,5 @@ final class EndCheck {
         host.advanceTo(host.nanoTime());
         recorder.running().forEach(Loop::cancel);
         host.advanceTo(host.nanoTime());
-    }
-
-    static String names(List<Loop> loops) {
-        return String.join(
-                ", ", loops.stream().map(loop -> "'" + loop.name() + "'").toList());
-    }
-
-    private void leak(Loop loop) {
-        String where = host.threads().stream()
-                .filter(thread -> thread.name().equals(loop.name()))
-                .findFirst()
-                .map(thread -> " in " + Frames.place(thread.stack()) + "; it " + thread.text())
-                .orElse("");
-        add(
-                Finding.LEAK,
-                "leak: loop '" + loop.name() + "' did not end when cancelled, within a day of virtual time" + where
-                        + "\n  mend: let its body and hooks heed interrupts: do not catch InterruptedException and go on",
-                null);
-    }
-
-    private void leak(ThreadReport thread) {
-        add(
-                Finding.LEAK,
-                "leak: thread " + thread.text() + "\n  a body started it, and it is still there"
-                        + "\n  mend: fork with iteration.fork(..), or end it in afterLoop",
-                null);
-    }
-
-    private void uncaught(Uncaught uncaught) {
-        add(
-                Finding.UNCAUGHT,
-                "uncaught: " + Words.thrown(uncaught.thrown()) + " escaped from thread '" + uncaught.where() + "' at "
-                        + DurationText.asClock(Duration.ofNanos(uncaught.nanos())) + " in "
-                        + Frames.place(List.of(uncaught.thrown().getStackTrace()))
-                        + "\n  mend: catch it there, or fork with iteration.fork(..), which hands it to the loop",
-                uncaught.thrown());
-    }
-
-    private void realWait(RealWait wait) {
-        add(
-                Finding.REAL_WAIT,
-                "real wait: thread '" + wait.thread() + "' waited in real time at "
-                        + DurationText.asClock(Duration.ofNanos(wait.nanos())) + " in " + Frames.place(wait.stack())
-                        + "\n  mend: wait with iteration.sleep(..) or the runtime's clock()",
-                null);
-    }
-
-    private void outsideWake(OutsideWake wake) {
-        add(
-                Finding.OUTSIDE_WAKE,
-                "woken from outside: thread '" + wake.thread() + "' was woken by '" + wake.waker() + "' at "
-                        + DurationText.asClock(Duration.ofNanos(wake.nanos())) + ", from " + Frames.place(wake.stack())
-                        + "; time may have moved before it\n  mend: wait for the world outside in"
-                        + " TestLoops.external(..), or do the work on a thread of the test",
-                null);
     }
 }

@@ -2,16 +2,16 @@ package dev.vloop.testkit;
 
 /** How virtual time is made. */
 public enum Engine {
-    /** {@link #EXACT} where its self-test passes, else {@link #COOPERATIVE}; {@link TestLoops#engineReason()} tells which, and why. */
+    /** {@link #EXACT} if its self-test passes in this JVM, else {@link #COOPERATIVE}. {@link TestLoops#engineReason()} says which, and why. */
     AUTO,
     /**
-     * Without flags, on any JDK: exact for threads that wait with the library. One that blocks elsewhere makes the test fail, with
-     * its stack.
+     * Needs no flags, on any JDK. It is exact for threads that wait with the library. A thread that blocks elsewhere makes the test fail,
+     * with its stack.
      */
     COOPERATIVE,
     /**
-     * With {@code --add-opens java.base/java.lang=ALL-UNNAMED}: all virtual threads of the test, those which bodies start included,
-     * are carried by the test's own thread. Exact for locks, queues and futures as well.
+     * Needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}. The test's own thread carries all virtual threads of the test, including
+     * those that bodies start. It is exact for locks, queues and futures as well.
      */
     EXACT
 }

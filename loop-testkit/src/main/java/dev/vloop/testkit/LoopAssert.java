@@ -1,13 +1,13 @@
 package dev.vloop.testkit;
 
+import dev.vloop.internal.DurationText;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopStatus;
-import dev.vloop.internal.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Assertions on a loop. To look at a failure with them is to have seen it. */
+/** Assertions on a loop. A failure that a test looks at with them counts as seen. */
 public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
     LoopAssert(Loop actual) {
         super(actual, LoopAssert.class);
@@ -21,7 +21,7 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
 
     @Override
     String story(String failure) {
-        Recorder recorder = AddressBook.of(actual);
+        Recorder recorder = Recorders.of(actual);
         return recorder == null
                 ? ""
                 : "\n" + recorder.timeline().of(actual.name()).failedWith(failure);
@@ -29,12 +29,14 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
 
     @Override
     void see() {
-        Recorder recorder = AddressBook.of(actual);
-        if (recorder != null) recorder.see(actual);
+        Recorder recorder = Recorders.of(actual);
+        if (recorder != null) {
+            recorder.see(actual);
+        }
     }
 
     /**
-     * Asserts how far its next slot is, in the virtual time of its test.
+     * Asserts how far away its next slot is, in the virtual time of its test.
      *
      * @param duration how far
      * @return this
@@ -42,20 +44,17 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
      */
     public LoopAssert nextIn(Duration duration) {
         LoopStatus status = status();
-        Recorder recorder = AddressBook.of(actual);
+        Recorder recorder = Recorders.of(actual);
         if (recorder == null) {
             throw new IllegalStateException(
                     "nextIn needs virtual time: loop '" + actual.name() + "' never ran in a TestLoops");
         }
         Instant next = status.nextIteration();
         boolean holds = next != null && Duration.between(recorder.now(), next).equals(duration);
-        return check(
-                holds,
-                status,
-                "to have its next slot in " + DurationText.inShort(duration) + " from " + recorder.now());
+        return check(holds, status, "to have its next slot in " + DurationText.inShort(duration) + " from " + recorder.now());
     }
 
-    /** {@return assertions on how its last run ended, which must exist; a failure counts as seen} */
+    /** {@return assertions on how its last run ended} There must be one; a failure counts as seen. */
     public LoopEndAssert lastEnd() {
         see();
         LoopStatus status = status();

@@ -4,12 +4,12 @@ import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopStatus;
 
-/** Entry points of assertions on loops; import its {@code assertThat} beside AssertJ's own. */
+/** The entry points of assertions on loops. Import {@code assertThat} from here beside AssertJ's own. */
 public final class LoopAssertions {
     private LoopAssertions() {}
 
     /**
-     * Begins assertions on a loop, as it is when each of them is made.
+     * Begins assertions on a loop. Each of them reads the loop's status anew.
      *
      * @param loop the loop
      * @return its assertions
@@ -29,7 +29,7 @@ public final class LoopAssertions {
     }
 
     /**
-     * Begins assertions on how a run ended. If it failed, that counts as seen.
+     * Begins assertions on how a run ended. If it failed, the failure counts as seen.
      *
      * @param end the end
      * @return its assertions

@@ -9,7 +9,9 @@ import org.assertj.core.api.Assertions;
 public final class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> {
     LoopEndAssert(LoopEnd actual) {
         super(actual, LoopEndAssert.class);
-        if (actual != null) AddressBook.see(actual);
+        if (actual != null) {
+            Recorders.see(actual);
+        }
     }
 
     private LoopEndAssert is(Class<? extends LoopEnd> type, String expected) {
@@ -19,35 +21,35 @@ public final class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> 
 
     private LoopEndAssert check(boolean holds, String expected) {
         if (!holds) {
-            String text = "expected the run " + expected + ", but it " + Words.end(actual);
-            throw new LoopTestError(AddressBook.story(actual, text), null);
+            String text = "expected the run " + expected + ", but it " + OutcomeText.end(actual);
+            throw new LoopTestError(Recorders.story(actual, text), null);
         }
         return this;
     }
 
-    /** {@return this} Asserts that the count was reached, or the schedule had no further slot. */
+    /** {@return this} Asserts that the run completed: its count was reached, or its schedule had no further slot. */
     public LoopEndAssert isCompleted() {
         return is(LoopEnd.Completed.class, "completed");
     }
 
-    /** {@return this} Asserts that it was stopped. */
+    /** {@return this} Asserts that the run was stopped. */
     public LoopEndAssert isStopped() {
         return is(LoopEnd.Stopped.class, "stopped");
     }
 
-    /** {@return this} Asserts that it was cancelled. */
+    /** {@return this} Asserts that the run was cancelled. */
     public LoopEndAssert isCancelled() {
         return is(LoopEnd.Cancelled.class, "cancelled");
     }
 
-    /** {@return assertions on the cause} Asserts that it failed. */
+    /** {@return assertions on the cause} Asserts that the run failed. */
     public AbstractThrowableAssert<?, ? extends Throwable> isFailed() {
         is(LoopEnd.Failed.class, "failed");
         return Assertions.assertThat(((LoopEnd.Failed) actual).cause());
     }
 
     /**
-     * Asserts that it failed with a cause of this type.
+     * Asserts that the run failed with a cause of this type.
      *
      * @param type the type of the cause
      * @return this
@@ -60,7 +62,7 @@ public final class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> 
     }
 
     /**
-     * Asserts how many iterations were over.
+     * Asserts how many iterations of the run had ended.
      *
      * @param iterations how many
      * @return this

@@ -16,10 +16,10 @@ public final class LoopStatusAssert extends AbstractStatusAssert<LoopStatusAsser
         return actual;
     }
 
-    /** A status knows its loop by name alone, but for a failure. */
+    /** {@return who recorded the loop, null if that cannot be told} A status knows its loop only by name, but a failure knows the loop. */
     private @Nullable Recorder recorder() {
         LoopFailure failure = actual.lastFailure();
-        return failure == null ? null : AddressBook.of(failure.loop());
+        return failure == null ? null : Recorders.of(failure.loop());
     }
 
     @Override
@@ -34,6 +34,8 @@ public final class LoopStatusAssert extends AbstractStatusAssert<LoopStatusAsser
     void see() {
         Recorder recorder = recorder();
         LoopFailure failure = actual.lastFailure();
-        if (recorder != null && failure != null) recorder.see(failure.loop());
+        if (recorder != null && failure != null) {
+            recorder.see(failure.loop());
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.vloop.testkit;
 
 import org.jspecify.annotations.Nullable;
 
-/** A failure whose message tells the timeline already. */
+/** A failure whose message contains the timeline already. */
 final class LoopTestError extends AssertionError {
     private static final long serialVersionUID = 1;
 

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Gives tests of any kind a runtime in virtual time: {@code @ExtendWith(LoopTestExtension.class)}, or a field with
- * {@code @RegisterExtension} where it needs settings. A test method and its {@code @BeforeEach} and {@code @AfterEach} methods
- * share one, as do the dynamic tests of a {@code @TestFactory}; {@code @BeforeAll} and {@code @AfterAll} share another. Constructors
- * cannot have one.
+ * Gives tests of any kind a runtime in virtual time. Register it with {@code @ExtendWith(LoopTestExtension.class)}, or with a field and
+ * {@code @RegisterExtension} if it needs settings. A test method and its {@code @BeforeEach} and {@code @AfterEach} methods share one
+ * runtime, and so do the dynamic tests of a {@code @TestFactory}. {@code @BeforeAll} and {@code @AfterAll} share another one.
+ * Constructors cannot have one.
  *
- * <p>It is closed when they are over, see {@link TestLoops#close}, and a failure shows the {@link Timeline}.
- * The test's thread is the one that runs the method, with {@code @Timeout(threadMode = SEPARATE_THREAD)} too.
+ * <p>The runtime is closed when its methods have ended, see {@link TestLoops#close}. A failure shows the {@link Timeline}. The test's
+ * thread is the one that runs the method, also with {@code @Timeout(threadMode = SEPARATE_THREAD)}.
  */
 public final class LoopTestExtension extends MethodInterceptor
         implements ParameterResolver,
@@ -38,14 +38,14 @@ public final class LoopTestExtension extends MethodInterceptor
 
     private final Consumer<? super TestLoops.Builder> settings;
 
-    /** What to know of the run of a {@link LoopTest}; null for other tests. */
+    /** The run of a {@link LoopTest} that this extension is for; null for other tests. */
     private final @Nullable Run run;
 
     /**
      * One run of a {@link LoopTest}.
      *
-     * @param seed its seed, null if it is not shuffled
-     * @param failed is told when it fails
+     * @param seed its seed, null if nothing is shuffled
+     * @param failed called when the run fails
      */
     record Run(@Nullable Long seed, Runnable failed) {}
 
@@ -57,7 +57,7 @@ public final class LoopTestExtension extends MethodInterceptor
     /**
      * Makes an extension.
      *
-     * @param settings is called for each runtime, before it is made
+     * @param settings called for each runtime, before it is made
      */
     public LoopTestExtension(Consumer<? super TestLoops.Builder> settings) {
         this(settings, null);
@@ -68,7 +68,7 @@ public final class LoopTestExtension extends MethodInterceptor
         this.run = run;
     }
 
-    /** A class may be extended, and have a {@link LoopTest}, which brings its own extension: one of the two answers. */
+    /** A class with this extension may contain a {@link LoopTest}, which brings an extension of its own. Only one of the two answers. */
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
@@ -97,7 +97,7 @@ public final class LoopTestExtension extends MethodInterceptor
         return loops;
     }
 
-    /** What is made for a class is not found by its tests, which have their own. */
+    /** {@return the key of the runtime in the store} A runtime that is made for a class is not found by its tests, which have their own. */
     private static String key(ExtensionContext context) {
         return context.getTestMethod().isPresent() ? "test" : "class";
     }
@@ -148,13 +148,13 @@ public final class LoopTestExtension extends MethodInterceptor
         return here(find(context), method);
     }
 
-    /** With a time limit the calling thread may be another than the one that made the parameter. */
+    /** Runs a method on the calling thread. With a time limit that may be another thread than the one that made the runtime. */
     private static <T extends @Nullable Object> T here(@Nullable VirtualTestLoops loops, Invocation<T> invocation)
             throws Throwable {
         return loops == null ? invocation.proceed() : loops.<T, Throwable>here(invocation::proceed);
     }
 
-    /** {@return the failure as it was, with the timeline at this point and the seed} */
+    /** {@return the failure itself, with the timeline up to now and the seed attached} */
     private Throwable told(ExtensionContext context, Throwable thrown) {
         return told(find(context), context, thrown);
     }
@@ -167,7 +167,7 @@ public final class LoopTestExtension extends MethodInterceptor
                 || Arrays.stream(thrown.getSuppressed()).anyMatch(LoopTestStory.class::isInstance);
         if (!tells) {
             thrown.addSuppressed(new LoopTestStory(loops.timeline()
-                    .failedWith(Words.thrown(thrown).lines().findFirst().orElse(""))));
+                    .failedWith(OutcomeText.thrown(thrown).lines().findFirst().orElse(""))));
         }
         if (run != null) {
             run.failed.run();

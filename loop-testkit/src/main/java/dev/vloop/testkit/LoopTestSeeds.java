@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /** Runs a {@link LoopTest} once for each of its seeds, up to the first that fails. */
 final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
-    /** The one seed to run with. */
+    /** The system property with the one seed to run with. */
     static final String PROPERTY = "vloop.test.seed";
 
     LoopTestSeeds() {}
@@ -38,7 +38,7 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
         }
         Instant startAt = instant(test.startAt());
         AtomicBoolean failed = new AtomicBoolean();
-        // lazy: whoever takes the next one has seen how the one before went
+        // lazy: when JUnit takes the next run, the one before has ended
         return seeds(test).takeWhile(seed -> !failed.get()).map(seed -> {
             LoopTestExtension extension = new LoopTestExtension(
                     builder -> {
@@ -52,7 +52,7 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
         });
     }
 
-    /** Without shuffling: -1. */
+    /** {@return the seeds to run with; -1 for a run in which nothing is shuffled} */
     private static Stream<Long> seeds(LoopTest test) {
         String replayed = System.getProperty(PROPERTY);
         if (replayed == null) {
@@ -66,7 +66,7 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
                 return Stream.of(seed);
             }
         } catch (NumberFormatException e) {
-            // said below
+            // refused below
         }
         throw new ExtensionConfigurationException(
                 "system property " + PROPERTY + " must be a number from 0 on, but is '" + replayed + "'");

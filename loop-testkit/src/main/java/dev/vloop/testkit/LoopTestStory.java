@@ -1,6 +1,6 @@
 package dev.vloop.testkit;
 
-/** What a failure of a test is told with: it is attached to it, and has no stack of its own. */
+/** A text that is attached to the failure of a test: the timeline, or the seed. It has no stack of its own. */
 final class LoopTestStory extends Exception {
     private static final long serialVersionUID = 1;
 

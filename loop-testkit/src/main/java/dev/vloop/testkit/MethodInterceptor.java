@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Makes one method of the many that JUnit has for methods of tests. Called on the thread that is to run the method. */
+/** Turns the many methods by which JUnit intercepts the methods of a test into one. Called on the thread that will run the method. */
 abstract class MethodInterceptor implements InvocationInterceptor {
     /** Runs a method that has its parameters already. */
     abstract <T extends @Nullable Object> T around(Invocation<T> method, ExtensionContext context) throws Throwable;

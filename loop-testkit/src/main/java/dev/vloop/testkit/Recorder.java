@@ -6,6 +6,7 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopListener;
 import dev.vloop.testkit.TimelineEntry.What;
+import dev.vloop.testkit.engine.VirtualHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,29 +23,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what the loops do. Without a lock: the assertions of a test ask the recorders of all, and a thread that
- * waited for another test would do so while its own time moves.
+ * Records what the loops of a test do. Any thread may use it. It has no lock: the assertions of one test ask the recorders of all tests, and
+ * a thread that waited for another test would do so while its own test's time stands still.
  */
 final class Recorder implements LoopListener {
+    /** How many events are kept. */
     private static final int REMEMBERED = 10_000;
 
     private final VirtualHost host;
 
-    /** The last ones, each in the place of its number; a reader beside a writer may find the next one there already. */
+    /** The last events, in a ring: each in the place of its number. A reader may already find a newer one in a place. */
     private final AtomicReferenceArray<@Nullable Event> events = new AtomicReferenceArray<>(REMEMBERED);
 
+    /** How many events there have been. */
     private final AtomicLong noted = new AtomicLong();
+
+    /** The loops that are running, oldest run first. */
     private final Queue<Loop> running = new ConcurrentLinkedQueue<>();
+
+    /** The runs that failed. */
     private final List<Failed> failed = new CopyOnWriteArrayList<>();
 
-    /** All that ever began. */
+    /** All loops that ever began a run. */
     private final Set<Loop> known = ConcurrentHashMap.newKeySet();
 
     Recorder(VirtualHost host) {
         this.host = host;
     }
 
-    /** An entry before anybody wants to read it. */
+    /** An entry of the timeline before its texts are made, which nobody may ever need. */
     private record Event(
             long nanos,
             Instant wall,
@@ -59,7 +66,7 @@ final class Recorder implements LoopListener {
                     loop == null ? "" : loop.name(),
                     what,
                     index,
-                    detail == null ? "" : Words.of(detail));
+                    detail == null ? "" : OutcomeText.of(detail));
         }
     }
 
@@ -67,7 +74,11 @@ final class Recorder implements LoopListener {
     static final class Failed {
         final Loop loop;
         final LoopEnd.Failed end;
+
+        /** When it failed, in virtual time. */
         final long nanos;
+
+        /** Whether the test has looked at it. */
         private volatile boolean seen;
 
         Failed(Loop loop, LoopEnd.Failed end, long nanos) {
@@ -132,6 +143,7 @@ final class Recorder implements LoopListener {
         }
     }
 
+    /** {@return whether the loop ever ran in this test} */
     boolean knows(Loop loop) {
         return known.contains(loop);
     }
@@ -141,22 +153,22 @@ final class Recorder implements LoopListener {
         note(null, What.CLOCK, -1, how);
     }
 
-    /** {@return the loops of which a run goes on, oldest run first} */
+    /** {@return the loops that are running, oldest run first} */
     List<Loop> running() {
         return List.copyOf(running);
     }
 
-    /** The test looks at a loop: its failures are no surprise any more. */
+    /** The test looks at a loop: its failures count as seen. */
     void see(Loop loop) {
         failed.stream().filter(each -> each.loop == loop).forEach(each -> each.seen = true);
     }
 
-    /** The test looks at an end. */
+    /** The test looks at an end: if it is a failure, it counts as seen. */
     void see(LoopEnd end) {
         failed.stream().filter(each -> each.end == end).forEach(each -> each.seen = true);
     }
 
-    /** {@return the timeline of the loop which ended so, empty if none of this test did} */
+    /** {@return the timeline of the loop that has this end, with a failure marked; empty if it is no loop of this test} */
     String story(LoopEnd end, String failure) {
         return events().filter(event -> event.detail == end && event.loop != null)
                 .findFirst()
@@ -164,10 +176,12 @@ final class Recorder implements LoopListener {
                 .orElse("");
     }
 
+    /** {@return the failures that the test has not looked at} */
     List<Failed> unseen() {
         return failed.stream().filter(each -> !each.seen).toList();
     }
 
+    /** {@return what the test's wall clock says} */
     Instant now() {
         return host.instant();
     }

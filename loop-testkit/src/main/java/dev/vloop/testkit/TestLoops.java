@@ -12,19 +12,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A runtime in virtual time. Time moves only when the test says so, and only while every thread of the test is blocked; a week takes a
- * millisecond, with the same outcome every time.
+ * A runtime in virtual time. Time moves only when the test says so, and only while every thread of the test is blocked. A week takes
+ * milliseconds, and ends the same way every time.
  *
- * <p>The thread that creates it is the test's thread, and the only one that may move time. That thread's own waits move it too:
- * {@code loop.join()} returns when the loop has ended, however far away that is. A test in which nothing can wake the thread any
- * more, or nothing but loops without end goes on, fails and says so.
+ * <p>The thread that creates the runtime is the test's thread, and only that thread may move time. Its own waits move time too:
+ * {@code loop.join()} returns when the loop has ended, however far away that is. If nothing can wake the test's thread any more, or
+ * only loops without an end go on, the test fails and says so.
  *
- * <p>Loops may wait at the end of a test: {@link #close} cancels them. It fails the test, with the timeline, on each
- * {@link Finding} that the test does not tolerate. With JUnit, a parameter of this type of a {@link LoopTest}, or of any method of
- * a test with a {@link LoopTestExtension}, is one that is closed when the test is over.
+ * <p>Loops may still wait at the end of a test: {@link #close} cancels them. It makes the test fail, with the timeline, for each
+ * {@link Finding} that the test does not tolerate. With JUnit, let the runtime be a parameter of a {@link LoopTest}, or of any method of
+ * a test with a {@link LoopTestExtension}: it is closed when the test has ended.
  */
 public interface TestLoops extends LoopRuntime {
-    /** {@return a runtime at 2000-01-01T00:00Z} */
+    /** {@return a runtime that begins at 2000-01-01T00:00Z} */
     static TestLoops create() {
         return builder().create();
     }
@@ -32,22 +32,22 @@ public interface TestLoops extends LoopRuntime {
     /**
      * Makes a runtime that begins at an instant.
      *
-     * @param instant the wall clock's time at its start
+     * @param instant the wall clock's time at the start
      * @return the runtime
      */
     static TestLoops startingAt(Instant instant) {
         return builder().startAt(instant).create();
     }
 
-    /** {@return the settings of a runtime to be} */
+    /** {@return a builder of a runtime with other settings} */
     static Builder builder() {
         return new TestLoopsBuilder();
     }
 
-    /** The settings of a runtime in virtual time. Used by one thread. */
+    /** The settings of a runtime in virtual time. Not safe for threads. */
     interface Builder {
         /**
-         * Sets the wall clock's time at the start; 2000-01-01T00:00Z unless said.
+         * Sets the wall clock's time at the start. The default is 2000-01-01T00:00Z.
          *
          * @param instant the time
          * @return this builder
@@ -57,14 +57,14 @@ public interface TestLoops extends LoopRuntime {
         /**
          * Adds settings of the runtime itself: listeners, defaults, a name.
          *
-         * @param settings is called once, when the runtime is created
+         * @param settings called once, when the runtime is created
          * @return this builder
          */
         Builder settings(Consumer<? super VirtualLoops.Builder> settings);
 
         /**
-         * Chooses the engine; {@link Engine#AUTO} unless said. The system property {@code vloop.test.engine} decides for tests that
-         * do not choose.
+         * Chooses the engine. The default is {@link Engine#AUTO}, for which the system property {@code vloop.test.engine} may choose
+         * another one.
          *
          * @param engine the engine
          * @return this builder
@@ -72,8 +72,8 @@ public interface TestLoops extends LoopRuntime {
         Builder engine(Engine engine);
 
         /**
-         * Shuffles what is runnable, and due, at one instant: the same seed gives the same order. Without it threads run in the
-         * order in which they became runnable.
+         * Shuffles what is ready and due at one instant. The same seed gives the same order. Without a seed threads run in the order in
+         * which they became ready.
          *
          * @param seed any number
          * @return this builder
@@ -81,7 +81,7 @@ public interface TestLoops extends LoopRuntime {
         Builder seed(long seed);
 
         /**
-         * Says what the test is not failed for at its end.
+         * Sets what does not make the test fail at its end.
          *
          * @param findings what is no error in this test
          * @return this builder
@@ -89,8 +89,8 @@ public interface TestLoops extends LoopRuntime {
         Builder tolerate(Finding... findings);
 
         /**
-         * Sets the real time after which a thread that is blocked where virtual time does not see it fails the test; two seconds
-         * unless said.
+         * Sets for how long a thread may be blocked where virtual time does not see it, in real time, before the test fails. The default
+         * is two seconds.
          *
          * @param patience how long
          * @return this builder
@@ -107,23 +107,23 @@ public interface TestLoops extends LoopRuntime {
      *
      * @param name its name
      * @return the loop
-     * @throws AssertionError if there is none; it tells the names there are
+     * @throws AssertionError if there is none; the message lists the names that exist
      */
     Loop get(String name);
 
-    /** Runs what is due now; time does not move. */
+    /** Runs what is due now, without moving time. */
     void settle();
 
     /**
-     * Moves time, and runs all that is due up to and including its end. Each wake-up sees its own deadline as now.
+     * Moves time, and runs what is due up to and including the end of the duration. Each wake-up sees its own deadline as the current time.
      *
-     * @param duration how far; zero is {@link #settle}
+     * @param duration how far; zero does what {@link #settle} does
      * @throws IllegalArgumentException if it is negative
      */
     void advance(Duration duration);
 
     /**
-     * Moves time to an instant of the wall clock, and runs all that is due up to and including it.
+     * Moves time to an instant of the wall clock, and runs what is due up to and including it.
      *
      * @param instant where to
      * @throws IllegalArgumentException if it has passed
@@ -131,34 +131,34 @@ public interface TestLoops extends LoopRuntime {
     void advanceTo(Instant instant);
 
     /**
-     * Moves to the next wake-up, and runs what is due then.
+     * Moves time to the next wake-up, and runs what is due then.
      *
      * @throws IllegalStateException if there is none
      */
     void advanceToNext();
 
     /**
-     * Moves from wake-up to wake-up until a condition holds.
+     * Moves time from wake-up to wake-up until a condition holds.
      *
-     * @param condition is asked on the test's thread whenever everything due is done
+     * @param condition asked on the test's thread each time everything due is done
      * @param atMost how far at most
      * @throws AssertionError if it does not hold by then
      */
     void runUntil(BooleanSupplier condition, Duration atMost);
 
     /**
-     * Moves on until a loop ends; that it failed then counts as seen.
+     * Moves time until a loop ends. If it failed, the failure counts as seen.
      *
      * @param loop a loop of this runtime
-     * @return how it ended, now or before
+     * @return how it ended, now or earlier
      * @throws IllegalStateException if it was never started
-     * @throws AssertionError if it does not end by itself within 366 days and ten million steps of virtual time: it names the loops
-     *     without end
+     * @throws AssertionError if it does not end by itself within 366 days of virtual time, or within ten million switches of threads; the
+     *     message names the loops without an end
      */
     LoopEnd awaitEnd(Loop loop);
 
     /**
-     * Runs work of the world outside: time does not move meanwhile.
+     * Runs work of the world outside, such as a call over the network. Time does not move meanwhile.
      *
      * @param <T> the type of its result
      * @param what its name in reports
@@ -169,14 +169,14 @@ public interface TestLoops extends LoopRuntime {
     <T extends @Nullable Object> T external(String what, Callable<T> work) throws Exception;
 
     /**
-     * Moves the wall clock, not the monotonic one: NTP, an operator.
+     * Moves the wall clock, not the monotonic one, as NTP or an operator would.
      *
-     * @param by how far; negative for backwards
+     * @param by how far; negative to move it back
      */
     void moveWallClock(Duration by);
 
     /**
-     * Plays a machine that sleeps: the wall clock goes on, the monotonic clock does not.
+     * Plays a machine that sleeps: the wall clock goes on, and the monotonic clock does not.
      *
      * @param duration how long
      * @throws IllegalArgumentException if it is negative
@@ -184,21 +184,21 @@ public interface TestLoops extends LoopRuntime {
     void suspend(Duration duration);
 
     /**
-     * Sets the wall clock; the monotonic one goes on as it was.
+     * Sets the wall clock. The monotonic clock stays as it is.
      *
      * @param instant what it says from now on
      */
     void setWallClock(Instant instant);
 
     /**
-     * Plays the end of the JVM: does what {@link #shutdownOnExit} was asked to do, on the test's thread. No hook is registered with
-     * the real JVM.
+     * Plays the end of the JVM: does on the calling thread what {@link #shutdownOnExit} was asked to do. No hook is registered with the
+     * real JVM.
      */
     void exit();
 
     /**
-     * {@return the runtime itself, for code under test that closes or shuts down what it was given} Its close is that of production:
-     * it waits, in virtual time, however long loops take to end. It does not end the test; this object's does.
+     * {@return the runtime itself, for code under test that closes or shuts down what it was given} Its close is the one of production: it
+     * waits, in virtual time, as long as loops take to end. It does not end the test, as the close of this object does.
      */
     LoopRuntime runtime();
 
@@ -211,14 +211,14 @@ public interface TestLoops extends LoopRuntime {
     /** {@return the engine in use; never {@link Engine#AUTO}} */
     Engine engine();
 
-    /** {@return why that engine is in use: a sentence for people} */
+    /** {@return why that engine is in use, as a sentence for people} */
     String engineReason();
 
     /**
-     * Cancels what runs, waits in virtual time until it is over, and ends the test's time. A second call does nothing. It never
-     * hangs: what does not end is reported.
+     * Cancels the loops that run, waits in virtual time until they have ended, and ends the test's time. A second call does nothing. It
+     * does not hang: a loop that does not end is reported.
      *
-     * @throws AssertionError on each {@link Finding} that the test does not tolerate
+     * @throws AssertionError with each {@link Finding} that the test does not tolerate
      */
     @Override
     void close();

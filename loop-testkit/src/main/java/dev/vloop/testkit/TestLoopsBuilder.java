@@ -3,6 +3,9 @@ package dev.vloop.testkit;
 import static dev.vloop.internal.Arguments.notNull;
 import static dev.vloop.internal.Arguments.positive;
 
+import dev.vloop.testkit.engine.HostSettings;
+import dev.vloop.testkit.engine.TestWatch;
+import dev.vloop.testkit.engine.VirtualHost;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +14,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Collects the settings of a runtime in virtual time. Used by one thread. */
+/** Collects the settings of a runtime in virtual time, and puts its parts together. Not safe for threads. */
 final class TestLoopsBuilder implements TestLoops.Builder {
     private HostSettings settings = HostSettings.DEFAULT;
     private Engine engine = Engine.AUTO;
     private final Set<Finding> tolerated = EnumSet.noneOf(Finding.class);
+
+    /** The settings of the runtime itself. */
     private Consumer<? super VirtualLoops.Builder> runtime = builder -> {};
 
     @Override
@@ -59,13 +64,13 @@ final class TestLoopsBuilder implements TestLoops.Builder {
         return this;
     }
 
-    /** How long a test may wait without a limit. */
+    /** Sets how long a test may wait without a limit, in virtual time and in switches of threads. */
     TestLoopsBuilder runaway(Duration time, long switches) {
         settings = settings.withRunaway(time, switches);
         return this;
     }
 
-    /** How long a thread may compute without ever waiting. */
+    /** Sets for how long a thread may compute without ever waiting, in real time. */
     TestLoopsBuilder stall(Duration limit) {
         settings = settings.withStall(limit);
         return this;
@@ -73,17 +78,17 @@ final class TestLoopsBuilder implements TestLoops.Builder {
 
     @Override
     public TestLoops create() {
-        Engines.Choice choice = Engines.choose(engine);
-        VirtualHost host = choice.create(settings);
+        EngineChoice choice = EngineChoice.of(engine);
+        VirtualHost host = choice.createHost(settings);
         Recorder recorder = new Recorder(host);
         host.onJoined(recorder::see);
-        AddressBook.add(recorder);
+        Recorders.add(recorder);
         VirtualLoops.Builder builder = VirtualLoops.builder().host(host).listener(recorder);
         runtime.accept(builder);
         TestWatch watch = new TestWatch(host, settings);
         watch.start();
         EndCheck check = new EndCheck(host, recorder, tolerated, watch);
-        TestThread thread = new TestThread(host, settings.patience());
+        TestThread thread = new TestThread(host, watch, settings.patience());
         return new VirtualTestLoops(host, builder.create(), recorder, choice, check, thread);
     }
 }

@@ -1,27 +1,33 @@
 package dev.vloop.testkit;
 
+import dev.vloop.testkit.engine.TestWatch;
+import dev.vloop.testkit.engine.VirtualHost;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends the part of the test's thread to others: JUnit runs a method with a time limit on a thread of its own, if it is
- * told so. The thread is lent for the length of a method, and it is the borrower that gives it back: after the limit
- * JUnit goes on while the method may still be at it.
+ * Lends the role of the test's thread to other threads, because JUnit may run a method with a time limit on a thread of its own. The
+ * role is lent for the length of a method. The borrower gives it back, not JUnit: after the limit JUnit goes on, while the method may
+ * still be running.
  */
 final class TestThread {
     private final VirtualHost host;
+    private final TestWatch watch;
+
+    /** For how long a thread waits for the role while another one has it. */
     private final Duration patience;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition returned = lock.newCondition();
 
-    /** Guarded by the lock. */
+    /** The thread that has the role now, null if nobody has borrowed it. Guarded by the lock. */
     private @Nullable Thread borrower;
 
-    TestThread(VirtualHost host, Duration patience) {
+    TestThread(VirtualHost host, TestWatch watch, Duration patience) {
         this.host = host;
+        this.watch = watch;
         this.patience = patience;
     }
 
@@ -31,9 +37,9 @@ final class TestThread {
     }
 
     /**
-     * Does a part of the test on the calling thread, which is the test's meanwhile.
+     * Runs a part of the test on the calling thread, which is the test's thread meanwhile.
      *
-     * @throws LoopTestError if another thread does a part, and does not end for a while
+     * @throws LoopTestError if another thread runs a part and does not end within the patience
      */
     <T extends @Nullable Object, X extends Throwable> T run(Part<T, X> part) throws X, InterruptedException {
         Thread lender = borrow();
@@ -47,7 +53,7 @@ final class TestThread {
         }
     }
 
-    /** {@return whose part it was, null if it was the calling thread's already} */
+    /** {@return the thread that had the role, null if the calling thread had it already} */
     private @Nullable Thread borrow() throws InterruptedException {
         Thread me = Thread.currentThread();
         lock.lock();
@@ -55,7 +61,9 @@ final class TestThread {
             long left = patience.toNanos();
             while (borrower != null && borrower != me) {
                 if (left <= 0) {
-                    throw notReturned(borrower);
+                    watch.stop(); // nobody will end this test: the watch must not look at what the thread does
+                    // afterwards
+                    throw new LoopTestError(FindingText.afterTimeLimit(borrower), null);
                 }
                 left = returned.awaitNanos(left);
             }
@@ -80,17 +88,5 @@ final class TestThread {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static LoopTestError notReturned(Thread borrower) {
-        List<StackTraceElement> stack = List.of(borrower.getStackTrace());
-        StringBuilder text = new StringBuilder("the test goes on after its time limit: its thread '")
-                .append(borrower.getName())
-                .append("' is in ")
-                .append(Frames.place(stack))
-                .append(
-                        "; its loops are left as they are\n  mend: let it and the bodies of loops heed interrupts; it is in");
-        stack.forEach(frame -> text.append("\n        at ").append(frame));
-        return new LoopTestError(text.toString(), null);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What each loop did at which virtual time, up to now: as data, and as text that reads like a score. Immutable. */
+/** What each loop did at which virtual time, up to now: as data, and as text in the form of a table. Immutable. */
 public final class Timeline {
     private final String title;
     private final List<TimelineEntry> entries;
@@ -18,12 +18,12 @@ public final class Timeline {
         this.now = now;
     }
 
-    /** {@return the entries, oldest first; of a long test the last ten thousand} */
+    /** {@return the entries, oldest first; in a long test only the last ten thousand} */
     public List<TimelineEntry> entries() {
         return entries;
     }
 
-    /** {@return how many older entries are not here any more} */
+    /** {@return how many older entries have been dropped} */
     public long forgotten() {
         return forgotten;
     }
@@ -41,9 +41,9 @@ public final class Timeline {
         return new Timeline(title, its, forgotten, now);
     }
 
-    /** {@return the text with this time marked as the point of failure} */
+    /** {@return the text, with the end marked as the point of a failure if there is one} */
     String failedWith(@Nullable String what) {
-        return new Score(title, entries, forgotten, now, what).text();
+        return new TimelineTable(title, entries, forgotten, now, what).text();
     }
 
     /** {@return one row per instant, one column per loop} */

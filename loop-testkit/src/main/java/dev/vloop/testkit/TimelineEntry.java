@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Something that a loop did, or that was done to the clock. Components may be added: read it by name.
+ * Something that a loop did, or that was done to the clock. Components may be added in later versions, so read them by name.
  *
  * @param at the virtual time since the start of the test
  * @param wallClock what the wall clock said
- * @param loop the loop's name; empty for what concerns all
+ * @param loop the loop's name; empty if it concerns all loops
  * @param what what happened
  * @param iteration the iteration's index; -1 where there is none
  * @param detail more about it, for people; may be empty
@@ -20,13 +20,13 @@ public record TimelineEntry(Duration at, Instant wallClock, String loop, What wh
         START,
         /** An iteration begins. */
         ITERATION,
-        /** An iteration is over, with success. */
+        /** An iteration ends with success. */
         SUCCESS,
-        /** An attempt, or a hook, failed. */
+        /** An attempt or a hook failed. */
         FAILURE,
         /** Slots were skipped. */
         MISSED,
-        /** A run is over. */
+        /** A run ends. */
         END,
         /** The wall clock was moved. */
         CLOCK

@@ -1,16 +1,18 @@
 package dev.vloop.testkit;
 
-import static dev.vloop.internal.Arguments.notNull;
+import dev.vloop.internal.DurationText;
+import static java.util.Objects.requireNonNull;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopClock;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
-import dev.vloop.internal.Arguments;
-import dev.vloop.internal.DurationText;
 import dev.vloop.spi.Host;
-import dev.vloop.testkit.VirtualTimeError.Kind;
+import dev.vloop.testkit.engine.Misuse;
+import dev.vloop.testkit.engine.VirtualHost;
+import dev.vloop.testkit.engine.VirtualTimeError;
+import dev.vloop.testkit.engine.VirtualTimeError.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,14 +21,16 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A runtime on a virtual host. What it is told wrong, it refuses; what goes wrong, it tells with the timeline. */
+/** A runtime on a virtual host. It refuses wrong arguments, and tells what goes wrong together with the timeline. */
 final class VirtualTestLoops implements TestLoops {
     private final VirtualHost host;
     private final LoopRuntime runtime;
     private final Recorder recorder;
-    private final Engines.Choice choice;
+    private final EngineChoice choice;
     private final EndCheck check;
     private final TestThread thread;
+
+    /** What {@link #shutdownOnExit} was asked to do. */
     private final List<Runnable> exits = new ArrayList<>();
 
     /** Whether the test was told that its time cannot go on. */
@@ -38,7 +42,7 @@ final class VirtualTestLoops implements TestLoops {
             VirtualHost host,
             LoopRuntime runtime,
             Recorder recorder,
-            Engines.Choice choice,
+            EngineChoice choice,
             EndCheck check,
             TestThread thread) {
         this.thread = thread;
@@ -49,11 +53,7 @@ final class VirtualTestLoops implements TestLoops {
         this.check = check;
     }
 
-    Recorder recorder() {
-        return recorder;
-    }
-
-    /** Does a part of the test on the calling thread. */
+    /** Runs a part of the test on the calling thread, which is the test's thread meanwhile. */
     <T extends @Nullable Object, X extends Throwable> T here(TestThread.Part<T, X> part)
             throws X, InterruptedException {
         return thread.run(part);
@@ -63,7 +63,7 @@ final class VirtualTestLoops implements TestLoops {
     public Loop get(String name) {
         Loop loop = runtime.find(name);
         if (loop == null) {
-            throw failure("no loop '" + name + "'; there are " + EndCheck.names(runtime.loops()), null);
+            throw failure("no loop '" + name + "'; there are " + FindingText.names(runtime.loops()), null);
         }
         return loop;
     }
@@ -81,7 +81,7 @@ final class VirtualTestLoops implements TestLoops {
         }
     }
 
-    /** The same error, with the timeline. */
+    /** {@return the same error with the timeline} */
     private AssertionError cannotGoOn(VirtualTimeError e) {
         broken |= !e.leavesOrder();
         return failure(e.getMessage(), e);
@@ -98,15 +98,18 @@ final class VirtualTestLoops implements TestLoops {
     }
 
     private long after(Duration duration, String what) {
-        return Math.addExact(
-                host.nanoTime(), Arguments.notNegative(duration, what).toNanos());
+        if (requireNonNull(duration, what).isNegative()) {
+            throw new IllegalArgumentException(what + " must not be negative: " + duration);
+        }
+        return Math.addExact(host.nanoTime(), duration.toNanos());
     }
 
     @Override
     public void advanceTo(Instant instant) {
-        Duration left = Duration.between(host.instant(), notNull(instant, "instant"));
+        Duration left = Duration.between(host.instant(), requireNonNull(instant, "instant"));
         if (left.isNegative()) {
-            throw Arguments.refusal("instant", "not have passed (it is " + host.instant() + ")", instant);
+            throw new IllegalArgumentException(
+                    "instant to advance to has passed: " + instant + ", it is " + host.instant());
         }
         advance(left);
     }
@@ -123,7 +126,7 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public void runUntil(BooleanSupplier condition, Duration atMost) {
-        notNull(condition, "condition");
+        requireNonNull(condition, "condition");
         long limit = after(atMost, "atMost");
         settle();
         while (!condition.getAsBoolean()) {
@@ -134,8 +137,7 @@ final class VirtualTestLoops implements TestLoops {
                     return;
                 }
                 throw failure(
-                        "the condition does not hold after " + DurationText.inShort(atMost) + "; loops: "
-                                + runtime.loops(),
+                        "the condition does not hold after " + DurationText.inShort(atMost) + "; loops: " + runtime.loops(),
                         null);
             }
             moveTo(next);
@@ -144,7 +146,7 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public LoopEnd awaitEnd(Loop loop) {
-        notNull(loop, "loop");
+        requireNonNull(loop, "loop");
         try {
             return loop.join();
         } catch (InterruptedException e) {
@@ -161,7 +163,7 @@ final class VirtualTestLoops implements TestLoops {
             case RUNAWAY ->
                 failure(
                         "loop '" + loop.name() + "' never ends by itself: stop it or give it a count; without end are "
-                                + EndCheck.names(recorder.running()),
+                                + FindingText.names(recorder.running()),
                         e);
             case DEADLOCK ->
                 failure(
@@ -174,7 +176,7 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public <T extends @Nullable Object> T external(String what, Callable<T> work) throws Exception {
-        return host.external(notNull(what, "what"), notNull(work, "work"));
+        return host.external(requireNonNull(what, "what"), requireNonNull(work, "work"));
     }
 
     @Override
@@ -192,7 +194,7 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public void setWallClock(Instant instant) {
-        recorder.clockMoved("wall clock set to " + notNull(instant, "instant"));
+        recorder.clockMoved("wall clock set to " + requireNonNull(instant, "instant"));
         host.moveWallClock(Duration.between(host.instant(), instant));
     }
 
@@ -250,7 +252,8 @@ final class VirtualTestLoops implements TestLoops {
                 throw cannotGoOn(e);
             }
             throw failure(
-                    EndCheck.names(recorder.running()) + " never end by themselves: stop them or give them a count", e);
+                    FindingText.names(recorder.running()) + " never end by themselves: stop them or give them a count",
+                    e);
         }
     }
 
@@ -262,7 +265,7 @@ final class VirtualTestLoops implements TestLoops {
     @Override
     public void shutdownOnExit(Duration grace, Runnable then) {
         after(grace, "grace");
-        notNull(then, "then");
+        requireNonNull(then, "then");
         exits.add(() -> {
             try {
                 runtime.shutdown(grace);

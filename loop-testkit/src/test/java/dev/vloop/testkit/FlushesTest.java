@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What a test with {@link LoopTest} looks like. */
+/** Tests with {@link LoopTest}, as a user would write them. */
 class FlushesTest {
     private final List<String> sent = new ArrayList<>();
     private TestLoops shared;

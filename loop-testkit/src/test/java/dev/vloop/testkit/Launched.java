@@ -14,7 +14,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** The outcome of tests that are run by a test: what failed, and how. Those classes are nested, so that nobody else runs them. */
+/** Runs tests from within a test, and keeps what failed and how. The classes of such tests are nested, so that nothing else runs them. */
 final class Launched {
     private final Map<String, TestExecutionResult> results = Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -38,7 +38,7 @@ final class Launched {
         return launched;
     }
 
-    /** The names of tests, in the order of their ends, each with how it went. */
+    /** {@return the names of the tests, in the order in which they ended, each with its outcome} */
     Map<String, String> outcomes() {
         Map<String, String> outcomes = new LinkedHashMap<>();
         results.forEach((name, result) -> outcomes.put(name, result.getStatus().name()));
@@ -56,11 +56,13 @@ final class Launched {
 
     Throwable failure(String test) {
         TestExecutionResult result = results.get(test);
-        if (result == null) throw new AssertionError("no test '" + test + "' in " + outcomes());
+        if (result == null) {
+            throw new AssertionError("no test '" + test + "' in " + outcomes());
+        }
         return result.getThrowable().orElseThrow(() -> new AssertionError("'" + test + "' passed"));
     }
 
-    /** What a person sees: the stack trace with all that is attached. */
+    /** {@return what a person sees: the stack trace with everything that is attached} */
     String story(String test) {
         StringWriter text = new StringWriter();
         failure(test).printStackTrace(new PrintWriter(text, true));

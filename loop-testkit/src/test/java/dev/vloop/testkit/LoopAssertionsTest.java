@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What assertions on a loop, its status and its end say when they do not hold. */
+/** What assertions on a loop, its status and its end say when they fail. */
 class LoopAssertionsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -26,7 +26,9 @@ class LoopAssertionsTest {
 
     private Loop feed() {
         Loop feed = loops.loop("feed").every(MINUTE).start(it -> {
-            if (it.index() == 2) throw new IllegalStateException("no such channel");
+            if (it.index() == 2) {
+                throw new IllegalStateException("no such channel");
+            }
         });
         loops.loop("other").every(MINUTE).start(it -> {});
         return feed;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the extension does to tests of all kinds: seen from outside, as some must fail. */
+/** What the extension does for tests of all kinds. They are run from within these tests, because some must fail. */
 class LoopTestExtensionTest {
     @ExtendWith(LoopTestExtension.class)
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -168,8 +168,11 @@ class LoopTestExtensionTest {
         try {
             assertThat(Launched.run(Seeded.class).outcomes()).isEqualTo(Map.of(failing, "FAILED"));
         } finally {
-            if (before == null) System.clearProperty(LoopTestSeeds.PROPERTY);
-            else System.setProperty(LoopTestSeeds.PROPERTY, before);
+            if (before == null) {
+                System.clearProperty(LoopTestSeeds.PROPERTY);
+            } else {
+                System.setProperty(LoopTestSeeds.PROPERTY, before);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is hard to get right every time, many times, with the engine's own loops and forks. */
+/** What is easily wrong one time in thousands, many times over, with real loops and forks. */
 abstract class RepeatedContract {
     private static final int MANY = 20_000;
     private static final Duration SECOND = Duration.ofSeconds(1);

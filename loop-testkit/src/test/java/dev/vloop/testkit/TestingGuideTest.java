@@ -40,7 +40,9 @@ class TestingGuideTest {
                 .every(Duration.ofMinutes(5))
                 .retryOn(SQLTransientException.class)
                 .start(it -> {
-                    if (it.attempt() < 3) throw new SQLTransientConnectionException("database is away");
+                    if (it.attempt() < 3) {
+                        throw new SQLTransientConnectionException("database is away");
+                    }
                     print("updated");
                 });
         loops.advance(Duration.ofMinutes(1)); // backoffs take virtual time

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Time limits that let JUnit run a test on a thread of its own. */
+/** Time limits with which JUnit runs a test on a thread of its own. */
 abstract class TimeLimitContract {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -104,15 +104,19 @@ abstract class TimeLimitContract {
         }
     }
 
-    @Test
-    void a_test_that_takes_too_long_ends_with_its_timeline_even_if_a_body_is_deaf() {
+    /** Runs the tests that take too long, and lets the deaf body end afterwards. */
+    Launched launchTooLong() {
         TooLong.RELEASED.set(false);
-        Launched launched;
         try {
-            launched = Launched.run(tooLong());
+            return Launched.run(tooLong());
         } finally {
             TooLong.RELEASED.set(true);
         }
+    }
+
+    @Test
+    void a_test_that_takes_too_long_ends_with_its_timeline_even_if_a_body_is_deaf() {
+        Launched launched = launchTooLong();
         assertThat(launched.failure("waits(TestLoops)")).isInstanceOf(TimeoutException.class);
         assertThat(launched.story("waits(TestLoops)"))
                 .contains("00:00:01  #1 ok")
@@ -121,7 +125,7 @@ abstract class TimeLimitContract {
         assertThat(launched.failure("deaf(TestLoops)")).isInstanceOf(TimeoutException.class);
         assertThat(launched.story("deaf(TestLoops)"))
                 .contains("the test goes on after its time limit: its thread 'junit-timeout-thread")
-                .contains("mend: let it and the bodies of loops heed interrupts")
+                .contains("fix: let it and the bodies of loops heed interrupts")
                 .contains("#0 begins");
     }
 }

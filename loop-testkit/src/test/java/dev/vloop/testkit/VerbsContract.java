@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the verbs of a {@link TestLoops} do, in either engine. */
+/** What the methods of {@link TestLoops} do, in either engine. */
 abstract class VerbsContract {
     final List<String> events = Collections.synchronizedList(new ArrayList<>());
     TestLoops loops;
@@ -112,7 +112,9 @@ abstract class VerbsContract {
     @Test
     void await_end_moves_time_and_a_failure_counts_as_seen() {
         Loop loop = loops.loop("a").every(seconds(1)).start(it -> {
-            if (it.index() == 2) throw new IllegalStateException("boom");
+            if (it.index() == 2) {
+                throw new IllegalStateException("boom");
+            }
         });
         LoopEnd end = loops.awaitEnd(loop);
         assertThat(loops.elapsed()).isEqualTo(seconds(2));

@@ -66,6 +66,14 @@ class ArchitectureTest {
             .resideInAPackage("dev.vloop.vthreads..");
 
     @ArchTest
+    static final ArchRule the_engines_of_virtual_time_do_not_know_the_testkit = noClasses()
+            .that()
+            .resideInAPackage("dev.vloop.testkit.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.vloop.testkit");
+
+    @ArchTest
     static final ArchRule the_engine_touches_time_waits_threads_and_chance_through_its_host_alone =
             noClasses().that().resideInAPackage("dev.vloop.vthreads").should(new MachineRule(ON_THE_MACHINE));
 

@@ -1,0 +1,78 @@
+package dev.vloop.testkit;
+
+import dev.vloop.testkit.engine.Engines;
+import dev.vloop.testkit.engine.HostSettings;
+import dev.vloop.testkit.engine.VirtualHost;
+import java.util.Locale;
+
+/**
+ * The engine that a test gets.
+ *
+ * @param engine which; never {@link Engine#AUTO}
+ * @param reason why, as a sentence for people
+ */
+record EngineChoice(Engine engine, String reason) {
+    /** The system property that decides for tests that do not choose: auto, cooperative or exact. */
+    static final String PROPERTY = "vloop.test.engine";
+
+    private static final System.Logger LOG = System.getLogger("dev.vloop.testkit");
+
+    /** What AUTO means in this JVM. It is found out, and logged, once. */
+    private static final class Auto {
+        static final EngineChoice CHOICE = choice();
+
+        static {
+            LOG.log(System.Logger.Level.INFO, "virtual time: " + CHOICE.reason);
+        }
+
+        private static EngineChoice choice() {
+            String obstacle = Engines.exactObstacle();
+            return obstacle == null
+                    ? new EngineChoice(Engine.EXACT, "EXACT: its self-test passed")
+                    : new EngineChoice(Engine.COOPERATIVE, "COOPERATIVE: " + obstacle);
+        }
+    }
+
+    /**
+     * Chooses for a test that runs on the calling thread.
+     *
+     * @throws IllegalStateException if EXACT is wanted and does not work in this JVM
+     */
+    static EngineChoice of(Engine wanted) {
+        Engine engine = wanted == Engine.AUTO ? fromProperty(System.getProperty(PROPERTY, "auto")) : wanted;
+        return switch (engine) {
+            case COOPERATIVE -> new EngineChoice(Engine.COOPERATIVE, "COOPERATIVE, as was asked for");
+            case EXACT -> exact();
+            case AUTO -> auto();
+        };
+    }
+
+    private static Engine fromProperty(String value) {
+        try {
+            return Engine.valueOf(value.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "system property " + PROPERTY + " must be auto, cooperative or exact, but is '" + value + "'", e);
+        }
+    }
+
+    private static EngineChoice exact() {
+        if (Auto.CHOICE.engine != Engine.EXACT) {
+            throw new IllegalStateException("the EXACT engine is not available: " + Auto.CHOICE.reason);
+        }
+        return new EngineChoice(Engine.EXACT, "EXACT, as was asked for");
+    }
+
+    private static EngineChoice auto() {
+        if (Auto.CHOICE.engine == Engine.EXACT && Thread.currentThread().isVirtual()) {
+            return new EngineChoice(
+                    Engine.COOPERATIVE, "COOPERATIVE: the test runs on a virtual thread, which cannot carry others");
+        }
+        return Auto.CHOICE;
+    }
+
+    /** {@return a new host of this engine; the calling thread is its test's thread} */
+    VirtualHost createHost(HostSettings settings) {
+        return engine == Engine.EXACT ? Engines.exact(settings) : Engines.cooperative(settings);
+    }
+}

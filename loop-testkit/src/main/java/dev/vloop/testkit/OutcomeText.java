@@ -1,0 +1,45 @@
+package dev.vloop.testkit;
+
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopFailure;
+import java.util.Locale;
+
+/** Ends, failures and exceptions as text, for timelines, findings and assertions. */
+final class OutcomeText {
+    private OutcomeText() {}
+
+    /** {@return a {@link LoopEnd}, a {@link LoopFailure} or anything else as text} */
+    static String of(Object detail) {
+        if (detail instanceof LoopEnd end) {
+            return end(end);
+        }
+        return detail instanceof LoopFailure failure ? failure(failure) : detail.toString();
+    }
+
+    /** {@return how a run ended, such as: completed after 3 iterations} */
+    static String end(LoopEnd end) {
+        return switch (end) {
+            case LoopEnd.Completed completed -> "completed after " + iterations(completed);
+            case LoopEnd.Stopped stopped -> "stopped after " + iterations(stopped);
+            case LoopEnd.Cancelled cancelled -> "cancelled after " + iterations(cancelled);
+            case LoopEnd.Failed failed -> "failed after " + iterations(failed) + ": " + thrown(failed.cause());
+        };
+    }
+
+    private static String iterations(LoopEnd end) {
+        return end.iterations() == 1 ? "1 iteration" : end.iterations() + " iterations";
+    }
+
+    private static String failure(LoopFailure failure) {
+        String reaction = failure.reaction().toString().toLowerCase(Locale.ROOT);
+        String attempt = failure.attempt() > 1 ? "attempt " + failure.attempt() + " " : "";
+        return attempt + "failed, " + reaction + ": " + thrown(failure.cause());
+    }
+
+    /** {@return an exception as its simple name and its message} */
+    static String thrown(Throwable thrown) {
+        String type = thrown.getClass().getSimpleName();
+        String name = type.isEmpty() ? thrown.getClass().getName() : type;
+        return thrown.getMessage() == null ? name : name + ": " + thrown.getMessage();
+    }
+}

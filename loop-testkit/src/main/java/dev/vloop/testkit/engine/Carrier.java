@@ -1,0 +1,224 @@
+package dev.vloop.testkit.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The test's thread as the one carrier of all virtual threads of the test. It has the queue of those that are ready, and runs one at
+ * a time.
+ *
+ * <p>Confined to the carrier thread, except where noted: the test itself may use it there, and so may the virtual thread that is being
+ * carried. There is no lock, because a virtual thread that waits for a lock could keep the carrier from the one that holds it. What
+ * other threads submit goes through a queue of its own.
+ */
+final class Carrier {
+    /** How many wake-ups from outside are kept for the report. */
+    private static final int REMEMBERED = 100;
+
+    /** The carrier thread. Any thread reads it. It changes only while nothing is carried. */
+    private volatile Thread thread = Thread.currentThread();
+
+    private final ExactThreads threads;
+    private final Elsewhere elsewhere;
+    private final ExactTimers timers;
+    private final ExternalWork external;
+
+    /** The threads that are ready to run. */
+    private final RunQueue<ExactNode> queue;
+
+    private final List<OutsideWake> outsideWakes = new ArrayList<>();
+
+    /** What other threads submitted. Any thread adds to it. */
+    private final ConcurrentLinkedQueue<Submission> foreign = new ConcurrentLinkedQueue<>();
+
+    /** How often a thread has been carried. The carrier writes it, {@link ExactWatch} reads it. */
+    private final AtomicLong switches = new AtomicLong();
+
+    /** The thread that is being carried, null if none is. The carrier writes it, any thread reads it. */
+    private final AtomicReference<@Nullable ExactNode> running = new AtomicReference<>();
+
+    /**
+     * A thread goes on because another thread, not of the test, wants it to.
+     *
+     * @param task continues the thread
+     * @param waker the name of the thread that submitted it
+     * @param stack where the waker was; empty if the wake-up is no finding
+     */
+    private record Submission(Runnable task, String waker, List<StackTraceElement> stack) {}
+
+    Carrier(
+            VirtualThreads virtualThreads,
+            Chance chance,
+            ExactTimers timers,
+            HostSettings settings,
+            ExternalWork external,
+            Thread.UncaughtExceptionHandler escaped) {
+        this.external = external;
+        this.timers = timers;
+        threads = new ExactThreads(virtualThreads, this::submit, escaped);
+        queue = new RunQueue<>(chance);
+        elsewhere = new Elsewhere(
+                new RealWaits(virtualThreads, timers),
+                new MonitorFlush(virtualThreads, this::nudge),
+                this::enqueue,
+                this::takeForeign,
+                settings);
+    }
+
+    /** {@return the carrier thread} Any thread may call it. */
+    Thread thread() {
+        return thread;
+    }
+
+    void bind(Thread other) {
+        thread = other;
+    }
+
+    /** {@return the threads of the test without its own} Any thread may call it. */
+    ExactThreads threads() {
+        return threads;
+    }
+
+    /** {@return how often a thread has been carried} Any thread may call it. */
+    long switches() {
+        return switches.get();
+    }
+
+    /** {@return the thread that is being carried, null if none is} Any thread may call it. */
+    @Nullable
+    ExactNode running() {
+        return running.get();
+    }
+
+    /** {@return whether the calling thread is the carrier, or is carried by it} Any thread may call it. */
+    boolean isInside() {
+        Thread current = Thread.currentThread();
+        if (current == thread) {
+            return true;
+        }
+        ExactNode carried = running.get();
+        return carried != null && carried.thread() == current;
+    }
+
+    /** Wakes the carrier if it waits for the world outside. Any thread may call it. */
+    void nudge() {
+        LockSupport.unpark(thread);
+    }
+
+    /** The JDK wants a thread to go on. Any thread may call it; it must not block. */
+    private void submit(Runnable task) {
+        if (isInside()) {
+            enqueue(threads.nodeOf(task));
+            return;
+        }
+        Thread waker = Thread.currentThread();
+        List<StackTraceElement> stack = waker.getName().equals("VirtualThread-unblocker")
+                ? List.of()
+                : List.of(new Throwable().getStackTrace());
+        foreign.add(new Submission(task, waker.getName(), external.isUnderWay() ? List.of() : stack));
+        nudge();
+    }
+
+    private void enqueue(ExactNode node) {
+        node.queued = true;
+        queue.add(node);
+    }
+
+    /** Takes over what other threads submitted. */
+    void takeForeign() {
+        for (Submission next = foreign.poll(); next != null; next = foreign.poll()) {
+            ExactNode node = threads.nodeOf(next.task);
+            if (RealWaits.endsWaits(next.waker)) {
+                if (elsewhere.keepsWaiting(node)) {
+                    continue;
+                }
+            } else if (!next.stack.isEmpty() && outsideWakes.size() < REMEMBERED) {
+                outsideWakes.add(new OutsideWake(node.thread().getName(), next.waker, timers.now(), next.stack));
+            }
+            enqueue(node);
+        }
+    }
+
+    boolean hasReady() {
+        return !queue.isEmpty();
+    }
+
+    /** Carries the next thread until it blocks or ends. */
+    ExactNode step() {
+        ExactNode node = queue.take();
+        node.queued = false;
+        threads.begun(node);
+        elsewhere.remove(node);
+        countSwitch();
+        running.setRelease(node);
+        try {
+            node.task().run();
+        } finally {
+            running.setRelease(null);
+        }
+        stopped(node);
+        return node;
+    }
+
+    private void stopped(ExactNode node) {
+        if (node.doing.isWait()) {
+            return; // it waits in the host, which knows why
+        }
+        Thread.State state = node.thread().getState();
+        if (state == Thread.State.TERMINATED) {
+            threads.ended(node);
+        } else if (state != Thread.State.RUNNABLE) {
+            elsewhere.add(node, state);
+        }
+    }
+
+    /** Counts that a thread goes on, whether it left the carrier in between or not. */
+    void countSwitch() {
+        switches.setRelease(switches.getPlain() + 1);
+    }
+
+    /**
+     * {@return whether time must stand still, since a thread was made and has not begun, or is in a timed wait whose length this JDK
+     * does not tell}
+     */
+    boolean holdsTime() {
+        return threads.hasUnstarted() || elsewhere.holdsTime();
+    }
+
+    /** {@return whether all threads but the one that is carried wait in the host, and nobody has woken one of them} */
+    boolean isAlone() {
+        return queue.isEmpty() && elsewhere.isEmpty() && foreign.isEmpty() && !holdsTime();
+    }
+
+    /** {@return whether threads are blocked where only the JDK knows why} */
+    boolean hasElsewhere() {
+        return !elsewhere.isEmpty();
+    }
+
+    /**
+     * Makes sure that no thread of the test is on its way into the queue.
+     *
+     * @return whether none is; if false, ask again
+     */
+    boolean isQuiet() {
+        return elsewhere.isQuiet() && foreign.isEmpty();
+    }
+
+    /** The test is over: whoever waits for virtual time goes on. */
+    void releaseAll() {
+        elsewhere.releaseAll();
+    }
+
+    List<OutsideWake> outsideWakes() {
+        return List.copyOf(outsideWakes);
+    }
+
+    List<RealWait> realWaits() {
+        return elsewhere.realWaits();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.vloop.testkit.engine;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The threads of an exact test that are blocked, but not in a wait of the host: in a lock, a queue, a future, a monitor or a timed
+ * wait of the JDK. Only the JDK knows when they go on. Confined to the carrier.
+ */
+final class Elsewhere {
+    private final Set<ExactNode> nodes = new LinkedHashSet<>();
+    private final RealWaits realWaits;
+    private final MonitorFlush flush;
+
+    /** Puts a thread into the queue of those that are ready. */
+    private final Consumer<ExactNode> ready;
+
+    /** Takes over what other threads have submitted. */
+    private final Runnable takeForeign;
+
+    /** How long the end of a timed wait may be awaited, in real nanoseconds. */
+    private final long realLimit;
+
+    /** Whether the test is over, so that nobody waits for virtual time any more. */
+    private boolean ending;
+
+    Elsewhere(
+            RealWaits realWaits,
+            MonitorFlush flush,
+            Consumer<ExactNode> ready,
+            Runnable takeForeign,
+            HostSettings settings) {
+        this.realWaits = realWaits;
+        this.flush = flush;
+        this.ready = ready;
+        this.takeForeign = takeForeign;
+        realLimit = settings.externalLimit().toNanos();
+    }
+
+    boolean isEmpty() {
+        return nodes.isEmpty();
+    }
+
+    /** A thread has blocked, and is in this state now. */
+    void add(ExactNode node, Thread.State state) {
+        node.elsewhere = true;
+        nodes.add(node);
+        if (state == Thread.State.TIMED_WAITING) {
+            realWaits.begin(node, this::virtualWaitEnds);
+        }
+    }
+
+    /** A thread goes on. Nothing happens if it is not here. */
+    void remove(ExactNode node) {
+        if (node.elsewhere) {
+            node.elsewhere = false;
+            nodes.remove(node);
+            realWaits.end(node);
+        }
+    }
+
+    /** The JDK has ended a thread's timed wait. {@return whether the thread still has to wait for its virtual time} */
+    boolean keepsWaiting(ExactNode node) {
+        if (node.realTimer != null && !ending) {
+            node.timedOut = true;
+            return true;
+        }
+        if (!node.holdsTime) {
+            realWaits.remember(node);
+        }
+        return false;
+    }
+
+    /**
+     * The virtual time of a timed wait is over. Waits until its real time is over too, because the JDK looks at its own clock; but not
+     * if that would take too long.
+     */
+    private void virtualWaitEnds(RealTimer timer) {
+        ExactNode node = timer.node;
+        realWaits.remember(node);
+        if (timer.realDeadline - System.nanoTime() > realLimit) {
+            return;
+        }
+        while (!node.queued && !node.timedOut) {
+            LockSupport.parkNanos(this, 1_000_000);
+            takeForeign.run();
+        }
+        node.realTimer = null;
+        if (node.timedOut) {
+            release(node);
+        }
+    }
+
+    /** The JDK ended its wait before its virtual time came. That has come now, and the thread goes on. */
+    private void release(ExactNode node) {
+        node.timedOut = false;
+        ready.accept(node);
+    }
+
+    /** The test is over: whoever waits for its virtual time goes on. */
+    void releaseAll() {
+        ending = true;
+        for (ExactNode node : nodes) {
+            if (node.timedOut) {
+                release(node);
+            }
+        }
+    }
+
+    /** {@return whether time must stand still, since a thread is in a timed wait whose length this JDK does not tell} */
+    boolean holdsTime() {
+        return realWaits.holdTime();
+    }
+
+    /**
+     * Makes sure that none of these threads is on its way into the queue.
+     *
+     * @return whether none is; if false, ask again
+     */
+    boolean isQuiet() {
+        boolean monitors = false;
+        for (ExactNode node : nodes) {
+            Thread.State state = node.thread().getState(); // read once: it may change
+            if (node.timedOut) {
+                if (node.thread().isInterrupted()) {
+                    release(node); // to the JDK it is running already, so that the JDK does not submit it again
+                    return false;
+                }
+            } else if (state == Thread.State.RUNNABLE) {
+                LockSupport.parkNanos(this, 10_000); // woken by another thread, which has not submitted it yet
+                return false;
+            }
+            monitors |= state == Thread.State.BLOCKED;
+        }
+        if (monitors && MonitorFlush.NEEDED) {
+            flush.flush();
+            for (ExactNode node : nodes) {
+                if (!node.timedOut && node.thread().getState() == Thread.State.RUNNABLE) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** {@return the timed waits that took real time} */
+    List<RealWait> realWaits() {
+        return realWaits.all();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.vloop.testkit.engine;
+
+import dev.vloop.spi.Host;
+import dev.vloop.testkit.engine.ThreadReport.Doing;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A thread of the test in the exact engine, and how it is. Confined to the carrier thread, except where noted. */
+final class ExactNode {
+    /** The rank by creation. */
+    final long order;
+
+    private final Thread thread;
+
+    /** Continues the thread; there is one task per thread. Null until the thread first runs. */
+    private @Nullable Runnable task;
+
+    /** What the thread does, as far as the host knows. */
+    Doing doing = Doing.RUNNING;
+
+    /** When its wait in the host ends, or its last one ended. */
+    long deadline = Host.NEVER;
+
+    /** The permit of {@link Host#unpark}. Any thread sets it. */
+    volatile boolean permit;
+
+    /** Whether the thread was made and has neither begun nor been abandoned. Any thread may use it. */
+    volatile boolean unstarted;
+
+    /** Whether it is ready, and in the queue. */
+    boolean queued;
+
+    /** Whether it is blocked, but not in a wait of the host. */
+    boolean elsewhere;
+
+    /** The end of the timed wait of the JDK that it is in; null if it is in none, or if the JDK does not tell the length. */
+    @Nullable
+    RealTimer realTimer;
+
+    /** Whether the JDK has ended that wait before its virtual time came. */
+    boolean timedOut;
+
+    /** Whether virtual time stands still until its timed wait ends. */
+    boolean holdsTime;
+
+    ExactNode(long order, Thread thread, boolean unstarted) {
+        this.order = order;
+        this.thread = thread;
+        this.unstarted = unstarted;
+    }
+
+    /** {@return the thread} Any thread may call it. */
+    Thread thread() {
+        return thread;
+    }
+
+    Runnable task() {
+        return Objects.requireNonNull(task);
+    }
+
+    void task(Runnable continues) {
+        task = continues;
+    }
+
+    /** {@return a picture for reports} Any thread may call it. What it reads may be a little old. */
+    ThreadReport report() {
+        Doing does = thread.getState() == Thread.State.NEW
+                ? Doing.NEW
+                : doing == Doing.RUNNING && queued ? Doing.READY : doing;
+        return new ThreadReport(thread, does, deadline, List.of(thread.getStackTrace()));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.vloop.testkit.engine;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The external work that is under way. While there is any, time stands still. Any thread may use it. */
+final class ExternalWork {
+    private final Set<Piece> pieces = ConcurrentHashMap.newKeySet();
+
+    /** The number of pieces: cheaper to ask than the set, and asked at each step. */
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** Work begins on the calling thread. */
+    Piece begin(String what) {
+        Piece piece = new Piece(what, Thread.currentThread(), System.nanoTime());
+        pieces.add(piece);
+        count.incrementAndGet();
+        return piece;
+    }
+
+    /** The work is over. A second call does nothing. */
+    void end(Piece piece) {
+        if (pieces.remove(piece)) {
+            count.decrementAndGet();
+        }
+    }
+
+    boolean isUnderWay() {
+        return count.get() > 0;
+    }
+
+    /** {@return work that takes longer than the limit, null if there is none} */
+    @Nullable
+    Piece overdue(Duration limit) {
+        long now = System.nanoTime();
+        for (Piece piece : pieces) {
+            if (now - piece.since > limit.toNanos()) {
+                return piece;
+            }
+        }
+        return null;
+    }
+
+    /** One piece of external work. Pieces are compared by identity, so this is not a record. */
+    static final class Piece {
+        /** Its name in reports. */
+        final String what;
+
+        /** The thread that does it. */
+        final Thread thread;
+
+        /** When it began, in the real nanoseconds of {@link System#nanoTime}. */
+        final long since;
+
+        Piece(String what, Thread thread, long since) {
+            this.what = what;
+            this.thread = thread;
+            this.since = since;
+        }
+    }
+}

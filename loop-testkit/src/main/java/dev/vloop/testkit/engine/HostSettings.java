@@ -1,0 +1,70 @@
+package dev.vloop.testkit.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a virtual host.
+ *
+ * @param origin the wall clock's time at virtual nanosecond 0
+ * @param seed shuffles what is ready and due at one instant; null keeps the order of arrival
+ * @param patience for how long a thread of the test may be blocked where virtual time does not see it, in real time
+ * @param stall for how long a thread may compute without ever waiting, in real time
+ * @param externalLimit how long external work may take, in real time
+ * @param switchLimit how many times threads may be switched at one instant
+ * @param runawayTime how far time may move during one wait of the test without a limit
+ * @param runawaySwitches how many times threads may be switched during such a wait
+ */
+public record HostSettings(
+        Instant origin,
+        @Nullable Long seed,
+        Duration patience,
+        Duration stall,
+        Duration externalLimit,
+        long switchLimit,
+        Duration runawayTime,
+        long runawaySwitches) {
+    /** The settings of a test that asks for nothing else. */
+    public static final HostSettings DEFAULT = new HostSettings(
+            Instant.parse("2000-01-01T00:00:00Z"),
+            null,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            1_000_000,
+            Duration.ofDays(366),
+            10_000_000);
+
+    public HostSettings withOrigin(Instant newOrigin) {
+        return new HostSettings(
+                newOrigin, seed, patience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches);
+    }
+
+    public HostSettings withSeed(long newSeed) {
+        return new HostSettings(
+                origin, newSeed, patience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches);
+    }
+
+    public HostSettings withPatience(Duration newPatience) {
+        return new HostSettings(
+                origin, seed, newPatience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches);
+    }
+
+    public HostSettings withStall(Duration newStall) {
+        return new HostSettings(
+                origin, seed, patience, newStall, externalLimit, switchLimit, runawayTime, runawaySwitches);
+    }
+
+    public HostSettings withExternalLimit(Duration newLimit) {
+        return new HostSettings(origin, seed, patience, stall, newLimit, switchLimit, runawayTime, runawaySwitches);
+    }
+
+    public HostSettings withSwitchLimit(long newLimit) {
+        return new HostSettings(origin, seed, patience, stall, externalLimit, newLimit, runawayTime, runawaySwitches);
+    }
+
+    public HostSettings withRunaway(Duration newTime, long newSwitches) {
+        return new HostSettings(origin, seed, patience, stall, externalLimit, switchLimit, newTime, newSwitches);
+    }
+}

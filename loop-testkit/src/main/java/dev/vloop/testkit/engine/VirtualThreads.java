@@ -1,0 +1,107 @@
+package dev.vloop.testkit.engine;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access to what the JDK keeps to itself about virtual threads: their scheduler, and how long they wait. It needs
+ * {@code --add-opens java.base/java.lang=ALL-UNNAMED}; on the module path, with the name of this module instead of ALL-UNNAMED. Any
+ * thread may use it.
+ */
+final class VirtualThreads {
+    /** Makes a builder of virtual threads with a scheduler. */
+    private final MethodHandle newBuilder;
+
+    /** How long a thread wants to wait. Null before JDK 24, where a thread does not remember it. */
+    private final @Nullable Field timeout;
+
+    /** The state of a thread. Null before JDK 24. */
+    private final @Nullable Field state;
+
+    /** The state of a thread in a timed {@link Object#wait}. Its timeout is in milliseconds, all others are in nanoseconds. */
+    private final int timedWait;
+
+    private VirtualThreads(MethodHandle newBuilder, @Nullable Field timeout, @Nullable Field state, int timedWait) {
+        this.newBuilder = newBuilder;
+        this.timeout = timeout;
+        this.state = state;
+        this.timedWait = timedWait;
+    }
+
+    /**
+     * Gets access.
+     *
+     * @throws ReflectiveOperationException if this JDK does not have what we need
+     * @throws RuntimeException if it does not let us use it
+     */
+    static VirtualThreads open() throws ReflectiveOperationException {
+        Constructor<?> constructor =
+                Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder").getDeclaredConstructor(Executor.class);
+        constructor.setAccessible(true);
+        MethodHandle newBuilder = MethodHandles.lookup().unreflectConstructor(constructor);
+        try {
+            Class<?> type = Class.forName("java.lang.VirtualThread");
+            return new VirtualThreads(
+                    newBuilder,
+                    field(type, "timeout"),
+                    field(type, "state"),
+                    field(type, "TIMED_WAIT").getInt(null));
+        } catch (NoSuchFieldException e) {
+            return new VirtualThreads(newBuilder, null, null, 0);
+        }
+    }
+
+    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+
+    /** {@return a builder of virtual threads that run on this executor} */
+    Thread.Builder.OfVirtual builder(Executor executor) {
+        try {
+            return (Thread.Builder.OfVirtual) newBuilder.invoke(executor);
+        } catch (Throwable e) {
+            throw new IllegalStateException("cannot make a virtual thread with a scheduler of our own", e);
+        }
+    }
+
+    /**
+     * {@return how long a thread wants to wait, in nanoseconds; -1 if this JDK does not tell} The thread must be in a timed wait.
+     */
+    long timeoutOf(Thread thread) {
+        if (timeout == null || state == null) {
+            return -1;
+        }
+        try {
+            long value = timeout.getLong(thread);
+            return state.getInt(thread) == timedWait ? TimeUnit.MILLISECONDS.toNanos(value) : value;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * {@return the thread that a task continues, null if there is none} The JDK gives such tasks to a thread's scheduler. The thread is
+     * the only one that a field of the task refers to.
+     */
+    @Nullable
+    Thread threadOf(Runnable task) {
+        for (Field field : task.getClass().getDeclaredFields()) {
+            if (Thread.class.isAssignableFrom(field.getType())) {
+                try {
+                    field.setAccessible(true);
+                    return (Thread) field.get(task);
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.vloop.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Timed waits of the JDK in the exact engine. They take real time, and keep their place in virtual time. */
+@Tag("exact")
+class ExactRealWaitTest extends HostFixture {
+    /** Before JDK 24 the JDK does not tell how long a thread waits. */
+    private static final boolean KNOWS_TIMEOUTS = Runtime.version().feature() >= 24;
+
+    /** Keeps {@link #compute} from being optimized away. */
+    private volatile long computed;
+
+    @Override
+    VirtualHost create(HostSettings settings) {
+        try {
+            return new ExactHost(settings, VirtualThreads.open());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void real_waits_are_kept_in_order_and_reported() {
+        start("real", () -> {
+            Thread.sleep(30);
+            log("real");
+        });
+        start("virtual", () -> {
+            sleep(1);
+            log("virtual");
+        });
+        advance(2);
+        assertThat(log).hasSize(2).first().asString().endsWith(" real");
+        assertThat(host.realWaits()).first().satisfies(wait -> {
+            assertThat(wait.thread()).isEqualTo("real");
+            assertThat(wait.stack()).anyMatch(frame -> frame.getMethodName().equals("sleep"));
+        });
+    }
+
+    @Test
+    void a_real_wait_may_be_over_before_its_virtual_time_comes() {
+        Thread real = start("real", () -> {
+            Thread.sleep(20);
+            log("real");
+        });
+        start("busy", () -> {
+            computeUntilOver(real);
+            log("busy");
+        });
+        start("virtual", () -> {
+            sleep(1);
+            log("virtual");
+        });
+        advance(2);
+        assertThat(log).containsExactly("0 busy", "0 real", "1 virtual");
+    }
+
+    /** The JDK submits the thread once. When it is interrupted after that, the JDK does not submit it again. */
+    @Test
+    void a_close_frees_a_thread_whose_timed_wait_is_over_in_real_time_alone() {
+        Thread napper = start("napper", () -> Thread.sleep(20));
+        start("busy", () -> computeUntilOver(napper));
+        settle();
+        assertThat(host.liveThreads()).isEqualTo(KNOWS_TIMEOUTS ? 1 : 0);
+        assertThat(host.close()).isEmpty();
+    }
+
+    /** While the interrupter computes, the JDK often ends the wait. The interrupt must count at its own virtual time all the same. */
+    @Test
+    void an_interrupt_is_heeded_at_once_by_a_thread_whose_timed_wait_is_over_in_real_time() {
+        long[] late = {0};
+        start("interrupter", () -> {
+            for (int i = 0; i < 1_000; i++) {
+                long begin = host.nanoTime();
+                Thread napper = Thread.ofVirtual().start(() -> {
+                    try {
+                        Thread.sleep(Duration.ofNanos(1_000));
+                    } catch (InterruptedException e) {
+                        late[0] += host.nanoTime() - begin;
+                    }
+                });
+                Thread.yield(); // until it sleeps
+                compute();
+                napper.interrupt();
+                napper.join();
+            }
+            log("done");
+        });
+        advance(1);
+        assertThat(log).containsExactly("0 done");
+        assertThat(late[0]).isZero();
+    }
+
+    /** Keeps the carrier until the JDK ends a thread's timed wait. */
+    private static void computeUntilOver(Thread waiting) {
+        while (waiting.getState() != Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void compute() {
+        for (int i = 0; i < 100_000; i++) {
+            computed = computed * 31 + i;
+        }
+    }
+}
