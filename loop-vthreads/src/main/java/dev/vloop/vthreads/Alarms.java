@@ -51,8 +51,12 @@ final class Alarms {
         public void cancel() {
             lock.lock();
             try {
-                if (pending.remove(this)) return;
-                while (acting == this && thread != Thread.currentThread()) acted.awaitUninterruptibly();
+                if (pending.remove(this)) {
+                    return;
+                }
+                while (acting == this && thread != Thread.currentThread()) {
+                    acted.awaitUninterruptibly();
+                }
             } finally {
                 lock.unlock();
             }
@@ -63,7 +67,9 @@ final class Alarms {
         lock.lock();
         try {
             Entry entry = new Entry(deadline, count++, action);
-            if (thread == null) startThread();
+            if (thread == null) {
+                startThread();
+            }
             pending.add(entry);
             if (pending.first() == entry) {
                 earlier.signal();
@@ -103,7 +109,9 @@ final class Alarms {
         } finally {
             thread = null;
             try {
-                if (!pending.isEmpty()) startThread();
+                if (!pending.isEmpty()) {
+                    startThread();
+                }
             } finally {
                 lock.unlock();
             }

@@ -25,13 +25,19 @@ final class Attempts {
         Options options = run.loop().options();
         VirtualIteration iteration = first;
         Listeners listeners = run.loop().runtime().listeners();
-        if (!listeners.isEmpty()) listeners.emit(l -> l.onIteration(first));
+        if (!listeners.isEmpty()) {
+            listeners.emit(l -> l.onIteration(first));
+        }
         Object event = FlightEvents.begin();
         for (; ; ) {
             Throwable thrown = attempt(worker, options, iteration);
-            if (thrown == null && iteration.isOver()) return succeeded(run, listeners, iteration, event);
+            if (thrown == null && iteration.isOver()) {
+                return succeeded(run, listeners, iteration, event);
+            }
             Reaction reaction = thrown == null || worker.has(Control.CANCEL) ? null : react(worker, iteration, thrown);
-            if (reaction != Reaction.RETRY) return failed(run, reaction, iteration, event);
+            if (reaction != Reaction.RETRY) {
+                return failed(run, reaction, iteration, event);
+            }
             iteration = iteration.retry();
             run.progress.retryBegins(iteration.attempt());
         }
@@ -40,7 +46,9 @@ final class Attempts {
     private static long succeeded(Run run, Listeners listeners, VirtualIteration iteration, @Nullable Object event) {
         long now = run.host.nanoTime();
         run.progress.iterationEnds(now, true);
-        if (!listeners.isEmpty()) listeners.emit(l -> l.onSuccess(iteration));
+        if (!listeners.isEmpty()) {
+            listeners.emit(l -> l.onSuccess(iteration));
+        }
         FlightEvents.end(event, iteration, "success");
         return now;
     }
@@ -49,8 +57,11 @@ final class Attempts {
             Run run, @Nullable Reaction reaction, VirtualIteration iteration, @Nullable Object event) {
         long now = run.host.nanoTime();
         boolean tolerated = reaction == Reaction.CONTINUE;
-        if (tolerated) run.progress.iterationEnds(now, false);
-        else run.progress.iterationBreaksOff(now);
+        if (tolerated) {
+            run.progress.iterationEnds(now, false);
+        } else {
+            run.progress.iterationBreaksOff(now);
+        }
         FlightEvents.end(
                 event, iteration, tolerated ? "continued" : reaction == Reaction.FAIL ? "failed" : "cancelled");
         return tolerated ? now : BROKEN_OFF;
@@ -58,7 +69,9 @@ final class Attempts {
 
     /** One call of the body. Returns what it failed with; null if it succeeded, or never began as the worker was cancelled. */
     private static @Nullable Throwable attempt(Worker worker, Options options, VirtualIteration iteration) {
-        if (!worker.expose(LoopState.EXECUTING)) return null;
+        if (!worker.expose(LoopState.EXECUTING)) {
+            return null;
+        }
         Host.Alarm alarm = null;
         Throwable thrown = null;
         try { // nothing leaves it: the thread is exposed
@@ -91,7 +104,9 @@ final class Attempts {
     private static TimeoutException timeout(Options options, VirtualIteration iteration, @Nullable Throwable thrown) {
         TimeoutException timeout = new TimeoutException("attempt " + iteration.attempt() + " of " + iteration
                 + " took longer than its timeout of " + Log.inWords(Duration.ofNanos(options.timeout)));
-        if (thrown != null) timeout.addSuppressed(thrown);
+        if (thrown != null) {
+            timeout.addSuppressed(thrown);
+        }
         return timeout;
     }
 
@@ -106,11 +121,17 @@ final class Attempts {
         Throwable fault = worker.guard(LoopState.EXECUTING, () -> {
             Reaction reaction = options.rules.judge(thrown, attempt < options.maxAttempts);
             judged[0] = run.failure(iteration.index(), attempt, inARow, thrown, reaction);
-            if (reaction == Reaction.RETRY) backoff[0] = backoff(run, judged[0]);
+            if (reaction == Reaction.RETRY) {
+                backoff[0] = backoff(run, judged[0]);
+            }
         });
-        if (worker.has(Control.CANCEL)) return null;
+        if (worker.has(Control.CANCEL)) {
+            return null;
+        }
         if (fault != null) {
-            if (fault != thrown) fault.addSuppressed(thrown);
+            if (fault != thrown) {
+                fault.addSuppressed(thrown);
+            }
             judged[0] = run.failure(iteration.index(), attempt, inARow, fault, Reaction.FAIL);
         }
         Reaction reaction = judged[0].reaction();
@@ -133,9 +154,15 @@ final class Attempts {
         long deadline = Nanos.plus(host.nanoTime(), Nanos.of(backoff));
         for (; ; ) {
             int judged = worker.word();
-            if ((judged & Control.CANCEL) != 0) return false;
-            if (host.nanoTime() >= deadline) return true;
-            if (!worker.become(judged, LoopState.BACKING_OFF)) continue;
+            if ((judged & Control.CANCEL) != 0) {
+                return false;
+            }
+            if (host.nanoTime() >= deadline) {
+                return true;
+            }
+            if (!worker.become(judged, LoopState.BACKING_OFF)) {
+                continue;
+            }
             host.park(deadline);
             worker.noteInterrupt();
         }

@@ -29,14 +29,18 @@ final class CloseReport {
     }
 
     void log(List<Run> runs) {
-        if (host.nanoTime() < next) return;
+        if (host.nanoTime() < next) {
+            return;
+        }
         String length = Log.inWords(Duration.ofNanos(host.nanoTime() - since));
         for (Run run : runs.subList(0, Math.min(MOST_LOOPS, runs.size()))) {
             Log.overdue("closing " + runtime + " has waited " + length + " for loop '"
                     + run.loop().name() + "' ("
                     + run.state() + "), which has not ended" + Whereabouts.of(run));
         }
-        if (runs.size() > MOST_LOOPS) Log.overdue("and for " + (runs.size() - MOST_LOOPS) + " more loops");
+        if (runs.size() > MOST_LOOPS) {
+            Log.overdue("and for " + (runs.size() - MOST_LOOPS) + " more loops");
+        }
         wait = Math.min(LONGEST, 2 * wait);
         next = Nanos.plus(host.nanoTime(), wait);
     }

@@ -107,18 +107,26 @@ abstract class Control {
         for (; ; ) {
             int w = word;
             int next = w & ~clear | set;
-            if ((w & ENDED) != 0) return false;
-            if (next == w) return true;
+            if ((w & ENDED) != 0) {
+                return false;
+            }
+            if (next == w) {
+                return true;
+            }
             int interrupts = set & ~w & (CANCEL | TIMEOUT);
             if ((w & EXPOSED) != 0 && interrupts != 0) {
                 if ((w & DELIVERING) != 0) {
-                    if (swap(w, next)) return true; // whoever is delivering sees it
+                    if (swap(w, next)) {
+                        return true; // whoever is delivering sees it
+                    }
                 } else if (swap(w, next | DELIVERING)) {
                     deliver(interrupts, next);
                     return true;
                 }
             } else if (swap(w, next)) {
-                if (isWait(w)) host.unpark(boundThread());
+                if (isWait(w)) {
+                    host.unpark(boundThread());
+                }
                 return true;
             }
         }
@@ -136,7 +144,9 @@ abstract class Control {
                 delivered |= reason;
                 reason = undelivered(delivered);
             }
-            if (reason == 0) return;
+            if (reason == 0) {
+                return;
+            }
         }
     }
 
@@ -145,9 +155,13 @@ abstract class Control {
         for (; ; ) {
             int w = word;
             int left = w & (CANCEL | TIMEOUT) & ~delivered;
-            if (left != 0) return left;
+            if (left != 0) {
+                return left;
+            }
             if (swap(w, w & ~(DELIVERING | LEAVING))) {
-                if ((w & LEAVING) != 0) host.unpark(boundThread());
+                if ((w & LEAVING) != 0) {
+                    host.unpark(boundThread());
+                }
                 return 0;
             }
         }
@@ -155,7 +169,9 @@ abstract class Control {
 
     private Thread boundThread() {
         Thread bound = thread;
-        if (bound == null) throw new AssertionError("waiting or exposed without a thread");
+        if (bound == null) {
+            throw new AssertionError("waiting or exposed without a thread");
+        }
         return bound;
     }
 
@@ -171,7 +187,9 @@ abstract class Control {
 
     /** Clears requests whose sender can send no more, or that are void. */
     final void forget(int requests) {
-        for (int w = word; !swap(w, w & ~requests); ) w = word;
+        for (int w = word; !swap(w, w & ~requests); ) {
+            w = word;
+        }
     }
 
     /** Loop's thread. Goes to a state in which nothing interrupts it; false if the word has changed since it was judged. */
@@ -183,8 +201,12 @@ abstract class Control {
     final boolean expose(LoopState state) {
         for (; ; ) {
             int w = word;
-            if ((w & CANCEL) != 0) return false;
-            if (swap(w, w & ~STATE | state.ordinal() | EXPOSED)) return true;
+            if ((w & CANCEL) != 0) {
+                return false;
+            }
+            if (swap(w, w & ~STATE | state.ordinal() | EXPOSED)) {
+                return true;
+            }
         }
     }
 
@@ -198,7 +220,9 @@ abstract class Control {
             int w = word;
             if ((w & DELIVERING) != 0) {
                 flagged |= Thread.interrupted();
-                if (swap(w, w | LEAVING)) host.park(Host.NEVER); // the deliverer unparks us when it is through
+                if (swap(w, w | LEAVING)) {
+                    host.park(Host.NEVER); // the deliverer unparks us when it is through
+                }
             } else if (swap(w, w & ~EXPOSED)) {
                 return Thread.interrupted() || flagged ? w | FLAGGED : w;
             }
@@ -209,7 +233,9 @@ abstract class Control {
     final void beginEnding() {
         for (; ; ) {
             int w = word;
-            if (become(w, LoopState.ENDING)) return;
+            if (become(w, LoopState.ENDING)) {
+                return;
+            }
         }
     }
 
@@ -217,7 +243,9 @@ abstract class Control {
     final boolean endAndAskForRestart() {
         for (; ; ) {
             int w = word;
-            if (swap(w, w | ENDED)) return (w & RESTART) != 0;
+            if (swap(w, w | ENDED)) {
+                return (w & RESTART) != 0;
+            }
         }
     }
 }

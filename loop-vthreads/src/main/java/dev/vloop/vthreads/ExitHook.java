@@ -23,11 +23,15 @@ final class ExitHook {
     static boolean isExiting(Run run) {
         List<Thread> threads = new ArrayList<>();
         Thread own = run.thread();
-        if (own != null) threads.add(own);
+        if (own != null) {
+            threads.add(own);
+        }
         run.addThreads(threads);
         for (Thread thread : threads) {
             for (StackTraceElement frame : thread.getStackTrace()) {
-                if (frame.getClassName().equals("java.lang.Shutdown")) return true;
+                if (frame.getClassName().equals("java.lang.Shutdown")) {
+                    return true;
+                }
             }
         }
         return false;

@@ -51,14 +51,21 @@ final class FailureRules {
      * @throws RuntimeException what a function of the user throws
      */
     Reaction judge(Throwable thrown, boolean mayRetry) {
-        if (!(judged(thrown) instanceof Exception failure)) return Reaction.FAIL;
+        if (!(judged(thrown) instanceof Exception failure)) {
+            return Reaction.FAIL;
+        }
         for (Class<?> type = failure.getClass(); type != Object.class; type = requireNonNull(type.getSuperclass())) {
             Object rule = rules.get(type);
-            if (rule == null) continue;
+            if (rule == null) {
+                continue;
+            }
             Reaction reaction = rule instanceof Reaction always ? always : decide(rule, failure);
-            if (reaction == null)
+            if (reaction == null) {
                 throw new NullPointerException("the reaction named for " + type.getName() + " is null");
-            if (reaction != Reaction.RETRY || mayRetry) return reaction;
+            }
+            if (reaction != Reaction.RETRY || mayRetry) {
+                return reaction;
+            }
         }
         return Reaction.FAIL;
     }
@@ -73,7 +80,9 @@ final class FailureRules {
         Throwable judged = thrown;
         while (judged instanceof ExecutionException || judged instanceof CompletionException) {
             @Nullable Throwable cause = judged.getCause();
-            if (cause == null) break;
+            if (cause == null) {
+                break;
+            }
             judged = cause;
         }
         return judged;

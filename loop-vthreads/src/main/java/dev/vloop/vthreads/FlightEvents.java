@@ -37,11 +37,15 @@ final class FlightEvents {
     }
 
     static void end(@Nullable Object event, VirtualIteration iteration, String outcome) {
-        if (event instanceof IterationEvent begun) begun.end(iteration, outcome);
+        if (event instanceof IterationEvent begun) {
+            begun.end(iteration, outcome);
+        }
     }
 
     static void failure(LoopFailure failure, @Nullable Duration backoff) {
-        if (mayRecord()) FailureEvent.emit(failure, backoff);
+        if (mayRecord()) {
+            FailureEvent.emit(failure, backoff);
+        }
     }
 
     static boolean missedEnabled() {
@@ -49,10 +53,14 @@ final class FlightEvents {
     }
 
     static void missed(VirtualLoop loop, long slots, Instant first) {
-        if (mayRecord()) MissedEvent.emit(loop.name(), slots, first);
+        if (mayRecord()) {
+            MissedEvent.emit(loop.name(), slots, first);
+        }
     }
 
     static void end(VirtualLoop loop, LoopEnd end) {
-        if (mayRecord()) EndEvent.emit(loop.name(), end);
+        if (mayRecord()) {
+            EndEvent.emit(loop.name(), end);
+        }
     }
 }

@@ -61,11 +61,17 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
 
     void interrupt(int reason) {
         for (int before = reasons; ; before = reasons) {
-            if ((before & reason) != 0) return;
-            if (REASONS.compareAndSet(this, before, before | reason)) break;
+            if ((before & reason) != 0) {
+                return;
+            }
+            if (REASONS.compareAndSet(this, before, before | reason)) {
+                break;
+            }
         }
         Thread running = thread;
-        if (running != null) worker.host.interrupt(running);
+        if (running != null) {
+            worker.host.interrupt(running);
+        }
         interruptForks(reason == SIBLING_FAILED ? ABANDONED : reason); // as its thread does, if that notices first
     }
 
@@ -85,7 +91,9 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
         try {
             thrown = finish(thrown);
             thread = null;
-            if (thrown != null) group.failed(this, thrown);
+            if (thrown != null) {
+                group.failed(this, thrown);
+            }
         } finally {
             group.oneIsOver();
         }
@@ -103,9 +111,15 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
             group.join();
         }
         Throwable failure = group.failure();
-        if (failure instanceof Exception e) throw e;
-        if (failure instanceof Error e) throw e;
-        if (!returned) throw new InterruptedException(name() + " was interrupted");
+        if (failure instanceof Exception e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        if (!returned) {
+            throw new InterruptedException(name() + " was interrupted");
+        }
         return result;
     }
 }

@@ -23,17 +23,25 @@ final class ForkEach<T> {
         ForkGroup group = worker.forks().open();
         List<Fork<@Nullable ForkFailure<T>>> forks = new ArrayList<>(items.size());
         try {
-            for (T item : items) forks.add(group.fork(() -> attempt(item)));
+            for (T item : items) {
+                forks.add(group.fork(() -> attempt(item)));
+            }
         } catch (Throwable e) { // of the collection, or no thread could be had
             group.abandon();
-            if (group.awaitAllAndClose()) Thread.currentThread().interrupt();
+            if (group.awaitAllAndClose()) {
+                Thread.currentThread().interrupt();
+            }
             throw e;
         }
-        if (group.awaitAllAndClose()) throw interrupted();
+        if (group.awaitAllAndClose()) {
+            throw interrupted();
+        }
         List<ForkFailure<T>> failures = new ArrayList<>();
         for (Fork<@Nullable ForkFailure<T>> fork : forks) {
             ForkFailure<T> failure = outcome(fork);
-            if (failure != null) failures.add(failure);
+            if (failure != null) {
+                failures.add(failure);
+            }
         }
         return List.copyOf(failures);
     }
@@ -43,8 +51,9 @@ final class ForkEach<T> {
             task.run(item);
             return null;
         } catch (Exception e) {
-            if (!worker.has(Control.CANCEL | Control.TIMEOUT))
+            if (!worker.has(Control.CANCEL | Control.TIMEOUT)) {
                 Log.itemFailed(worker.loop().name(), index, item, e);
+            }
             return new ForkFailure<>(item, e);
         }
     }

@@ -61,7 +61,9 @@ final class ForkGroup {
             threads.fork(scope, name, fork);
             forked = true;
         } finally {
-            if (!forked) pending.decrementAndGet();
+            if (!forked) {
+                pending.decrementAndGet();
+            }
         }
         return fork;
     }
@@ -77,14 +79,18 @@ final class ForkGroup {
     }
 
     void interruptAll(int reason) {
-        for (Fork<?> fork = last; fork != null; fork = fork.previous()) fork.interrupt(reason);
+        for (Fork<?> fork = last; fork != null; fork = fork.previous()) {
+            fork.interrupt(reason);
+        }
     }
 
     /** Any thread. */
     void addThreads(List<Thread> threads) {
         for (Fork<?> fork = last; fork != null; fork = fork.previous()) {
             Thread running = fork.thread();
-            if (running == null) continue;
+            if (running == null) {
+                continue;
+            }
             threads.add(running);
             fork.addThreads(threads);
         }
@@ -94,18 +100,27 @@ final class ForkGroup {
     void failed(Fork<?> fork, Throwable thrown) {
         if (!fork.wasInterrupted() && failure.compareAndSet(null, thrown)) {
             for (Fork<?> other = last; other != null; other = other.previous()) {
-                if (other != fork) other.interrupt(Fork.SIBLING_FAILED);
+                if (other != fork) {
+                    other.interrupt(Fork.SIBLING_FAILED);
+                }
             }
             return;
         }
-        if (thrown instanceof InterruptedException) return; // it did as it was told
+        if (thrown instanceof InterruptedException) {
+            return; // it did as it was told
+        }
         Throwable first = failure.get();
-        if (first != null) suppress(first, thrown);
-        else if (!late.compareAndSet(null, thrown)) suppress(late.get(), thrown);
+        if (first != null) {
+            suppress(first, thrown);
+        } else if (!late.compareAndSet(null, thrown)) {
+            suppress(late.get(), thrown);
+        }
     }
 
     private static void suppress(@Nullable Throwable first, Throwable other) {
-        if (first != null && first != other) first.addSuppressed(other);
+        if (first != null && first != other) {
+            first.addSuppressed(other);
+        }
     }
 
     /** {@return what failed after an interrupt, while there was no first failure} */
@@ -116,13 +131,16 @@ final class ForkGroup {
 
     /** A fork's thread: its work is over. */
     void oneIsOver() {
-        if (pending.decrementAndGet() == 0) owner.worker.host.unpark(thread);
+        if (pending.decrementAndGet() == 0) {
+            owner.worker.host.unpark(thread);
+        }
     }
 
     /** Waits until all forks are over. Interrupted, it interrupts them, waits all the same, and throws. */
     void join() throws InterruptedException {
-        if (awaitAllAndClose())
+        if (awaitAllAndClose()) {
             throw new InterruptedException("interrupted while waiting for forks of " + owner.name());
+        }
     }
 
     /** Waits until all forks are over, come what may; an interrupt is handed on to them. Returns whether there was one. */

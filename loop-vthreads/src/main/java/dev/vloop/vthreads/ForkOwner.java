@@ -53,7 +53,9 @@ class ForkOwner {
     }
 
     final <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> task) {
-        if (group == null) group = open();
+        if (group == null) {
+            group = open();
+        }
         return group.fork(task);
     }
 
@@ -65,25 +67,37 @@ class ForkOwner {
 
     final void closed(ForkGroup closed) {
         top = closed.outer();
-        if (group == closed) group = null;
-        if (failure == null) failure = closed.failure();
-        if (late == null) late = closed.late();
+        if (group == closed) {
+            group = null;
+        }
+        if (failure == null) {
+            failure = closed.failure();
+        }
+        if (late == null) {
+            late = closed.late();
+        }
     }
 
     /** The owner's thread, which was interrupted or has failed. Says why its forks are interrupted: as it was itself. */
     final int reasonToAbandon() {
-        if (worker.has(Control.CANCEL)) return Fork.CANCELLED;
+        if (worker.has(Control.CANCEL)) {
+            return Fork.CANCELLED;
+        }
         return worker.has(Control.TIMEOUT) ? Fork.TIMED_OUT : Fork.ABANDONED;
     }
 
     /** Any thread. Adds the threads of what was forked here and is not over. */
     final void addThreads(List<Thread> threads) {
-        for (ForkGroup open = top; open != null; open = open.outer()) open.addThreads(threads);
+        for (ForkGroup open = top; open != null; open = open.outer()) {
+            open.addThreads(threads);
+        }
     }
 
     /** Any thread. Interrupts all that was forked here, and what that has forked. */
     final void interruptForks(int reason) {
-        for (ForkGroup open = top; open != null; open = open.outer()) open.interruptAll(reason);
+        for (ForkGroup open = top; open != null; open = open.outer()) {
+            open.interruptAll(reason);
+        }
     }
 
     /**
@@ -92,20 +106,32 @@ class ForkOwner {
      */
     final @Nullable Throwable finish(@Nullable Throwable thrown) {
         for (ForkGroup open = top; open != null; open = top) {
-            if (thrown != null) open.abandon();
-            if (open.awaitAllAndClose()) Thread.currentThread().interrupt(); // seen by whoever ends the attempt
+            if (thrown != null) {
+                open.abandon();
+            }
+            if (open.awaitAllAndClose()) {
+                Thread.currentThread().interrupt(); // seen by whoever ends the attempt
+            }
         }
         Throwable merged = merge(thrown, failure);
-        if (late != null && merged != null && merged != late) merged.addSuppressed(late);
+        if (late != null && merged != null && merged != late) {
+            merged.addSuppressed(late);
+        }
         return merged;
     }
 
     private static @Nullable Throwable merge(@Nullable Throwable thrown, @Nullable Throwable failure) {
-        if (failure == null || thrown instanceof InterruptedException) return thrown;
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause == failure) return thrown; // the body threw it on, or told it in its own words
+        if (failure == null || thrown instanceof InterruptedException) {
+            return thrown;
         }
-        if (thrown != null) failure.addSuppressed(thrown);
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause == failure) {
+                return thrown; // the body threw it on, or told it in its own words
+            }
+        }
+        if (thrown != null) {
+            failure.addSuppressed(thrown);
+        }
         return failure;
     }
 }

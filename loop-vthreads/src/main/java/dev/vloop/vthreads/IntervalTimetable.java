@@ -63,13 +63,22 @@ final class IntervalTimetable implements Timetable {
 
     @Override
     public long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long now) {
-        if (excused) return 0;
+        if (excused) {
+            return 0;
+        }
         long late = now - next;
-        if (late <= 0) return 0;
+        if (late <= 0) {
+            return 0;
+        }
         long skipped = 0;
-        if (policy == MissedSlots.RUN_ONCE) skipped = late / interval;
-        else if (policy == MissedSlots.SKIP && !(waited && late <= TOLERANCE)) skipped = upTo(late);
-        if (late - skipped * interval > maxLateness) skipped = upTo(late - maxLateness);
+        if (policy == MissedSlots.RUN_ONCE) {
+            skipped = late / interval;
+        } else if (policy == MissedSlots.SKIP && !(waited && late <= TOLERANCE)) {
+            skipped = upTo(late);
+        }
+        if (late - skipped * interval > maxLateness) {
+            skipped = upTo(late - maxLateness);
+        }
         skip(skipped);
         return skipped;
     }
@@ -80,7 +89,9 @@ final class IntervalTimetable implements Timetable {
     }
 
     private void skip(long count) {
-        if (count == 0) return;
+        if (count == 0) {
+            return;
+        }
         next += count * interval; // no overflow: at most an interval after now
         last = next - interval;
         slots += count;
@@ -110,7 +121,9 @@ final class IntervalTimetable implements Timetable {
     @Override
     public void dropPassed(long now) {
         long passed = now - next;
-        if (passed > 0) skip(upTo(passed));
+        if (passed > 0) {
+            skip(upTo(passed));
+        }
     }
 
     @Override
@@ -146,9 +159,13 @@ final class IntervalTimetable implements Timetable {
         slots = pastSlots;
         last = lastSlot;
         lastEnd = end;
-        if (lastSlot != NONE) next = Nanos.plus(lastSlot, interval);
+        if (lastSlot != NONE) {
+            next = Nanos.plus(lastSlot, interval);
+        }
         long passed = now - next;
-        if (passed < 0 || all) return;
+        if (passed < 0 || all) {
+            return;
+        }
         excused = true;
         next += passed / interval
                 * interval; // the latest slot that has passed; none of those before it was ever waited for

@@ -20,10 +20,14 @@ final class KeepAlive implements Runnable {
     }
 
     void begin() {
-        if (!wanted) return;
+        if (!wanted) {
+            return;
+        }
         synchronized (this) {
             needed = true;
-            if (thread != null) return;
+            if (thread != null) {
+                return;
+            }
             Thread started = Thread.ofPlatform().daemon(false).name(name).unstarted(this);
             started.start(); // which may fail; it waits for this monitor
             thread = started;
@@ -31,7 +35,9 @@ final class KeepAlive implements Runnable {
     }
 
     void end() {
-        if (!wanted) return;
+        if (!wanted) {
+            return;
+        }
         synchronized (this) {
             needed = false;
             notifyAll();
@@ -44,7 +50,9 @@ final class KeepAlive implements Runnable {
         try {
             while (needed) {
                 wait();
-                if (!needed) wait(LINGER_MILLIS);
+                if (!needed) {
+                    wait(LINGER_MILLIS);
+                }
             }
         } catch (InterruptedException e) {
             // whoever interrupts this thread wants the JVM to be able to end

@@ -38,10 +38,15 @@ final class Lane extends Worker implements Runnable {
         new ForkOwner(this, name).bindToCurrentThread(); // so that the run knows this thread for one of its own
         try {
             VirtualIteration begun = iteration;
-            if (begun == null) throw new AssertionError("a lane without an iteration");
+            if (begun == null) {
+                throw new AssertionError("a lane without an iteration");
+            }
             boolean done = Attempts.iterate(this, begun) != Attempts.BROKEN_OFF;
-            if (has(CANCEL)) run.request(CANCEL, 0); // it was interrupted by somebody else: so is the run
-            else if (!done) run.request(STOP, 0); // it has failed for good
+            if (has(CANCEL)) {
+                run.request(CANCEL, 0); // it was interrupted by somebody else: so is the run
+            } else if (!done) {
+                run.request(STOP, 0); // it has failed for good
+            }
         } catch (Throwable e) {
             Log.broken("loop '" + run.name() + "' failed in the engine", e);
             run.request(CANCEL, 0);

@@ -49,9 +49,15 @@ final class Lanes {
         while (true) {
             long now = run.host.nanoTime();
             long due = Slots.look(run, now);
-            if (due == Slots.NONE) return true;
-            if (due == Slots.BROKEN_OFF) return false;
-            if (due == Slots.AGAIN) continue;
+            if (due == Slots.NONE) {
+                return true;
+            }
+            if (due == Slots.BROKEN_OFF) {
+                return false;
+            }
+            if (due == Slots.AGAIN) {
+                continue;
+            }
             if (due >= 0) {
                 run.host.park(due);
                 run.noteInterrupt();
@@ -60,12 +66,20 @@ final class Lanes {
             boolean last = begun + 1 >= run.loop().count();
             Lane lane = new Lane(run, this, begun);
             VirtualIteration iteration = Slots.begin(run, lane, due, begun, last, now);
-            if (iteration == null) return false;
+            if (iteration == null) {
+                return false;
+            }
             begun++;
             lane.setIteration(iteration);
-            if (!fork(lane)) return false;
-            if (last) return true;
-            if (!Slots.overlapped(run, due)) return false;
+            if (!fork(lane)) {
+                return false;
+            }
+            if (last) {
+                return true;
+            }
+            if (!Slots.overlapped(run, due)) {
+                return false;
+            }
         }
     }
 
@@ -88,14 +102,18 @@ final class Lanes {
         active.remove(lane);
         run.request(Control.LOOK, 0);
         Thread waiting = run.thread();
-        if (waiting != null) run.host.unpark(waiting);
+        if (waiting != null) {
+            run.host.unpark(waiting);
+        }
     }
 
     /** Any thread. Adds the threads of the iterations that go on, and of their forks. */
     void addThreads(List<Thread> threads) {
         for (Lane lane : active) {
             Thread running = lane.thread();
-            if (running != null) threads.add(running);
+            if (running != null) {
+                threads.add(running);
+            }
             lane.addThreads(threads);
         }
     }
@@ -105,10 +123,14 @@ final class Lanes {
         while (!active.isEmpty()) {
             int judged = run.word();
             if ((judged & Control.CANCEL) != 0 && !told) {
-                for (Lane lane : active) lane.request(Control.CANCEL, 0);
+                for (Lane lane : active) {
+                    lane.request(Control.CANCEL, 0);
+                }
                 told = true;
             }
-            if (!run.become(judged, LoopState.WAITING)) continue;
+            if (!run.become(judged, LoopState.WAITING)) {
+                continue;
+            }
             run.host.park(Host.NEVER);
             run.noteInterrupt();
         }

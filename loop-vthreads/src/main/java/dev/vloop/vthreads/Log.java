@@ -35,7 +35,9 @@ final class Log {
     }
 
     private static String place(LoopFailure failure) {
-        if (failure.attempt() == 0) return "beforeLoop";
+        if (failure.attempt() == 0) {
+            return "beforeLoop";
+        }
         return "attempt " + failure.attempt() + " of iteration " + failure.index();
     }
 
@@ -66,7 +68,9 @@ final class Log {
 
     /** {@return such as {@code 250 ms}, {@code 1.5 s}, {@code 512 s}} */
     static String inWords(Duration duration) {
-        if (duration.compareTo(Duration.ofSeconds(1)) < 0) return duration.toMillis() + " ms";
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+            return duration.toMillis() + " ms";
+        }
         long tenths = duration.toMillisPart() / 100;
         return duration.toSeconds() + (tenths == 0 ? "" : "." + tenths) + " s";
     }

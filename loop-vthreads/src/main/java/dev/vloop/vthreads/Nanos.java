@@ -10,8 +10,12 @@ final class Nanos {
 
     /** {@return the duration in nanoseconds, {@link Host#NEVER} if there are too many} */
     static long of(Duration duration) {
-        if (duration.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L) return Host.NEVER;
-        if (duration.toSeconds() <= Long.MIN_VALUE / 1_000_000_000L) return Long.MIN_VALUE;
+        if (duration.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L) {
+            return Host.NEVER;
+        }
+        if (duration.toSeconds() <= Long.MIN_VALUE / 1_000_000_000L) {
+            return Long.MIN_VALUE;
+        }
         return duration.toNanos();
     }
 
@@ -28,11 +32,15 @@ final class Nanos {
 
     /** {@return {@code at + nanos}, held within the range of {@code Instant}} */
     static Instant plus(Instant at, long nanos) {
-        if (nanos > 0 && Duration.between(at, Instant.MAX).compareTo(Duration.ofNanos(nanos)) <= 0) return Instant.MAX;
+        if (nanos > 0 && Duration.between(at, Instant.MAX).compareTo(Duration.ofNanos(nanos)) <= 0) {
+            return Instant.MAX;
+        }
         if (nanos < 0
                 && Duration.between(Instant.MIN, at)
                                 .compareTo(Duration.ofNanos(nanos).negated())
-                        <= 0) return Instant.MIN;
+                        <= 0) {
+            return Instant.MIN;
+        }
         return at.plusNanos(nanos);
     }
 }

@@ -212,7 +212,9 @@ final class OptionsBuilder implements LoopBuilder {
     }
 
     private VirtualLoopRuntime runtime() {
-        if (runtime == null) throw new IllegalStateException("default settings cannot build or start a loop");
+        if (runtime == null) {
+            throw new IllegalStateException("default settings cannot build or start a loop");
+        }
         return runtime;
     }
 

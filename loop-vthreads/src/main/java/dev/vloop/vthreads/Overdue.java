@@ -39,6 +39,8 @@ final class Overdue {
     /** The loop's thread. After it, no report is made, and none is being made. */
     void end() {
         Recurring watching = alarm;
-        if (watching != null) watching.cancel();
+        if (watching != null) {
+            watching.cancel();
+        }
     }
 }

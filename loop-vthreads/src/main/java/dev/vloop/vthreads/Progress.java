@@ -61,7 +61,9 @@ class Progress {
     }
 
     private long succeededAt(@Nullable Troubles known) {
-        if (known != null) return known.succeededAt;
+        if (known != null) {
+            return known.succeededAt;
+        }
         return iterations == 0 ? NONE : endedAt;
     }
 
@@ -190,9 +192,12 @@ class Progress {
 
     /** While iterations overlap, the loop's thread waits; between two iterations, it may not yet. */
     private static LoopState shown(LoopState state, boolean inIteration) {
-        if (state == LoopState.IDLE || state == LoopState.ENDING || state == LoopState.BACKING_OFF && inIteration)
+        if (state == LoopState.IDLE || state == LoopState.ENDING || state == LoopState.BACKING_OFF && inIteration) {
             return state;
-        if (inIteration) return LoopState.EXECUTING;
+        }
+        if (inIteration) {
+            return LoopState.EXECUTING;
+        }
         return state == LoopState.EXECUTING || state == LoopState.BACKING_OFF ? LoopState.WAITING : state;
     }
 

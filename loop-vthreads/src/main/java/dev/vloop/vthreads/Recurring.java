@@ -30,7 +30,9 @@ final class Recurring implements Host.Alarm {
     }
 
     private void ring() {
-        if (!cancelled) next = set(action.getAsLong());
+        if (!cancelled) {
+            next = set(action.getAsLong());
+        }
     }
 
     @Override
@@ -39,7 +41,9 @@ final class Recurring implements Host.Alarm {
         for (Host.Alarm current = next; ; ) {
             current.cancel();
             Host.Alarm later = next;
-            if (later == current) return;
+            if (later == current) {
+                return;
+            }
             current = later; // an action that was under way had set the next one
         }
     }

@@ -65,7 +65,9 @@ final class Run extends Worker implements Runnable {
     /** The runtime's lock is held. */
     Waiters joiners() {
         Waiters waiters = joiners;
-        if (waiters == null) joiners = waiters = new Waiters();
+        if (waiters == null) {
+            joiners = waiters = new Waiters();
+        }
         return waiters;
     }
 
@@ -110,7 +112,9 @@ final class Run extends Worker implements Runnable {
 
     /** {@return whether a thread is one of this run's: its own, that of an iteration, or a fork} */
     boolean isOwnThread(Thread current) {
-        if (current == thread()) return true;
+        if (current == thread()) {
+            return true;
+        }
         ForkOwner fork = ForkOwner.current();
         return fork != null && fork.worker.owner() == this;
     }
@@ -119,7 +123,9 @@ final class Run extends Worker implements Runnable {
     void addThreads(List<Thread> threads) {
         super.addThreads(threads);
         Lanes overlapping = lanes;
-        if (overlapping != null) overlapping.addThreads(threads);
+        if (overlapping != null) {
+            overlapping.addThreads(threads);
+        }
     }
 
     /**
@@ -132,7 +138,9 @@ final class Run extends Worker implements Runnable {
         long until;
         Throwable broken = null;
         try {
-            for (until = begin(); until >= 0; until = goOn()) host.park(until);
+            for (until = begin(); until >= 0; until = goOn()) {
+                host.park(until);
+            }
         } catch (Throwable e) {
             broken = e;
             until = BROKEN_OFF;
@@ -143,17 +151,25 @@ final class Run extends Worker implements Runnable {
     private void end(long reason, @Nullable Throwable broken) {
         LoopEnd end = null;
         try {
-            if (has(EXPOSED)) leave();
+            if (has(EXPOSED)) {
+                leave();
+            }
             LoopEnd how = how(reason, broken);
             end = how;
             beginEnding();
-            if (broken != null) Log.broken("loop '" + loop().name() + "' failed in the engine", broken);
+            if (broken != null) {
+                Log.broken("loop '" + loop().name() + "' failed in the engine", broken);
+            }
             after(how);
             Listeners listeners = loop().runtime().listeners();
-            if (!listeners.isEmpty()) listeners.emit(l -> l.onEnd(loop(), how));
+            if (!listeners.isEmpty()) {
+                listeners.emit(l -> l.onEnd(loop(), how));
+            }
             FlightEvents.end(loop(), how);
         } catch (Throwable e) {
-            if (end == null) end = new LoopEnd.Failed(progress.iterations(), e);
+            if (end == null) {
+                end = new LoopEnd.Failed(progress.iterations(), e);
+            }
             throw e;
         } finally { // whatever is broken, the log included: those who wait for the end are not to wait for ever
             loop().runtime().runEnds(this, requireNonNull(end));
@@ -161,7 +177,9 @@ final class Run extends Worker implements Runnable {
     }
 
     private LoopEnd how(long reason, @Nullable Throwable broken) {
-        if (broken != null) return new LoopEnd.Failed(progress.iterations(), broken);
+        if (broken != null) {
+            return new LoopEnd.Failed(progress.iterations(), broken);
+        }
         return reason == COMPLETED ? new LoopEnd.Completed(progress.iterations()) : brokenOff();
     }
 
@@ -172,7 +190,9 @@ final class Run extends Worker implements Runnable {
             loop().runtime().watchClock();
             listeners.emit(l -> l.onStart(loop()));
         }
-        if (!before()) return BROKEN_OFF;
+        if (!before()) {
+            return BROKEN_OFF;
+        }
         if (loop().options().maxConcurrent > 1) {
             Lanes overlapping = new Lanes(this);
             lanes = overlapping;
@@ -192,9 +212,15 @@ final class Run extends Worker implements Runnable {
         long now = host.nanoTime();
         for (; ; ) {
             long due = Slots.look(this, now);
-            if (due >= 0) return due;
-            if (due == Slots.NONE) return COMPLETED;
-            if (due == Slots.BROKEN_OFF) return BROKEN_OFF;
+            if (due >= 0) {
+                return due;
+            }
+            if (due == Slots.NONE) {
+                return COMPLETED;
+            }
+            if (due == Slots.BROKEN_OFF) {
+                return BROKEN_OFF;
+            }
             if (due == Slots.AGAIN) {
                 now = host.nanoTime();
                 continue;
@@ -202,12 +228,22 @@ final class Run extends Worker implements Runnable {
             long index = progress.iterations();
             boolean last = index + 1 >= loop().count();
             VirtualIteration iteration = Slots.begin(this, this, due, index, last, now);
-            if (iteration == null) return BROKEN_OFF;
+            if (iteration == null) {
+                return BROKEN_OFF;
+            }
             now = Attempts.iterate(this, iteration);
-            if (now == Attempts.BROKEN_OFF || has(CANCEL)) return BROKEN_OFF;
-            if (last) return COMPLETED;
-            if (!Slots.ended(this, due, now)) return BROKEN_OFF;
-            if (timetable().asksSchedule() || !loop().runtime().listeners().isEmpty()) now = host.nanoTime();
+            if (now == Attempts.BROKEN_OFF || has(CANCEL)) {
+                return BROKEN_OFF;
+            }
+            if (last) {
+                return COMPLETED;
+            }
+            if (!Slots.ended(this, due, now)) {
+                return BROKEN_OFF;
+            }
+            if (timetable().asksSchedule() || !loop().runtime().listeners().isEmpty()) {
+                now = host.nanoTime();
+            }
         }
     }
 
@@ -215,16 +251,22 @@ final class Run extends Worker implements Runnable {
     private LoopEnd brokenOff() {
         long iterations = progress.iterations();
         Throwable failed = cause;
-        if (failed != null) return new LoopEnd.Failed(iterations, failed);
+        if (failed != null) {
+            return new LoopEnd.Failed(iterations, failed);
+        }
         return has(CANCEL) ? new LoopEnd.Cancelled(iterations) : new LoopEnd.Stopped(iterations);
     }
 
     /** {@return whether iterations may begin} */
     private boolean before() {
         for (BeforeLoop hook : loop().options().beforeLoop) {
-            if (has(STOP)) return false;
+            if (has(STOP)) {
+                return false;
+            }
             Throwable thrown = guard(LoopState.STARTING, hook::run);
-            if (has(CANCEL)) return false;
+            if (has(CANCEL)) {
+                return false;
+            }
             if (thrown != null) {
                 fail(thrown);
                 return false;
@@ -248,7 +290,9 @@ final class Run extends Worker implements Runnable {
 
     private void hookFailed(String hook, Throwable thrown, @Nullable Throwable firstCause) {
         Log.hookFailed(loop().name(), hook, thrown);
-        if (firstCause != null && firstCause != thrown) firstCause.addSuppressed(thrown);
+        if (firstCause != null && firstCause != thrown) {
+            firstCause.addSuppressed(thrown);
+        }
     }
 
     /** Loop's thread. The run ends with this cause, which arose outside of any attempt, and those who want to know are told. */
@@ -263,25 +307,37 @@ final class Run extends Worker implements Runnable {
 
     /** The worker's thread. Tells of a failure whoever wants to know. */
     void failed(Worker worker, LoopFailure failure, @Nullable Duration backoff) {
-        if (failure.reaction() == Reaction.FAIL) endWith(failure.cause());
+        if (failure.reaction() == Reaction.FAIL) {
+            endWith(failure.cause());
+        }
         progress.failed(failure);
         Log.failed(failure, backoff);
         Listeners listeners = loop().runtime().listeners();
-        if (!listeners.isEmpty()) listeners.emit(l -> l.onFailure(failure));
+        if (!listeners.isEmpty()) {
+            listeners.emit(l -> l.onFailure(failure));
+        }
         FlightEvents.failure(failure, backoff);
         LoopState state = failure.attempt() == 0 ? worker.state() : LoopState.EXECUTING;
         for (FailureHandler handler : loop().options().onFailure) {
-            if (worker.has(CANCEL)) return;
+            if (worker.has(CANCEL)) {
+                return;
+            }
             Throwable thrown = worker.guard(state, () -> handler.handle(failure));
-            if (thrown != null && !worker.has(CANCEL)) hookFailed("onFailure", thrown, failure.cause());
+            if (thrown != null && !worker.has(CANCEL)) {
+                hookFailed("onFailure", thrown, failure.cause());
+            }
         }
     }
 
     /** The first cause counts; of iterations that overlap, others may fail after it. */
     private void endWith(Throwable thrown) {
-        if (CAUSE.compareAndSet(this, null, thrown)) return;
+        if (CAUSE.compareAndSet(this, null, thrown)) {
+            return;
+        }
         Throwable first = cause;
-        if (first != null && first != thrown) first.addSuppressed(thrown);
+        if (first != null && first != thrown) {
+            first.addSuppressed(thrown);
+        }
     }
 
     /** {@return whether no iteration may begin, as too many go on} */
@@ -297,12 +353,16 @@ final class Run extends Worker implements Runnable {
 
     Timetable timetable() {
         Timetable current = timetable;
-        if (current == null) throw new AssertionError("not armed");
+        if (current == null) {
+            throw new AssertionError("not armed");
+        }
         return current;
     }
 
     void setTimetable(Timetable current) {
         timetable = current;
-        if (current.followsWallClock()) loop().runtime().watchClock();
+        if (current.followsWallClock()) {
+            loop().runtime().watchClock();
+        }
     }
 }

@@ -16,8 +16,11 @@ final class Runs {
 
     void add(Run run) {
         run.previous = last;
-        if (last == null) first = run;
-        else last.next = run;
+        if (last == null) {
+            first = run;
+        } else {
+            last.next = run;
+        }
         last = run;
         size++;
     }
@@ -25,10 +28,16 @@ final class Runs {
     void remove(Run run) {
         Run before = run.previous;
         Run after = run.next;
-        if (before == null) first = after;
-        else before.next = after;
-        if (after == null) last = before;
-        else after.previous = before;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
         run.previous = null;
         run.next = null;
         size--;
@@ -36,7 +45,9 @@ final class Runs {
 
     List<Run> toList() {
         List<Run> all = new ArrayList<>(size);
-        for (Run run = first; run != null; run = run.next) all.add(run);
+        for (Run run = first; run != null; run = run.next) {
+            all.add(run);
+        }
         return all;
     }
 }

@@ -53,10 +53,14 @@ final class ScheduleTimetable implements Timetable {
     private void resume(boolean all) {
         Instant now = now();
         next = following(max(now, runStart));
-        if (next == null || next.isAfter(now) || all) return;
+        if (next == null || next.isAfter(now) || all) {
+            return;
+        }
         excused = true;
         for (Instant later = next; later != null && !later.isAfter(now); later = afterNext()) {
-            if (!later.equals(next)) advance(later);
+            if (!later.equals(next)) {
+                advance(later);
+            }
         }
     }
 
@@ -111,7 +115,9 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public long deadline() {
-        if (next == null) return Host.NEVER;
+        if (next == null) {
+            return Host.NEVER;
+        }
         return anchor == null ? Anchor.at(host).toNano(next) : anchor.toNano(next);
     }
 
@@ -127,7 +133,9 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long nano) {
-        if (excused || next == null) return 0;
+        if (excused || next == null) {
+            return 0;
+        }
         Instant now = at(nano);
         boolean onTime = Nanos.between(next, now) <= TOLERANCE && waited;
         firstSkipped = next;
@@ -136,10 +144,14 @@ final class ScheduleTimetable implements Timetable {
             boolean skip = Nanos.between(next, now) > maxLateness;
             Instant later = null;
             if (!skip) {
-                if (policy == MissedSlots.RUN_ALL || policy == MissedSlots.SKIP && onTime && skipped == 0) break;
+                if (policy == MissedSlots.RUN_ALL || policy == MissedSlots.SKIP && onTime && skipped == 0) {
+                    break;
+                }
                 if (policy == MissedSlots.RUN_ONCE) {
                     later = afterNext();
-                    if (later == null || later.isAfter(now)) break;
+                    if (later == null || later.isAfter(now)) {
+                        break;
+                    }
                 }
             }
             advance(later != null ? later : afterNext());
@@ -151,7 +163,9 @@ final class ScheduleTimetable implements Timetable {
     @Override
     public Instant firstSkipped(Timeline timeline, long skipped) {
         Instant slot = firstSkipped;
-        if (slot == null) throw new IllegalStateException("nothing was skipped");
+        if (slot == null) {
+            throw new IllegalStateException("nothing was skipped");
+        }
         return anchor == null ? slot : timeline.instantOf(anchor.toNano(slot));
     }
 
@@ -187,7 +201,9 @@ final class ScheduleTimetable implements Timetable {
     @Override
     public void dropPassed(long nano) {
         Instant now = at(nano);
-        while (next != null && next.isBefore(now)) advance(afterNext());
+        while (next != null && next.isBefore(now)) {
+            advance(afterNext());
+        }
     }
 
     @Override

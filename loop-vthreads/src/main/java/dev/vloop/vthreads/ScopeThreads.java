@@ -32,7 +32,9 @@ final class ScopeThreads implements ThreadFactory {
             scope.fork(task);
             forked = true;
         } finally {
-            if (!forked && unstarted != null) host.abandon(unstarted);
+            if (!forked && unstarted != null) {
+                host.abandon(unstarted);
+            }
             unstarted = null;
         }
     }

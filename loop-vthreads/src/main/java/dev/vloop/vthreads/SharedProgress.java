@@ -35,7 +35,9 @@ final class SharedProgress extends Progress {
     void iterationEnds(long nano, boolean success) {
         lock.lock();
         try {
-            if (success) numbered = 0;
+            if (success) {
+                numbered = 0;
+            }
             super.iterationEnds(nano, success);
         } finally {
             lock.unlock();

@@ -75,8 +75,12 @@ final class Slots {
     }
 
     private static boolean goesOn(Run run, @Nullable Throwable thrown) {
-        if (run.has(Control.CANCEL)) return false;
-        if (thrown != null) run.fail(thrown);
+        if (run.has(Control.CANCEL)) {
+            return false;
+        }
+        if (thrown != null) {
+            run.fail(thrown);
+        }
         return thrown == null;
     }
 
@@ -88,7 +92,9 @@ final class Slots {
      */
     static long look(Run run, long now) {
         int judged = run.word();
-        if ((judged & (Control.STOP | Control.CANCEL)) != 0) return BROKEN_OFF;
+        if ((judged & (Control.STOP | Control.CANCEL)) != 0) {
+            return BROKEN_OFF;
+        }
         if ((judged & ASIDE) != 0) {
             return heed(run, judged) ? AGAIN : BROKEN_OFF;
         }
@@ -99,24 +105,36 @@ final class Slots {
         Timetable timetable = run.timetable();
         boolean paused = run.loop().isPaused();
         if (!paused && !blocked) {
-            if (timetable.isExhausted()) return NONE;
+            if (timetable.isExhausted()) {
+                return NONE;
+            }
             if (timetable.isDue(now)) {
-                if (!skipMissed(run, timetable, now)) return BROKEN_OFF;
+                if (!skipMissed(run, timetable, now)) {
+                    return BROKEN_OFF;
+                }
                 run.waited = true; // whatever is left lies ahead
                 return timetable.isDue(now) ? SLOT : AGAIN;
             }
         }
         run.progress.next(timetable);
-        if (!run.become(judged, paused ? LoopState.PAUSED : LoopState.WAITING)) return AGAIN;
+        if (!run.become(judged, paused ? LoopState.PAUSED : LoopState.WAITING)) {
+            return AGAIN;
+        }
         run.waited = !blocked;
         return paused || blocked ? Host.NEVER : timetable.deadline();
     }
 
     /** Takes requests about slots off the word, and does as they say. */
     private static boolean heed(Run run, int judged) {
-        if (!run.take(judged, ASIDE)) return true;
-        if ((judged & Control.REARM) != 0 && !ask(run, CHANGED, 0)) return false;
-        if ((judged & Control.ZONES) != 0 && !ask(run, CONFIRM, 0)) return false;
+        if (!run.take(judged, ASIDE)) {
+            return true;
+        }
+        if ((judged & Control.REARM) != 0 && !ask(run, CHANGED, 0)) {
+            return false;
+        }
+        if ((judged & Control.ZONES) != 0 && !ask(run, CONFIRM, 0)) {
+            return false;
+        }
         return (judged & Control.RESUME) == 0 || run.loop().isPaused() || ask(run, DROP_PASSED, run.host.nanoTime());
     }
 
@@ -135,11 +153,15 @@ final class Slots {
     }
 
     private static void report(Run run, long skipped) {
-        if (skipped == 0) return;
+        if (skipped == 0) {
+            return;
+        }
         run.progress.missed(skipped);
         VirtualLoop loop = run.loop();
         Listeners listeners = loop.runtime().listeners();
-        if (listeners.isEmpty() && !FlightEvents.missedEnabled()) return;
+        if (listeners.isEmpty() && !FlightEvents.missedEnabled()) {
+            return;
+        }
         Instant first = run.timetable().firstSkipped(run.timeline(), skipped);
         listeners.emit(l -> l.onMissed(loop, skipped, first));
         FlightEvents.missed(loop, skipped, first);
@@ -155,8 +177,11 @@ final class Slots {
     static @Nullable VirtualIteration begin(Run run, Worker worker, long due, long index, boolean last, long now) {
         Timetable timetable = run.timetable();
         if (due == SLOT) {
-            if (!timetable.asksSchedule()) timetable.begin();
-            else if (!ask(run, BEGIN, now)) return null;
+            if (!timetable.asksSchedule()) {
+                timetable.begin();
+            } else if (!ask(run, BEGIN, now)) {
+                return null;
+            }
         }
         long began =
                 timetable.asksSchedule() || !run.loop().runtime().listeners().isEmpty() ? run.host.nanoTime() : now;
@@ -173,9 +198,13 @@ final class Slots {
      */
     static boolean ended(Run run, long due, long now) {
         run.waited = false;
-        if (due == TRIGGER) return true;
+        if (due == TRIGGER) {
+            return true;
+        }
         Timetable timetable = run.timetable();
-        if (timetable.asksSchedule()) return ask(run, ENDED, now);
+        if (timetable.asksSchedule()) {
+            return ask(run, ENDED, now);
+        }
         timetable.ended(now);
         return true;
     }

@@ -40,8 +40,11 @@ final class Supervisor implements Runnable {
     void launch(Run run) {
         requests.add(run);
         Thread running = thread;
-        if (running == null) startOnce();
-        else host.unpark(running);
+        if (running == null) {
+            startOnce();
+        } else {
+            host.unpark(running);
+        }
     }
 
     private synchronized void startOnce() {
@@ -63,12 +66,16 @@ final class Supervisor implements Runnable {
         try {
             while (true) {
                 Run run = requests.poll();
-                if (run != null) fork(scope, run);
-                else if (!told && (shutting || host.nanoTime() >= tellAt)) {
+                if (run != null) {
+                    fork(scope, run);
+                } else if (!told && (shutting || host.nanoTime() >= tellAt)) {
                     tellOfScopes();
                     told = true;
-                } else if (shutting) return;
-                else host.park(told ? Host.NEVER : tellAt);
+                } else if (shutting) {
+                    return;
+                } else {
+                    host.park(told ? Host.NEVER : tellAt);
+                }
                 Thread.interrupted();
             }
         } finally {
@@ -107,7 +114,9 @@ final class Supervisor implements Runnable {
     /** Any thread, when no run goes on and none can begin. Ends the supervisor's thread. */
     void shut() {
         Thread running = thread;
-        if (running == null) return;
+        if (running == null) {
+            return;
+        }
         shutters.add(Thread.currentThread());
         shutting = true;
         host.unpark(running);
@@ -116,6 +125,8 @@ final class Supervisor implements Runnable {
             host.park(Host.NEVER);
             interrupted |= Thread.interrupted();
         }
-        if (interrupted) Thread.currentThread().interrupt();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -50,9 +50,13 @@ final class SystemHost implements Host {
 
     @Override
     public void sleepUntil(long deadline) throws InterruptedException {
-        if (Thread.interrupted()) throw new InterruptedException(); // a sleep of no or negative length would not look
+        if (Thread.interrupted()) {
+            throw new InterruptedException(); // a sleep of no or negative length would not look
+        }
         if (deadline == NEVER) {
-            while (true) Thread.sleep(Long.MAX_VALUE);
+            while (true) {
+                Thread.sleep(Long.MAX_VALUE);
+            }
         }
         for (long left = deadline - nanoTime(); left > 0; left = deadline - nanoTime()) {
             Thread.sleep(Duration.ofNanos(left));
@@ -61,8 +65,11 @@ final class SystemHost implements Host {
 
     @Override
     public void park(long deadline) {
-        if (deadline == NEVER) LockSupport.park(); // with a blocker, the frame that a waiting loop keeps would be wider
-        else LockSupport.parkNanos(deadline - nanoTime());
+        if (deadline == NEVER) {
+            LockSupport.park(); // with a blocker, the frame that a waiting loop keeps would be wider
+        } else {
+            LockSupport.parkNanos(deadline - nanoTime());
+        }
     }
 
     @Override

@@ -26,7 +26,9 @@ final class Timeline implements LoopClock {
     Instant instantOf(long nano) {
         Anchor current = anchor;
         Anchor fresh = current.refreshed(host);
-        if (fresh != current) anchor = fresh;
+        if (fresh != current) {
+            anchor = fresh;
+        }
         return fresh.toInstant(nano);
     }
 

@@ -87,7 +87,9 @@ final class VirtualLoop implements Loop {
     /** The runtime's lock is held. A run begins. */
     Run newRun() {
         Run last = current;
-        if (last != null) endBefore = last.end();
+        if (last != null) {
+            endBefore = last.end();
+        }
         Run run = new Run(this);
         current = run;
         return run;
@@ -112,9 +114,13 @@ final class VirtualLoop implements Loop {
     /** Asks the run that goes on; false if none does. */
     private boolean ask(int set, int clear) {
         for (Run run = current; run != null; ) {
-            if (run.request(set, clear)) return true;
+            if (run.request(set, clear)) {
+                return true;
+            }
             Run next = runtime.currentRun(this); // it may be about to be followed by another
-            if (next == run) return false;
+            if (next == run) {
+                return false;
+            }
             run = next;
         }
         return false;
@@ -133,7 +139,9 @@ final class VirtualLoop implements Loop {
     @Override
     public void restart() {
         while (!ask(Control.CANCEL | Control.RESTART, 0)) {
-            if (runtime.startIfIdle(this)) return;
+            if (runtime.startIfIdle(this)) {
+                return;
+            }
         }
     }
 
@@ -151,21 +159,26 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void resume() {
-        if (!paused) return;
+        if (!paused) {
+            return;
+        }
         paused = false;
         ask(Control.RESUME, 0);
     }
 
     @Override
     public void trigger() {
-        if (!ask(Control.TRIGGER, 0))
+        if (!ask(Control.TRIGGER, 0)) {
             throw new IllegalStateException("loop '" + name + "' is not running: start it first");
+        }
     }
 
     @Override
     public void changeSchedule(Schedule other) {
         Schedule before = SCHEDULE.getAndSet(this, notNull(other, "schedule"));
-        if (!before.equals(other)) ask(Control.REARM, 0);
+        if (!before.equals(other)) {
+            ask(Control.REARM, 0);
+        }
     }
 
     @Override
@@ -176,7 +189,9 @@ final class VirtualLoop implements Loop {
     @Override
     public LoopEnd join() throws InterruptedException {
         LoopEnd end = await(Host.NEVER);
-        if (end == null) throw new AssertionError("a wait without a limit has ended");
+        if (end == null) {
+            throw new AssertionError("a wait without a limit has ended");
+        }
         return end;
     }
 
@@ -187,8 +202,9 @@ final class VirtualLoop implements Loop {
 
     private @Nullable LoopEnd await(long deadline) throws InterruptedException {
         Run run = runtime.currentRun(this);
-        if (run == null)
+        if (run == null) {
             throw new IllegalStateException("loop '" + name + "' was never started: there is no end to wait for");
+        }
         if (run.isOwnThread(Thread.currentThread())) {
             throw new IllegalStateException("loop '" + name + "' cannot wait for its own end: call stop() and return");
         }
@@ -206,7 +222,9 @@ final class VirtualLoop implements Loop {
         for (Run run = current; run != null; run = runtime.currentRun(this)) {
             LoopEnd before = endBefore;
             LoopStatus status = run.progress.read(run, paused, before);
-            if (current == run && (status.state() != LoopState.IDLE || !run.goesOn())) return status;
+            if (current == run && (status.state() != LoopState.IDLE || !run.goesOn())) {
+                return status;
+            }
         }
         return new LoopStatus(name, LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null);
     }

@@ -53,8 +53,11 @@ final class VirtualLoopRuntime implements LoopRuntime {
         host = settings.host;
         timeline = new Timeline(host);
         listeners = new Listeners(settings.listeners);
-        if (host == SystemHost.SHARED) TaskScopes.require();
-        else TaskScopes.shared(); // its threads could not wait for the choice
+        if (host == SystemHost.SHARED) {
+            TaskScopes.require();
+        } else {
+            TaskScopes.shared(); // its threads could not wait for the choice
+        }
         defaults = settings.defaults.copy("defaults", null);
         defaultOptions = new Options(defaults);
         keepAlive = new KeepAlive(name, settings.keepAlive && host == SystemHost.SHARED);
@@ -115,7 +118,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
         Run run;
         lock.lock();
         try {
-            if (loop.isRunning()) return false;
+            if (loop.isRunning()) {
+                return false;
+            }
             claim(loop);
             run = begin(loop);
         } finally {
@@ -131,8 +136,12 @@ final class VirtualLoopRuntime implements LoopRuntime {
         lock.lock();
         try {
             VirtualLoop holder = known.get(loop.name());
-            if (!mustStart && holder != null && holder.isRunning()) return holder;
-            if (loop.isRunning()) throw alreadyRunning(loop);
+            if (!mustStart && holder != null && holder.isRunning()) {
+                return holder;
+            }
+            if (loop.isRunning()) {
+                throw alreadyRunning(loop);
+            }
             claim(loop);
             run = begin(loop);
         } finally {
@@ -144,12 +153,17 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     /** Lock held. The loop takes its name, unless one that runs has it. */
     private void claim(VirtualLoop loop) {
-        if (closing)
+        if (closing) {
             throw new IllegalStateException(
                     "runtime '" + name + "' is closed: loop '" + loop.name() + "' cannot begin");
+        }
         VirtualLoop holder = known.get(loop.name());
-        if (holder == loop) return;
-        if (holder != null && holder.isRunning()) throw alreadyRunning(holder);
+        if (holder == loop) {
+            return;
+        }
+        if (holder != null && holder.isRunning()) {
+            throw alreadyRunning(holder);
+        }
         known.remove(loop.name()); // so that the new one comes last
         known.put(loop.name(), loop);
     }
@@ -164,7 +178,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     /** Lock held. */
     private Run begin(VirtualLoop loop) {
-        if (runs.size() == 0) keepAlive.begin(); // first, as it may find no thread
+        if (runs.size() == 0) {
+            keepAlive.begin(); // first, as it may find no thread
+        }
         Run run = loop.newRun();
         runs.add(run);
         return run;
@@ -176,7 +192,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
         try {
             known.remove(loop.name(), loop);
             Run run = loop.current();
-            if (run != null) run.forget(Control.RESTART);
+            if (run != null) {
+                run.forget(Control.RESTART);
+            }
         } finally {
             lock.unlock();
         }
@@ -225,7 +243,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
     LoopEnd await(Run run, long deadline) throws InterruptedException {
         joiners(run).await(host, lock, () -> run.end() != null, deadline);
         LoopEnd end = run.end();
-        if (end != null) host.joined(end);
+        if (end != null) {
+            host.joined(end);
+        }
         return end;
     }
 
@@ -258,12 +278,18 @@ final class VirtualLoopRuntime implements LoopRuntime {
             }
             runs.remove(run);
             woken.addAll(run.takeJoiners());
-            if (runs.size() == 0) keepAlive.end();
-            if (runs.size() <= willNotEnd) woken.addAll(waiters.takeAll());
+            if (runs.size() == 0) {
+                keepAlive.end();
+            }
+            if (runs.size() <= willNotEnd) {
+                woken.addAll(waiters.takeAll());
+            }
         } finally {
             lock.unlock();
         }
-        if (again != null) supervisor.launch(again);
+        if (again != null) {
+            supervisor.launch(again);
+        }
         Waiters.wake(host, woken);
     }
 
@@ -278,7 +304,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
         lock.lock();
         try {
             WallWatch watch = wallWatch;
-            if (watch == null) wallWatch = watch = new WallWatch(this);
+            if (watch == null) {
+                wallWatch = watch = new WallWatch(this);
+            }
             return watch;
         } finally {
             lock.unlock();
@@ -289,14 +317,18 @@ final class VirtualLoopRuntime implements LoopRuntime {
     void clockJumped(Duration jump) {
         listeners.emit(l -> l.onClockJump(jump));
         for (Run run : snapshot()) {
-            if (run.followsWallClock()) run.request(Control.LOOK, 0);
+            if (run.followsWallClock()) {
+                run.request(Control.LOOK, 0);
+            }
         }
     }
 
     /** The host's thread, at a change only. */
     void zonesChanged() {
         for (Run run : snapshot()) {
-            if (run.zoned) run.request(Control.ZONES, 0);
+            if (run.zoned) {
+                run.request(Control.ZONES, 0);
+            }
         }
     }
 
@@ -343,7 +375,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
     void shutdownAtExit(Duration grace) {
         int exiting = 0;
         for (Run run : snapshot()) {
-            if (run.has(Control.EXPOSED) || run.state() == LoopState.ENDING) exiting += ExitHook.isExiting(run) ? 1 : 0;
+            if (run.has(Control.EXPOSED) || run.state() == LoopState.ENDING) {
+                exiting += ExitHook.isExiting(run) ? 1 : 0;
+            }
         }
         lock.lock();
         try {
@@ -365,10 +399,14 @@ final class VirtualLoopRuntime implements LoopRuntime {
         }
         List<Loop> cancelled = new ArrayList<>();
         for (Run run : snapshot()) {
-            if (run.request(Control.CANCEL, Control.RESTART)) cancelled.add(run.loop());
+            if (run.request(Control.CANCEL, Control.RESTART)) {
+                cancelled.add(run.loop());
+            }
         }
         awaitAll(left);
-        if (interrupted) Thread.currentThread().interrupt();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return List.copyOf(cancelled);
     }
 
@@ -386,7 +424,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
         } finally {
             lock.unlock();
         }
-        for (Run run : snapshot()) run.request(request, Control.RESTART);
+        for (Run run : snapshot()) {
+            run.request(request, Control.RESTART);
+        }
     }
 
     /** Waits until every run is over, however long it takes, and says what it waits for. */
@@ -396,12 +436,16 @@ final class VirtualLoopRuntime implements LoopRuntime {
         for (boolean over = false; !over; ) {
             try {
                 over = awaitRuns(left, report.next());
-                if (!over) report.log(snapshot());
+                if (!over) {
+                    report.log(snapshot());
+                }
             } catch (InterruptedException e) {
                 interrupted = true; // a close is not cut short: it would leave threads behind
             }
         }
-        if (left == 0) supervisor.shut();
+        if (left == 0) {
+            supervisor.shut();
+        }
         WallWatch watch;
         lock.lock();
         try {
@@ -411,8 +455,12 @@ final class VirtualLoopRuntime implements LoopRuntime {
         } finally {
             lock.unlock();
         }
-        if (watch != null) watch.end();
-        if (interrupted) Thread.currentThread().interrupt();
+        if (watch != null) {
+            watch.end();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

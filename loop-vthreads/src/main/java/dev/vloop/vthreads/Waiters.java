@@ -20,7 +20,9 @@ final class Waiters {
     }
 
     static void wake(Host host, List<Thread> threads) {
-        for (Thread thread : threads) host.unpark(thread);
+        for (Thread thread : threads) {
+            host.unpark(thread);
+        }
     }
 
     /** Waits until it is true; false if the deadline comes first. Called without the lock. */
@@ -31,21 +33,34 @@ final class Waiters {
             boolean late = deadline != Host.NEVER && host.nanoTime() >= deadline;
             lock.lock();
             try {
-                if (threads != null) threads.remove(self);
-                if (isTrue.getAsBoolean() && !interrupted) return true;
-                if (late && !interrupted) return false;
-                if (!interrupted) add(self);
-                else if (threads != null && threads.isEmpty()) threads = null;
+                if (threads != null) {
+                    threads.remove(self);
+                }
+                if (isTrue.getAsBoolean() && !interrupted) {
+                    return true;
+                }
+                if (late && !interrupted) {
+                    return false;
+                }
+                if (!interrupted) {
+                    add(self);
+                } else if (threads != null && threads.isEmpty()) {
+                    threads = null;
+                }
             } finally {
                 lock.unlock();
             }
-            if (interrupted) throw new InterruptedException();
+            if (interrupted) {
+                throw new InterruptedException();
+            }
             host.park(deadline);
         }
     }
 
     private void add(Thread self) {
-        if (threads == null) threads = new ArrayList<>(1);
+        if (threads == null) {
+            threads = new ArrayList<>(1);
+        }
         threads.add(self);
     }
 }

@@ -36,11 +36,15 @@ final class WallWatch {
     boolean add(Set<ZoneId> more) {
         boolean changing = false;
         for (ZoneId zone : more) {
-            if (!mayChange(zone)) continue;
+            if (!mayChange(zone)) {
+                continue;
+            }
             seen.putIfAbsent(zone, zone.getRules());
             changing = true;
         }
-        if (changing) begin();
+        if (changing) {
+            begin();
+        }
         return changing;
     }
 
@@ -54,7 +58,9 @@ final class WallWatch {
 
     private synchronized void begin() {
         // what new rules make due is then no later than what still counts as on time
-        if (zones == null) zones = new Recurring(runtime.host(), Timetable.TOLERANCE, this::look);
+        if (zones == null) {
+            zones = new Recurring(runtime.host(), Timetable.TOLERANCE, this::look);
+        }
     }
 
     private long look() {
@@ -67,12 +73,16 @@ final class WallWatch {
                 // the provider is broken: a loop will say so when its schedule asks
             }
         }
-        if (changed) runtime.zonesChanged();
+        if (changed) {
+            runtime.zonesChanged();
+        }
         return Timetable.TOLERANCE;
     }
 
     synchronized void end() {
         clock.cancel();
-        if (zones != null) zones.cancel();
+        if (zones != null) {
+            zones.cancel();
+        }
     }
 }

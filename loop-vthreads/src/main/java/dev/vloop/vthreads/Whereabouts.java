@@ -21,7 +21,9 @@ final class Whereabouts {
         worker.addThreads(others);
         StringBuilder text = new StringBuilder();
         @Nullable Thread own = worker.thread();
-        if (own != null) text.append("; it is at").append(stack(own));
+        if (own != null) {
+            text.append("; it is at").append(stack(own));
+        }
         for (Thread other : others.subList(0, Math.min(MOST_THREADS, others.size()))) {
             text.append("\n    ").append(other.getName()).append(" is at").append(stack(other));
         }
@@ -38,7 +40,9 @@ final class Whereabouts {
     private static String stack(Thread thread) {
         StringBuilder text = new StringBuilder();
         for (StackTraceElement frame : thread.getStackTrace()) {
-            if (CALLERS.contains(frame.getClassName())) break;
+            if (CALLERS.contains(frame.getClassName())) {
+                break;
+            }
             text.append("\n\tat ").append(frame);
         }
         return text.isEmpty() ? " an unknown place" : text.toString();

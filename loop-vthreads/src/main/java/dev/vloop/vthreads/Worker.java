@@ -40,7 +40,9 @@ abstract class Worker extends Control {
 
     /** {@return whether a thread is this worker's, or a fork of its current attempt} */
     final boolean isThreadOfAttempt(Thread current) {
-        if (current == thread()) return true;
+        if (current == thread()) {
+            return true;
+        }
         ForkOwner fork = ForkOwner.current();
         return fork != null && fork.worker == this;
     }
@@ -49,23 +51,31 @@ abstract class Worker extends Control {
     final ForkOwner forks() {
         if (Thread.currentThread() != thread()) {
             ForkOwner fork = ForkOwner.current();
-            if (fork == null) throw new AssertionError("neither the body's thread nor a fork");
+            if (fork == null) {
+                throw new AssertionError("neither the body's thread nor a fork");
+            }
             return fork;
         }
         ForkOwner body = bodyForks;
-        if (body == null) bodyForks = body = new ForkOwner(this, name());
+        if (body == null) {
+            bodyForks = body = new ForkOwner(this, name());
+        }
         return body;
     }
 
     @Override
     final void interruptForks(int reason) {
         ForkOwner body = bodyForks;
-        if (body != null) body.interruptForks((reason & CANCEL) != 0 ? Fork.CANCELLED : Fork.TIMED_OUT);
+        if (body != null) {
+            body.interruptForks((reason & CANCEL) != 0 ? Fork.CANCELLED : Fork.TIMED_OUT);
+        }
     }
 
     @Override
     final void interruptDelivered(int reason) {
-        if (overdue != null) return; // it goes on after an earlier interrupt: that is being reported
+        if (overdue != null) {
+            return; // it goes on after an earlier interrupt: that is being reported
+        }
         Overdue report = new Overdue(this, reason == TIMEOUT ? "its timeout" : "cancel()");
         overdue = report;
         report.watch();
@@ -74,12 +84,16 @@ abstract class Worker extends Control {
     /** Any thread. Adds the threads of what this worker has under way beside its own: for reports. */
     void addThreads(List<Thread> threads) {
         ForkOwner body = bodyForks;
-        if (body != null) body.addThreads(threads);
+        if (body != null) {
+            body.addThreads(threads);
+        }
     }
 
     /** Worker's thread, after a wait. A wake-up does not interrupt: whoever did wants the run to end. */
     final void noteInterrupt() {
-        if (Thread.interrupted()) request(CANCEL, 0);
+        if (Thread.interrupted()) {
+            request(CANCEL, 0);
+        }
     }
 
     /** User code that may block. */
@@ -92,7 +106,9 @@ abstract class Worker extends Control {
      * wherever, is in the control word then; what it threw does not matter in that case.
      */
     final @Nullable Throwable guard(LoopState state, Guarded code) {
-        if (!expose(state)) return null;
+        if (!expose(state)) {
+            return null;
+        }
         Throwable thrown = null;
         try {
             code.run();
@@ -107,13 +123,17 @@ abstract class Worker extends Control {
     final void endGuard(@Nullable Throwable thrown) {
         int left = leave();
         endOverdue();
-        if ((left & FLAGGED) != 0 || thrown instanceof InterruptedException) request(CANCEL, 0);
+        if ((left & FLAGGED) != 0 || thrown instanceof InterruptedException) {
+            request(CANCEL, 0);
+        }
     }
 
     /** Worker's thread, after {@link #leave}. Takes back the report on code that was interrupted. */
     final void endOverdue() {
         Overdue report = overdue;
-        if (report == null) return;
+        if (report == null) {
+            return;
+        }
         report.end();
         overdue = null;
     }
@@ -121,11 +141,15 @@ abstract class Worker extends Control {
     /** Worker's thread. The attempt's forks are over, what they failed with is part of what is returned. */
     final @Nullable Throwable finishForks(@Nullable Throwable thrown) {
         ForkOwner body = bodyForks;
-        if (body == null) return thrown;
+        if (body == null) {
+            return thrown;
+        }
         try {
             return body.finish(thrown);
         } catch (Throwable e) { // such as that the body left a scope of its own open
-            if (thrown != null && thrown != e) e.addSuppressed(thrown);
+            if (thrown != null && thrown != e) {
+                e.addSuppressed(thrown);
+            }
             return e;
         } finally {
             bodyForks = null;
