@@ -6,8 +6,8 @@ import java.util.Set;
 /** What stacks tell. */
 final class Frames {
     /** Their code is the library's, not that of those who use it; but for what tests it. */
-    private static final Set<String> OURS =
-            Set.of("dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads", "dev.vloop.testkit");
+    private static final Set<String> OURS = Set.of(
+            "dev.vloop", "dev.vloop.spi", "dev.vloop.vthreads", "dev.vloop.vthreads.scopes", "dev.vloop.testkit");
 
     private Frames() {}
 

@@ -1,6 +1,8 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.scopes.ScopeThreads;
+import dev.vloop.vthreads.scopes.TaskScope;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,6 +2,8 @@ package dev.vloop.vthreads;
 
 import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.scopes.ScopeThreads;
+import dev.vloop.vthreads.scopes.TaskScope;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,6 +2,8 @@ package dev.vloop.vthreads;
 
 import dev.vloop.LoopEnd;
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.scopes.ScopeThreads;
+import dev.vloop.vthreads.scopes.TaskScope;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -96,7 +98,7 @@ final class Supervisor implements Runnable {
 
     private void tellOfScopes() {
         try {
-            runtime.scopes().tellOnce();
+            runtime.scopes().logOnce((level, message) -> Log.log(level, message, null));
         } catch (Throwable e) {
             // none could be chosen, as open() has told: the loops go on in a plain scope
         }

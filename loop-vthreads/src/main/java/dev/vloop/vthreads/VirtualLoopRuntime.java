@@ -12,6 +12,7 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.scopes.TaskScopes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import dev.vloop.LoopBuilder;
 import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.scopes.TaskScopes;
 import java.util.function.Consumer;
 
 /**

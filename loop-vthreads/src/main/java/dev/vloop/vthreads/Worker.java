@@ -1,6 +1,7 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.LoopState;
+import dev.vloop.vthreads.scopes.TaskScope;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import static java.util.Objects.requireNonNull;
 
@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  * {@code closing}. Both are volatile, so one of the two sees the other, and the owner is unparked only when it may be
  * parked here: a supervisor whose loops come and go gets no stray permits.
  */
-class TaskScope {
+public class TaskScope {
     /** Not a VarHandle: that costs milliseconds at its first use. */
     private static final AtomicIntegerFieldUpdater<TaskScope> LIVE =
             AtomicIntegerFieldUpdater.newUpdater(TaskScope.class, "live");
@@ -38,7 +38,13 @@ class TaskScope {
     /** Whether close was called. Written by the owner, read by tasks that end. */
     private volatile boolean closing;
 
-    TaskScope(String name, ThreadFactory factory) {
+    /**
+     * Opens a plain scope that the current thread owns.
+     *
+     * @param name its name in messages
+     * @param factory makes the threads of its tasks, on the owner, within fork
+     */
+    public TaskScope(String name, ThreadFactory factory) {
         this.name = requireNonNull(name, "name");
         this.factory = requireNonNull(factory, "factory");
     }
@@ -76,7 +82,7 @@ class TaskScope {
      * @param task what to run; it may fork in scopes that it opens itself, not in this one
      * @throws IllegalStateException if the current thread is not the owner, or the scope is closed
      */
-    final void fork(Runnable task) {
+    public final void fork(Runnable task) {
         requireNonNull(task, "task");
         requireOwner("fork in");
         if (closing) {
@@ -105,7 +111,7 @@ class TaskScope {
      *
      * @throws IllegalStateException if the current thread is not the owner
      */
-    final void close() {
+    public final void close() {
         requireOwner("close");
         if (closing) {
             return;

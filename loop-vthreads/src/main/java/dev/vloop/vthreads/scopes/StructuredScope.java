@@ -1,4 +1,4 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.ThreadFactory;

@@ -1,4 +1,4 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * default, which is structured if the JDK's API is one that we know and passes a self-test, else plain. When plain was
  * asked for, nothing of the preview API is as much as looked up.
  */
-final class TaskScopes {
+public final class TaskScopes {
     /** The system property that chooses. */
     static final String PROPERTY = "vloop.scopes";
 
@@ -34,8 +35,8 @@ final class TaskScopes {
 
     private final String description;
 
-    /** Whether the log was told. */
-    private final AtomicBoolean told = new AtomicBoolean();
+    /** Whether {@link #logOnce} was called. */
+    private final AtomicBoolean logged = new AtomicBoolean();
 
     private TaskScopes(boolean structured, boolean expected, String description) {
         this.structured = structured;
@@ -47,7 +48,7 @@ final class TaskScopes {
      * Begins to choose, once per JVM, beside the thread that is about to create a program's first runtime: the choice takes as long as
      * all that this thread does until the first loop begins. Whoever needs the scopes waits for it, or makes it.
      */
-    static void chooseAhead() {
+    public static void chooseAhead() {
         if (AHEAD.getAndSet(true)) {
             return;
         }
@@ -77,7 +78,7 @@ final class TaskScopes {
      * @throws IllegalArgumentException as {@code shared}
      * @throws IllegalStateException as {@code shared}
      */
-    static void require() {
+    public static void require() {
         if (!System.getProperty(PROPERTY, "auto").equals("auto")) {
             shared();
         }
@@ -91,7 +92,7 @@ final class TaskScopes {
      * @throws IllegalArgumentException if the property has a wrong value
      * @throws IllegalStateException if it asks for structured scopes, and there are none
      */
-    static TaskScopes shared() {
+    public static TaskScopes shared() {
         TaskScopes chosen = shared;
         if (chosen != null) {
             return chosen;
@@ -116,7 +117,7 @@ final class TaskScopes {
      * @throws IllegalStateException if it is structured, and there are none
      */
     static TaskScopes of(String kind) {
-        return choose(kind, new ScopeSelfTest());
+        return choose(kind, new ScopeProbe());
     }
 
     /**
@@ -157,19 +158,23 @@ final class TaskScopes {
      * @param name its name in thread dumps and messages
      * @param factory makes the threads of its tasks, on the owner, within fork; a thread must run what it is given
      */
-    TaskScope open(String name, ThreadFactory factory) {
+    public TaskScope open(String name, ThreadFactory factory) {
         return structured ? new StructuredScope(name, factory) : new TaskScope(name, factory);
     }
 
     /** {@return which kind this is, and why, for logs and diagnostics: "structured (...)" or "plain (...)"} */
-    String description() {
+    public String description() {
         return description;
     }
 
-    /** Tells the log which these are, at the first call: once per JVM, of those that are shared. */
-    void tellOnce() {
-        if (!told.getAndSet(true)) {
-            Log.log(expected ? Level.DEBUG : Level.INFO, "task scopes are " + description, null);
+    /**
+     * Writes to the log which kind these are, at the first call only: so the shared ones are logged once per JVM.
+     *
+     * @param log takes the level and the message
+     */
+    public void logOnce(BiConsumer<Level, String> log) {
+        if (!logged.getAndSet(true)) {
+            log.accept(expected ? Level.DEBUG : Level.INFO, "task scopes are " + description);
         }
     }
 

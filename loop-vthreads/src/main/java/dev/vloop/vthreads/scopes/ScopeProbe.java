@@ -1,4 +1,4 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * of the runtime that asks. A preview API may keep its methods and change what they do. It supplies why there are no
  * structured scopes, or null if there are; called, it is the test, and run, a task of the test.
  */
-final class ScopeSelfTest implements Supplier<@Nullable String>, Callable<@Nullable String>, Runnable {
+final class ScopeProbe implements Supplier<@Nullable String>, Callable<@Nullable String>, Runnable {
     private static final long LIMIT_SECONDS = 5;
     private static final int TASKS = 2;
 

@@ -1,11 +1,11 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import dev.vloop.spi.Host;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the threads of a scope, each with the name it is to have. Used by the scope's owner. */
-final class ScopeThreads implements ThreadFactory {
+public final class ScopeThreads implements ThreadFactory {
     private final Host host;
 
     private String nextName = "";
@@ -13,7 +13,12 @@ final class ScopeThreads implements ThreadFactory {
     /** What the scope was given last, and may not have started. */
     private @Nullable Thread unstarted;
 
-    ScopeThreads(Host host) {
+    /**
+     * Makes threads of a host.
+     *
+     * @param host the runtime's
+     */
+    public ScopeThreads(Host host) {
         this.host = host;
     }
 
@@ -24,8 +29,14 @@ final class ScopeThreads implements ThreadFactory {
         return made;
     }
 
-    /** Forks a thread of that name, or throws, and then leaves none behind. */
-    void fork(TaskScope scope, String name, Runnable task) {
+    /**
+     * Forks a thread with a name. If this throws, the task does not run, and no thread is left behind.
+     *
+     * @param scope where; its factory is this
+     * @param name of the thread
+     * @param task what it runs
+     */
+    public void fork(TaskScope scope, String name, Runnable task) {
         nextName = name;
         boolean forked = false;
         try {
