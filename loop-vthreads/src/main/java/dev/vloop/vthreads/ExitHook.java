@@ -19,7 +19,7 @@ final class ExitHook {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** {@return whether a run waits for the end of the JVM, which waits for the hooks: its code has called System.exit} */
+    /** {@return whether code of a run has called System.exit} Such code waits for all hooks, so the run cannot end before they do. */
     static boolean isExiting(Run run) {
         List<Thread> threads = new ArrayList<>();
         Thread own = run.thread();

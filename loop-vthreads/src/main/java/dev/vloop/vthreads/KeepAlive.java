@@ -2,16 +2,24 @@ package dev.vloop.vthreads;
 
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the JVM from ending while loops run, which virtual threads do not. Real time, and only on the real machine. */
+/**
+ * Keeps the JVM from ending while loops run: virtual threads do not, so a platform thread waits meanwhile. Only for the real machine, and
+ * in real time.
+ */
 final class KeepAlive implements Runnable {
-    /** How long the thread stays without a reason, so that loops that come and go do not start one each. */
+    /** How long the thread stays when it is not needed any more, so that loops that come and go do not start a thread each. */
     private static final long LINGER_MILLIS = 20;
 
+    /** The name of the thread. */
     private final String name;
+
+    /** Whether the runtime's settings ask for it; if not, the methods do nothing. */
     private final boolean wanted;
 
-    // guarded by this object's monitor
+    /** Whether loops run. Guarded by the monitor. */
     private boolean needed;
+
+    /** The thread, while there is one. Guarded by the monitor. */
     private @Nullable Thread thread;
 
     KeepAlive(String runtime, boolean wanted) {
@@ -19,7 +27,8 @@ final class KeepAlive implements Runnable {
         this.wanted = wanted;
     }
 
-    void begin() {
+    /** Loops run: the JVM stays. */
+    void hold() {
         if (!wanted) {
             return;
         }
@@ -29,12 +38,13 @@ final class KeepAlive implements Runnable {
                 return;
             }
             Thread started = Thread.ofPlatform().daemon(false).name(name).unstarted(this);
-            started.start(); // which may fail; it waits for this monitor
+            started.start(); // may fail; the thread waits for this monitor
             thread = started;
         }
     }
 
-    void end() {
+    /** No loop runs: the JVM may end. */
+    void release() {
         if (!wanted) {
             return;
         }
@@ -44,7 +54,7 @@ final class KeepAlive implements Runnable {
         }
     }
 
-    /** The thread. */
+    /** The thread's code. */
     @Override
     public synchronized void run() {
         try {

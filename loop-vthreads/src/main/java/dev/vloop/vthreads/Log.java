@@ -62,7 +62,7 @@ final class Log {
         log(ERROR, message, thrown);
     }
 
-    static void overdue(String message) {
+    static void stillWaiting(String message) {
         log(WARNING, message, null);
     }
 

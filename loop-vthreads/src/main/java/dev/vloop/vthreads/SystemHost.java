@@ -84,6 +84,6 @@ final class SystemHost implements Host {
 
     @Override
     public Alarm onClockJump(Consumer<Duration> listener) {
-        return new ClockWatch(this, listener).alarm;
+        return new ClockJumpWatch(this, listener).alarm;
     }
 }

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A loop: what outlives its runs, and the way to the one that goes on. */
+/** A loop: what its runs have in common, and requests to the run that is going on. */
 final class VirtualLoop implements Loop {
     private static final AtomicReferenceFieldUpdater<VirtualLoop, Schedule> SCHEDULE =
             AtomicReferenceFieldUpdater.newUpdater(VirtualLoop.class, Schedule.class, "schedule");
@@ -24,28 +24,24 @@ final class VirtualLoop implements Loop {
     private final String name;
     private final Options options;
     private final LoopBody body;
-    private final long initialDelay;
-    private final long count;
 
-    /** Written by any thread, which then tells the run to look. */
+    /** Written by any thread, which then sends a request to the run. */
     private volatile Schedule schedule;
 
-    /** Written by any thread, which then tells the run to look. */
+    /** Written by any thread, which then sends a request to the run. */
     private volatile boolean paused;
 
-    /** The run that goes on, or the last one. Written under the runtime's lock, read by any thread. */
+    /** The run that is going on, or the last one; null before the first. Written under the registry's lock, read by any thread. */
     private volatile @Nullable Run current;
 
-    /** How the run before {@link #current} ended; written with it. */
+    /** How the run before {@link #current} ended; null if there was none. Written with it. */
     private volatile @Nullable LoopEnd endBefore;
 
-    VirtualLoop(VirtualLoopRuntime runtime, String name, OptionsBuilder builder, Schedule schedule, LoopBody body) {
+    VirtualLoop(VirtualLoopRuntime runtime, String name, Options options, Schedule schedule, LoopBody body) {
         this.runtime = runtime;
         this.name = name;
-        this.options = runtime.defaultOptions().with(builder);
+        this.options = options;
         this.body = body;
-        this.initialDelay = builder.initialDelay;
-        this.count = builder.count;
         this.schedule = schedule;
     }
 
@@ -55,16 +51,6 @@ final class VirtualLoop implements Loop {
 
     LoopBody body() {
         return body;
-    }
-
-    /** {@return nanoseconds from the start of a run to its first slot} */
-    long initialDelay() {
-        return initialDelay;
-    }
-
-    /** {@return after how many iterations a run completes} */
-    long count() {
-        return count;
     }
 
     VirtualLoopRuntime runtime() {
@@ -84,7 +70,7 @@ final class VirtualLoop implements Loop {
         return current;
     }
 
-    /** The runtime's lock is held. A run begins. */
+    /** The registry's lock is held. {@return a run that begins now} */
     Run newRun() {
         Run last = current;
         if (last != null) {
@@ -102,22 +88,22 @@ final class VirtualLoop implements Loop {
 
     @Override
     public Loop start() {
-        runtime.start(this);
+        runtime.registry().start(this);
         return this;
     }
 
     @Override
     public boolean startIfIdle() {
-        return runtime.startIfIdle(this);
+        return runtime.registry().startIfIdle(this);
     }
 
-    /** Asks the run that goes on; false if none does. */
+    /** Sends requests to the run that is going on; false if none is. */
     private boolean ask(int set, int clear) {
         for (Run run = current; run != null; ) {
             if (run.request(set, clear)) {
                 return true;
             }
-            Run next = runtime.currentRun(this); // it may be about to be followed by another
+            Run next = runtime.registry().currentRun(this); // the run may be followed by another at this moment
             if (next == run) {
                 return false;
             }
@@ -139,7 +125,7 @@ final class VirtualLoop implements Loop {
     @Override
     public void restart() {
         while (!ask(Control.CANCEL | Control.RESTART, 0)) {
-            if (runtime.startIfIdle(this)) {
+            if (runtime.registry().startIfIdle(this)) {
                 return;
             }
         }
@@ -147,7 +133,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void remove() {
-        runtime.forget(this);
+        runtime.registry().remove(this);
         cancel();
     }
 
@@ -201,14 +187,14 @@ final class VirtualLoop implements Loop {
     }
 
     private @Nullable LoopEnd await(long deadline) throws InterruptedException {
-        Run run = runtime.currentRun(this);
+        Run run = runtime.registry().currentRun(this);
         if (run == null) {
             throw new IllegalStateException("loop '" + name + "' was never started: there is no end to wait for");
         }
-        if (run.isOwnThread(Thread.currentThread())) {
+        if (run.runsCurrentThread()) {
             throw new IllegalStateException("loop '" + name + "' cannot wait for its own end: call stop() and return");
         }
-        return runtime.await(run, deadline);
+        return runtime.registry().awaitEnd(run, deadline);
     }
 
     @Override
@@ -219,7 +205,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public LoopStatus status() {
-        for (Run run = current; run != null; run = runtime.currentRun(this)) {
+        for (Run run = current; run != null; run = runtime.registry().currentRun(this)) {
             LoopEnd before = endBefore;
             LoopStatus status = run.progress.read(run, paused, before);
             if (current == run && (status.state() != LoopState.IDLE || !run.goesOn())) {

@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("StructuredScope", ITS_OWN_FLAG),
             Map.entry("ForkEach", ITS_OWN_FLAG),
             Map.entry("ForkOwner", ITS_OWN_FLAG),
-            Map.entry("VirtualLoopRuntime", ITS_OWN_FLAG),
+            Map.entry("Shutdown", ITS_OWN_FLAG),
             Map.entry("Supervisor", Set.of("Thread.interrupt", "Thread.start")));
 
     @ArchTest

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The runs that go on, oldest first: a list through the runs themselves. Guarded by the runtime's lock. */
-final class Runs {
+/**
+ * The runs of a runtime that have begun and not ended, oldest first. The runs themselves are the links of the list, which saves an object
+ * for each. Guarded by the registry's lock.
+ */
+final class RunList {
     private @Nullable Run first;
     private @Nullable Run last;
     private int size;

@@ -2,19 +2,23 @@ package dev.vloop.vthreads;
 
 import org.jspecify.annotations.Nullable;
 
-/** One of several overlapping iterations, on a thread of its own, with a control word of its own. */
-final class Lane extends Worker implements Runnable {
+/** One of several iterations that may overlap: on a thread of its own, with a control word of its own. */
+final class OverlappingIteration extends Worker implements Runnable {
     private final Run run;
-    private final Lanes lanes;
+
+    /** Those that this one belongs to. */
+    private final OverlappingIterations all;
+
+    /** The name of its thread. */
     private final String name;
 
-    /** Written by the loop's thread before this lane's starts. */
+    /** What it runs. Written by the loop's thread before this one's starts. */
     private @Nullable VirtualIteration iteration;
 
-    Lane(Run run, Lanes lanes, long index) {
+    OverlappingIteration(Run run, OverlappingIterations all, long index) {
         super(run.loop());
         this.run = run;
-        this.lanes = lanes;
+        this.all = all;
         this.name = run.name() + "/iteration-" + index;
     }
 
@@ -35,23 +39,23 @@ final class Lane extends Worker implements Runnable {
     @Override
     public void run() {
         bindToCurrentThread();
-        new ForkOwner(this, name).bindToCurrentThread(); // so that the run knows this thread for one of its own
+        new ForkOwner(this, name).bindToCurrentThread(); // tells that this thread belongs to the run
         try {
             VirtualIteration begun = iteration;
             if (begun == null) {
-                throw new AssertionError("a lane without an iteration");
+                throw new AssertionError("started without an iteration");
             }
-            boolean done = Attempts.iterate(this, begun) != Attempts.BROKEN_OFF;
+            boolean goesOn = Attempts.run(this, begun);
             if (has(CANCEL)) {
-                run.request(CANCEL, 0); // it was interrupted by somebody else: so is the run
-            } else if (!done) {
+                run.request(CANCEL, 0); // somebody has interrupted this thread: that cancels the run
+            } else if (!goesOn) {
                 run.request(STOP, 0); // it has failed for good
             }
         } catch (Throwable e) {
             Log.broken("loop '" + run.name() + "' failed in the engine", e);
             run.request(CANCEL, 0);
         } finally {
-            lanes.over(this);
+            all.ended(this);
         }
     }
 }
