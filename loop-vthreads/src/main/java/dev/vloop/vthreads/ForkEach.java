@@ -7,10 +7,12 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One call of {@code forkEach}: tasks that do not stop each other. */
+/** One call of {@code forkEach}: a task for each item. A failure of one does not stop the others. */
 final class ForkEach<T> {
     private final Worker worker;
+    /** The iteration's, for messages. */
     private final long index;
+
     private final ForkBody<? super T> task;
 
     ForkEach(Worker worker, long index, ForkBody<? super T> task) {
@@ -26,7 +28,7 @@ final class ForkEach<T> {
             for (T item : items) {
                 forks.add(group.fork(() -> attempt(item)));
             }
-        } catch (Throwable e) { // of the collection, or no thread could be had
+        } catch (Throwable e) { // the collection has thrown, or there is no thread
             group.abandon();
             if (group.awaitAllAndClose()) {
                 Thread.currentThread().interrupt();
@@ -61,11 +63,13 @@ final class ForkEach<T> {
     private @Nullable ForkFailure<T> outcome(Fork<@Nullable ForkFailure<T>> fork) throws InterruptedException {
         try {
             return fork.get();
-        } catch (InterruptedException e) { // it never began: the body has swallowed the interrupt that ended it
+        } catch (
+                InterruptedException
+                        e) { // it never began: the worker was cancelled or timed out, and the body has swallowed the
+            // interrupt
             throw interrupted();
         } catch (Exception e) {
-            throw new AssertionError(
-                    "tasks of forkEach keep their exceptions", e); // only an Error gets here, and passes
+            throw new AssertionError("tasks of forkEach keep their exceptions", e); // an Error is thrown on
         }
     }
 

@@ -8,13 +8,13 @@ import dev.vloop.Reaction;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The log, {@code dev.vloop} of {@link System.Logger}. */
+/** Writes to the log: the {@link System.Logger} named {@code dev.vloop}. */
 final class Log {
     private static final System.Logger LOG = System.getLogger("dev.vloop");
 
     private Log() {}
 
-    /** A log that throws harms nobody either: a run must end, and a close must wait, with a full disk, too. */
+    /** A log that throws does no harm: even when the disk is full, a run must end, and a close must wait. */
     static void log(System.Logger.Level level, String message, @Nullable Throwable thrown) {
         try {
             LOG.log(level, message, thrown);
@@ -41,7 +41,7 @@ final class Log {
         return "attempt " + failure.attempt() + " of iteration " + failure.index();
     }
 
-    /** The stack trace once per row of failures: a night without network is not to fill the disk. */
+    /** Only the first of several failures in a row is logged with its stack trace: a night without network must not fill the disk. */
     private static @Nullable Throwable stackOfFirst(LoopFailure failure) {
         return failure.inARow() == 1 ? failure.cause() : null;
     }

@@ -2,9 +2,7 @@ package dev.vloop.vthreads;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
-import dev.vloop.LoopStatus;
 import dev.vloop.spi.Host;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,18 +102,10 @@ final class LoopRegistry {
             return;
         }
         if (holder != null && holder.isRunning()) {
-            throw alreadyRunning(holder);
+            throw holder.alreadyRunning();
         }
         known.remove(loop.name()); // so that the new one comes last
         known.put(loop.name(), loop);
-    }
-
-    private static IllegalStateException alreadyRunning(VirtualLoop loop) {
-        LoopStatus status = loop.status();
-        Instant next = status.nextIteration();
-        return new IllegalStateException("a loop '" + loop.name() + "' is already running (" + status.state()
-                + (next == null ? "" : ", next " + next)
-                + "): startIfIdle(..) leaves it alone, remove() makes room");
     }
 
     // ---- runs
@@ -139,7 +129,7 @@ final class LoopRegistry {
                 return holder;
             }
             if (loop.isRunning()) {
-                throw alreadyRunning(loop);
+                throw loop.alreadyRunning();
             }
             claimName(loop);
             run = beginRun(loop);

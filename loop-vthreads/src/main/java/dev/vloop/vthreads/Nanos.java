@@ -4,7 +4,7 @@ import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Arithmetic of nanoseconds that saturates: what lies beyond 292 years never comes. */
+/** Arithmetic with nanoseconds that saturates instead of overflowing: a time more than 292 years away never comes. */
 final class Nanos {
     private Nanos() {}
 
@@ -25,7 +25,7 @@ final class Nanos {
         return sum < 0 ? Host.NEVER : sum;
     }
 
-    /** {@return how long it is from one instant to another, in nanoseconds; negative if it comes before} */
+    /** {@return the nanoseconds from one instant to another; negative if the other comes first} */
     static long between(Instant from, Instant to) {
         return of(Duration.between(from, to));
     }

@@ -203,6 +203,14 @@ final class VirtualLoop implements Loop {
         return run != null && run.goesOn();
     }
 
+    IllegalStateException alreadyRunning() {
+        LoopStatus status = status();
+        Instant next = status.nextIteration();
+        return new IllegalStateException("a loop '" + name + "' is already running (" + status.state()
+                + (next == null ? "" : ", next " + next)
+                + "): startIfIdle(..) leaves it alone, remove() makes room");
+    }
+
     @Override
     public LoopStatus status() {
         for (Run run = current; run != null; run = runtime.registry().currentRun(this)) {

@@ -30,7 +30,7 @@ public final class VirtualLoops {
         return builder().create();
     }
 
-    /** {@return the settings of a runtime to be} */
+    /** {@return a builder for a runtime with settings of its own} */
     public static Builder builder() {
         TaskScopes.chooseAhead();
         return new RuntimeBuilder();

@@ -4,13 +4,14 @@ import dev.vloop.spi.Host;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the threads of a scope, each with the name it is to have. Used by the scope's owner. */
+/** Makes the threads of a scope, each with a name of its own. Used by the scope's owner. */
 public final class ScopeThreads implements ThreadFactory {
     private final Host host;
 
+    /** The name of the thread that is made next. */
     private String nextName = "";
 
-    /** What the scope was given last, and may not have started. */
+    /** The thread that was made last, while the scope may not have started it. */
     private @Nullable Thread unstarted;
 
     /**

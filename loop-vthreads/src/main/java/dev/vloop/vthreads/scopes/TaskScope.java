@@ -26,15 +26,21 @@ import java.util.concurrent.locks.LockSupport;
  * parked here: a supervisor whose loops come and go gets no stray permits.
  */
 public class TaskScope {
-    /** Not a VarHandle: that costs milliseconds at its first use. */
     private static final AtomicIntegerFieldUpdater<TaskScope> LIVE =
             AtomicIntegerFieldUpdater.newUpdater(TaskScope.class, "live");
 
+    /** In messages, and for a structured scope in thread dumps. */
     final String name;
+
+    /** Makes the threads of the tasks. */
     final ThreadFactory factory;
+
+    /** The thread that opened the scope. */
     private final Thread owner = Thread.currentThread();
+
     /** Tasks forked and not ended. Raised by the owner, lowered by the tasks, through LIVE only. */
     private volatile int live;
+
     /** Whether close was called. Written by the owner, read by tasks that end. */
     private volatile boolean closing;
 
