@@ -1,7 +1,7 @@
 package dev.vloop.testkit;
 
-import dev.vloop.internal.DurationText;
 import dev.vloop.Loop;
+import dev.vloop.internal.DurationText;
 import dev.vloop.testkit.engine.Frames;
 import dev.vloop.testkit.engine.OutsideWake;
 import dev.vloop.testkit.engine.RealWait;

@@ -1,9 +1,9 @@
 package dev.vloop.testkit;
 
-import dev.vloop.internal.DurationText;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopStatus;
+import dev.vloop.internal.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -51,7 +51,10 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
         }
         Instant next = status.nextIteration();
         boolean holds = next != null && Duration.between(recorder.now(), next).equals(duration);
-        return check(holds, status, "to have its next slot in " + DurationText.inShort(duration) + " from " + recorder.now());
+        return check(
+                holds,
+                status,
+                "to have its next slot in " + DurationText.inShort(duration) + " from " + recorder.now());
     }
 
     /** {@return assertions on how its last run ended} There must be one; a failure counts as seen. */

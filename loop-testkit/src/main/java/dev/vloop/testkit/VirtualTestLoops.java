@@ -1,6 +1,5 @@
 package dev.vloop.testkit;
 
-import dev.vloop.internal.DurationText;
 import static java.util.Objects.requireNonNull;
 
 import dev.vloop.Loop;
@@ -8,6 +7,7 @@ import dev.vloop.LoopBuilder;
 import dev.vloop.LoopClock;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
+import dev.vloop.internal.DurationText;
 import dev.vloop.spi.Host;
 import dev.vloop.testkit.engine.Misuse;
 import dev.vloop.testkit.engine.VirtualHost;
@@ -137,7 +137,8 @@ final class VirtualTestLoops implements TestLoops {
                     return;
                 }
                 throw failure(
-                        "the condition does not hold after " + DurationText.inShort(atMost) + "; loops: " + runtime.loops(),
+                        "the condition does not hold after " + DurationText.inShort(atMost) + "; loops: "
+                                + runtime.loops(),
                         null);
             }
             moveTo(next);

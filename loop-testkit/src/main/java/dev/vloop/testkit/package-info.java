@@ -9,7 +9,7 @@
  *   Choice of engine   Engine, EngineChoice (property, AUTO, the reason)
  *   The end of a test  Finding (what makes a test fail), EndCheck (looks for it), FindingText (words it), LoopTestError
  *   Timeline           Recorder (a listener that records what loops do), Recorders (finds the recorder of a loop), Timeline and
- *                      TimelineEntry (the data), TimelineTable (the text), OutcomeText and TimeText (parts of texts)
+ *                      TimelineEntry (the data), TimelineTable (the text), OutcomeText (a part of texts)
  *   JUnit              LoopTest, LoopTestSeeds, LoopTestExtension, MethodInterceptor, LoopTestStory
  *   AssertJ            LoopAssertions, AbstractStatusAssert, LoopAssert, LoopStatusAssert, LoopEndAssert
  *   Rules as tests     LoopRuntimeContract, and what it inherits: RunContract, IterationContract

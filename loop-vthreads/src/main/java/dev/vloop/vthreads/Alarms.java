@@ -6,7 +6,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Short actions at their deadlines, on one thread, which is there only while there are any. */
+/**
+ * The alarms of the real machine: runs short actions at their deadlines, all on one thread. The thread exists while there are alarms, and a
+ * little longer.
+ */
 final class Alarms {
     /** How long the thread stays without an alarm. */
     private static final long IDLE = 10_000_000_000L;
@@ -14,16 +17,22 @@ final class Alarms {
     private final Host host;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Signalled when the earliest deadline becomes earlier, or there is one again. */
+    /** Signalled when an alarm was set that comes before all others. */
     private final Condition earlier = lock.newCondition();
 
-    /** Signalled when an action is over. */
+    /** Signalled when an action has ended. */
     private final Condition acted = lock.newCondition();
 
-    // all of it guarded by the lock
+    /** The alarms that are set, in the order in which they ring. Guarded by the lock. */
     private final TreeSet<Entry> pending = new TreeSet<>();
+
+    /** The alarm whose action is running; null if none is. Guarded by the lock. */
     private @Nullable Entry acting;
+
+    /** The thread, while there is one. Guarded by the lock. */
     private @Nullable Thread thread;
+
+    /** How many alarms were set so far. Guarded by the lock. */
     private long count;
 
     Alarms(Host host) {
@@ -31,8 +40,12 @@ final class Alarms {
     }
 
     private final class Entry implements Host.Alarm, Comparable<Entry> {
+        /** A monotonic time. */
         final long deadline;
+
+        /** Orders alarms of the same deadline, by when they were set. */
         final long number;
+
         final Runnable action;
 
         Entry(long deadline, long number, Runnable action) {
@@ -51,8 +64,12 @@ final class Alarms {
         public void cancel() {
             lock.lock();
             try {
-                if (pending.remove(this)) return;
-                while (acting == this && thread != Thread.currentThread()) acted.awaitUninterruptibly();
+                if (pending.remove(this)) {
+                    return;
+                }
+                while (acting == this && thread != Thread.currentThread()) {
+                    acted.awaitUninterruptibly();
+                }
             } finally {
                 lock.unlock();
             }
@@ -63,7 +80,9 @@ final class Alarms {
         lock.lock();
         try {
             Entry entry = new Entry(deadline, count++, action);
-            if (thread == null) startThread();
+            if (thread == null) {
+                startThread();
+            }
             pending.add(entry);
             if (pending.first() == entry) {
                 earlier.signal();
@@ -74,10 +93,10 @@ final class Alarms {
         }
     }
 
-    /** The lock is held. A platform thread: bodies that hog all carriers must not keep a timeout from them. */
+    /** The lock is held. Starts a platform thread: a timeout must reach bodies even if they keep all carriers busy. */
     private void startThread() {
         Thread started = Thread.ofPlatform().daemon().name("vloop-alarms").unstarted(this::work);
-        started.start(); // which may fail; it waits for the lock
+        started.start(); // may fail; the thread waits for the lock
         thread = started;
     }
 
@@ -99,11 +118,13 @@ final class Alarms {
                 }
             }
         } catch (InterruptedException e) {
-            // nobody has a reason to; another thread goes on
+            // nobody has a reason to interrupt it; another thread takes over
         } finally {
             thread = null;
             try {
-                if (!pending.isEmpty()) startThread();
+                if (!pending.isEmpty()) {
+                    startThread();
+                }
             } finally {
                 lock.unlock();
             }

@@ -11,77 +11,81 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs iterations: the body, its retries, and what follows a failure. The worker's thread only; no objects, which a loop would keep
- * while it waits.
+ * Runs one iteration: calls the body, retries it, and decides what follows a failure. Used by the worker's thread only. It is static: a
+ * waiting loop would keep an object of this class.
  */
 final class Attempts {
-    /** What {@link #iterate} returns for an iteration that broke off: the worker was cancelled, or has failed for good. */
-    static final long BROKEN_OFF = -1;
-
     private Attempts() {}
 
-    /** Runs one iteration with all its retries. {@return the monotonic time at which it was over, or BROKEN_OFF} */
-    static long iterate(Worker worker, VirtualIteration first) {
+    /**
+     * Runs an iteration with all its retries.
+     *
+     * @return whether the run may go on: the iteration has succeeded, or its failure is tolerated. Otherwise the worker was cancelled, or
+     *     the iteration has failed for good
+     */
+    static boolean run(Worker worker, VirtualIteration first) {
         Run run = worker.owner();
-        Options options = run.loop().options();
         VirtualIteration iteration = first;
-        Listeners listeners = run.loop().runtime().listeners();
-        if (!listeners.isEmpty()) listeners.emit(l -> l.onIteration(first));
-        Object event = FlightEvents.begin();
+        Object flightEvent = run.events().iterationBegan(first);
         for (; ; ) {
-            Throwable thrown = attempt(worker, options, iteration);
-            if (thrown == null && iteration.isOver()) return succeeded(run, listeners, iteration, event);
+            Throwable thrown = attempt(worker, iteration);
+            if (thrown == null && iteration.isOver()) {
+                run.progress.iterationEnds(run.host.nanoTime(), true);
+                run.events().iterationSucceeded(iteration, flightEvent);
+                return true;
+            }
             Reaction reaction = thrown == null || worker.has(Control.CANCEL) ? null : react(worker, iteration, thrown);
-            if (reaction != Reaction.RETRY) return failed(run, reaction, iteration, event);
+            if (reaction != Reaction.RETRY) {
+                return endFailed(run, reaction, iteration, flightEvent);
+            }
             iteration = iteration.retry();
             run.progress.retryBegins(iteration.attempt());
         }
     }
 
-    private static long succeeded(Run run, Listeners listeners, VirtualIteration iteration, @Nullable Object event) {
-        long now = run.host.nanoTime();
-        run.progress.iterationEnds(now, true);
-        if (!listeners.isEmpty()) listeners.emit(l -> l.onSuccess(iteration));
-        FlightEvents.end(event, iteration, "success");
-        return now;
-    }
-
-    private static long failed(
-            Run run, @Nullable Reaction reaction, VirtualIteration iteration, @Nullable Object event) {
+    /** @param reaction null if the worker was cancelled */
+    private static boolean endFailed(
+            Run run, @Nullable Reaction reaction, VirtualIteration iteration, @Nullable Object flightEvent) {
         long now = run.host.nanoTime();
         boolean tolerated = reaction == Reaction.CONTINUE;
-        if (tolerated) run.progress.iterationEnds(now, false);
-        else run.progress.iterationBreaksOff(now);
-        FlightEvents.end(
-                event, iteration, tolerated ? "continued" : reaction == Reaction.FAIL ? "failed" : "cancelled");
-        return tolerated ? now : BROKEN_OFF;
+        if (tolerated) {
+            run.progress.iterationEnds(now, false);
+        } else {
+            run.progress.iterationBreaksOff(now);
+        }
+        String outcome = tolerated ? "continued" : reaction == Reaction.FAIL ? "failed" : "cancelled";
+        run.events().iterationFailed(iteration, flightEvent, outcome);
+        return tolerated;
     }
 
-    /** One call of the body. Returns what it failed with; null if it succeeded, or never began as the worker was cancelled. */
-    private static @Nullable Throwable attempt(Worker worker, Options options, VirtualIteration iteration) {
-        if (!worker.expose(LoopState.EXECUTING)) return null;
+    /** Calls the body once. {@return what it failed with; null if it succeeded, or was not called as the worker was cancelled} */
+    private static @Nullable Throwable attempt(Worker worker, VirtualIteration iteration) {
+        if (!worker.expose(LoopState.EXECUTING)) {
+            return null;
+        }
+        long timeout = worker.loop().options().timeout;
         Host.Alarm alarm = null;
         Throwable thrown = null;
-        try { // nothing leaves it: the thread is exposed
-            if (options.timeout != Host.NEVER) {
-                long deadline = Nanos.plus(worker.host.nanoTime(), options.timeout);
+        try { // while the thread is exposed, nothing may be thrown past this
+            if (timeout != Host.NEVER) {
+                long deadline = Nanos.plus(worker.host.nanoTime(), timeout);
                 alarm = worker.host.alarm(deadline, () -> worker.request(Control.TIMEOUT, 0));
             }
-            iteration.begin();
+            iteration.beginBody();
             worker.loop().body().run(iteration);
         } catch (Throwable e) {
             thrown = e;
         }
         thrown = worker.finishForks(thrown);
-        iteration.end();
+        iteration.endBody();
         int left = worker.leave();
         if (alarm != null) {
             alarm.cancel();
             worker.forget(Control.TIMEOUT);
         }
-        worker.endOverdue();
+        worker.endDeafThreadReport();
         if ((left & Control.TIMEOUT) != 0) {
-            return timeout(options, iteration, thrown);
+            return timeoutFailure(timeout, iteration, thrown);
         }
         if ((left & Control.FLAGGED) != 0 || thrown instanceof InterruptedException) {
             worker.request(Control.CANCEL, 0);
@@ -89,34 +93,50 @@ final class Attempts {
         return thrown;
     }
 
-    private static TimeoutException timeout(Options options, VirtualIteration iteration, @Nullable Throwable thrown) {
-        TimeoutException timeout = new TimeoutException("attempt " + iteration.attempt() + " of " + iteration
-                + " took longer than its timeout of " + DurationText.inSeconds(Duration.ofNanos(options.timeout)));
-        if (thrown != null) timeout.addSuppressed(thrown);
-        return timeout;
+    private static TimeoutException timeoutFailure(
+            long timeout, VirtualIteration iteration, @Nullable Throwable thrown) {
+        TimeoutException failure = new TimeoutException("attempt " + iteration.attempt() + " of " + iteration
+                + " took longer than its timeout of " + DurationText.inSeconds(Duration.ofNanos(timeout)));
+        if (thrown != null) {
+            failure.addSuppressed(thrown);
+        }
+        return failure;
     }
 
-    /** Decides what follows a failure, tells of it, and waits before a retry; null if the worker is cancelled. */
+    /**
+     * Decides what follows a failure, tells of it, and waits before a retry. A rule or a backoff that throws is a failure of its own, which
+     * ends the run.
+     *
+     * @return the reaction; null if the worker was cancelled
+     */
     private static @Nullable Reaction react(Worker worker, VirtualIteration iteration, Throwable thrown) {
         Run run = worker.owner();
         Options options = run.loop().options();
         int attempt = iteration.attempt();
         int inARow = run.progress.nextFailureInARow();
-        LoopFailure[] judged = {run.failure(iteration.index(), attempt, inARow, thrown, Reaction.FAIL)};
-        Duration[] backoff = {Duration.ZERO};
-        Throwable fault = worker.guard(LoopState.EXECUTING, () -> {
-            Reaction reaction = options.rules.judge(thrown, attempt < options.maxAttempts);
-            judged[0] = run.failure(iteration.index(), attempt, inARow, thrown, reaction);
-            if (reaction == Reaction.RETRY) backoff[0] = backoff(run, judged[0]);
-        });
-        if (worker.has(Control.CANCEL)) return null;
-        if (fault != null) {
-            if (fault != thrown) fault.addSuppressed(thrown);
-            judged[0] = run.failure(iteration.index(), attempt, inARow, fault, Reaction.FAIL);
+        if (!worker.expose(LoopState.EXECUTING)) {
+            return null;
         }
-        Reaction reaction = judged[0].reaction();
-        run.failed(worker, judged[0], reaction == Reaction.RETRY ? backoff[0] : null);
-        return reaction == Reaction.RETRY && !backOff(worker, backoff[0]) ? null : reaction;
+        LoopFailure failure;
+        Duration wait = null;
+        Throwable fault = null;
+        try {
+            Reaction reaction = options.rules.judge(thrown, attempt < options.maxAttempts);
+            failure = worker.failure(iteration.index(), attempt, inARow, thrown, reaction);
+            wait = reaction == Reaction.RETRY ? backoff(run, failure) : null;
+        } catch (Throwable e) {
+            fault = e;
+            failure = worker.failure(iteration.index(), attempt, inARow, fault, Reaction.FAIL);
+        }
+        worker.endGuard(fault);
+        if (worker.has(Control.CANCEL)) {
+            return null;
+        }
+        if (fault != null && fault != thrown) {
+            fault.addSuppressed(thrown);
+        }
+        run.failed(worker, failure, wait);
+        return wait != null && !backOff(worker, wait) ? null : failure.reaction();
     }
 
     private static Duration backoff(Run run, LoopFailure failure) {
@@ -134,9 +154,15 @@ final class Attempts {
         long deadline = Nanos.plus(host.nanoTime(), Nanos.of(backoff));
         for (; ; ) {
             int judged = worker.word();
-            if ((judged & Control.CANCEL) != 0) return false;
-            if (host.nanoTime() >= deadline) return true;
-            if (!worker.become(judged, LoopState.BACKING_OFF)) continue;
+            if ((judged & Control.CANCEL) != 0) {
+                return false;
+            }
+            if (host.nanoTime() >= deadline) {
+                return true;
+            }
+            if (!worker.become(judged, LoopState.BACKING_OFF)) {
+                continue;
+            }
             host.park(deadline);
             worker.noteInterrupt();
         }

@@ -5,40 +5,45 @@ import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.util.List;
 
-/** What a close logs while it waits: which loops, and where they are. */
+/** What a close logs while it waits: for which loops, and where their threads are. Used by the thread that closes. */
 final class CloseReport {
-    private static final long FIRST = 5_000_000_000L;
-    private static final long LONGEST = 60_000_000_000L;
     private static final int MOST_LOOPS = 10;
 
     private final VirtualLoopRuntime runtime;
     private final Host host;
+    private final ReportRhythm rhythm = new ReportRhythm();
+
+    /** When the close began to wait: a monotonic time. */
     private final long since;
-    private long wait = FIRST;
-    private long next;
+
+    /** When the next report is due: a monotonic time. */
+    private long due;
 
     CloseReport(VirtualLoopRuntime runtime) {
         this.runtime = runtime;
         this.host = runtime.host();
         this.since = host.nanoTime();
-        this.next = Nanos.plus(since, wait);
+        this.due = Nanos.plus(since, rhythm.nextWait());
     }
 
-    /** {@return when the next report is due} */
-    long next() {
-        return next;
+    /** {@return the monotonic time at which the next report is due} */
+    long due() {
+        return due;
     }
 
+    /** Logs these runs, if a report is due. */
     void log(List<Run> runs) {
-        if (host.nanoTime() < next) return;
+        if (host.nanoTime() < due) {
+            return;
+        }
         String length = DurationText.inSeconds(Duration.ofNanos(host.nanoTime() - since));
         for (Run run : runs.subList(0, Math.min(MOST_LOOPS, runs.size()))) {
-            Log.overdue("closing " + runtime + " has waited " + length + " for loop '"
-                    + run.loop().name() + "' ("
-                    + run.state() + "), which has not ended" + Whereabouts.of(run));
+            Log.stillWaiting("closing " + runtime + " has waited " + length + " for loop '"
+                    + run.loop().name() + "' (" + run.state() + "), which has not ended" + StackReport.of(run));
         }
-        if (runs.size() > MOST_LOOPS) Log.overdue("and for " + (runs.size() - MOST_LOOPS) + " more loops");
-        wait = Math.min(LONGEST, 2 * wait);
-        next = Nanos.plus(host.nanoTime(), wait);
+        if (runs.size() > MOST_LOOPS) {
+            Log.stillWaiting("and for " + (runs.size() - MOST_LOOPS) + " more loops");
+        }
+        due = Nanos.plus(host.nanoTime(), rhythm.nextWait());
     }
 }

@@ -5,9 +5,11 @@ import dev.vloop.spi.Host;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one run and what is asked of it, in one word that changes only by compare-and-set. */
+/** The state of a worker and the requests to it, in one word that is changed only by compare-and-set. */
 abstract class Control {
     /*
+     * "The loop's thread" is the thread of this worker: a run's, or an overlapping iteration's.
+     *
      * bits 0..2   the LoopState                       written by the loop's thread
      * EXPOSED     user code that may be interrupted   written by the loop's thread
      * LEAVING     the thread waits for a delivery     written by the loop's thread
@@ -27,39 +29,66 @@ abstract class Control {
      *   anything else                  the thread looks at the word before it waits or runs user code again.
      * Only cancellations and timeouts interrupt; a wake-up never does, so any other interrupt came from elsewhere.
      */
+
+    /** User code is running that may be interrupted. */
     static final int EXPOSED = 1 << 3;
+
+    /** An interrupt is on its way. */
     static final int DELIVERING = 1 << 4;
+
+    /** The thread waits in {@link #leave} for the end of a delivery. */
     static final int LEAVING = 1 << 5;
+
+    /** The run has ended: requests are refused. */
     static final int ENDED = 1 << 6;
 
+    // ---- requests
+
+    /** End after the current iteration. */
     static final int STOP = 1 << 8;
+
+    /** End at once. */
     static final int CANCEL = 1 << 9;
+
+    /** Begin again at the end. */
     static final int RESTART = 1 << 10;
+
+    /** End the attempt: it has taken too long. */
     static final int TIMEOUT = 1 << 11;
+
+    /** Run an iteration now. */
     static final int TRIGGER = 1 << 12;
+
     /** The schedule was replaced. */
     static final int REARM = 1 << 13;
-    /** The loop was resumed: slots that passed meanwhile are no missed ones. */
+
+    /** The loop was resumed: slots that have passed meanwhile do not count as missed. */
     static final int RESUME = 1 << 14;
-    /** Something that is not in the word has changed: look again. */
+
+    /** Something outside of the word has changed: look again. */
     static final int LOOK = 1 << 15;
-    /** The rules of a time zone have changed: the schedule may say otherwise now. */
+
+    /** The rules of a time zone have changed: the schedule may have another next slot now. */
     static final int ZONES = 1 << 16;
 
-    /** In what {@link #leave} returns: the thread's interrupt flag was set. */
+    /** A bit of what {@link #leave} returns: the thread's interrupt flag was set. */
     static final int FLAGGED = 1 << 30;
 
+    /** The bits of the state, which is a {@link LoopState}'s ordinal. */
     private static final int STATE = 7;
+
+    /** By ordinal. */
     private static final LoopState[] STATES = LoopState.values();
-    /** Not a VarHandle: that costs milliseconds at its first use. */
+
     private static final AtomicIntegerFieldUpdater<Control> WORD =
             AtomicIntegerFieldUpdater.newUpdater(Control.class, "word");
 
     final Host host;
 
+    /** Changed through {@link #WORD} only. */
     private volatile int word = LoopState.STARTING.ordinal();
 
-    /** Written once by the loop's thread before it first waits or is exposed; read by those who saw it there. */
+    /** The worker's thread. Written by it once, before it first waits or is exposed; read by threads that have seen it there. */
     private @Nullable Thread thread;
 
     Control(Host host) {
@@ -81,7 +110,7 @@ abstract class Control {
         return (w & ENDED) != 0 ? LoopState.IDLE : STATES[w & STATE];
     }
 
-    /** {@return whether the run is not over, or another follows it} */
+    /** {@return whether the run has not ended, or another one follows it} */
     final boolean goesOn() {
         return (word & ENDED) == 0 || (word & RESTART) != 0;
     }
@@ -102,29 +131,37 @@ abstract class Control {
         return WORD.compareAndSet(this, expected, next);
     }
 
-    /** Any thread. Records the request, and wakes or interrupts the loop's thread where it may be; false if the run is over. */
+    /** Any thread. Records the request, and wakes or interrupts the loop's thread where it may be; false if the run has ended. */
     final boolean request(int set, int clear) {
         for (; ; ) {
             int w = word;
             int next = w & ~clear | set;
-            if ((w & ENDED) != 0) return false;
-            if (next == w) return true;
+            if ((w & ENDED) != 0) {
+                return false;
+            }
+            if (next == w) {
+                return true;
+            }
             int interrupts = set & ~w & (CANCEL | TIMEOUT);
             if ((w & EXPOSED) != 0 && interrupts != 0) {
                 if ((w & DELIVERING) != 0) {
-                    if (swap(w, next)) return true; // whoever is delivering sees it
+                    if (swap(w, next)) {
+                        return true; // whoever is delivering sees it
+                    }
                 } else if (swap(w, next | DELIVERING)) {
                     deliver(interrupts, next);
                     return true;
                 }
             } else if (swap(w, next)) {
-                if (isWait(w)) host.unpark(boundThread());
+                if (isWait(w)) {
+                    host.unpark(boundThread());
+                }
                 return true;
             }
         }
     }
 
-    /** Delivers the reason, and those that are recorded meanwhile; what else is in the word was delivered before. */
+    /** Delivers a reason, and those that are recorded meanwhile. Others in the word were delivered before. */
     private void deliver(int first, int recorded) {
         int delivered = recorded;
         for (int reason = first; ; ) {
@@ -136,18 +173,24 @@ abstract class Control {
                 delivered |= reason;
                 reason = undelivered(delivered);
             }
-            if (reason == 0) return;
+            if (reason == 0) {
+                return;
+            }
         }
     }
 
-    /** The thread that delivers. Returns what else is to be delivered; if nothing is, there is no delivery any more. */
+    /** The thread that delivers. {@return what else to deliver; if nothing, the delivery has ended} */
     private int undelivered(int delivered) {
         for (; ; ) {
             int w = word;
             int left = w & (CANCEL | TIMEOUT) & ~delivered;
-            if (left != 0) return left;
+            if (left != 0) {
+                return left;
+            }
             if (swap(w, w & ~(DELIVERING | LEAVING))) {
-                if ((w & LEAVING) != 0) host.unpark(boundThread());
+                if ((w & LEAVING) != 0) {
+                    host.unpark(boundThread());
+                }
                 return 0;
             }
         }
@@ -155,7 +198,9 @@ abstract class Control {
 
     private Thread boundThread() {
         Thread bound = thread;
-        if (bound == null) throw new AssertionError("waiting or exposed without a thread");
+        if (bound == null) {
+            throw new AssertionError("waiting or exposed without a thread");
+        }
         return bound;
     }
 
@@ -169,22 +214,28 @@ abstract class Control {
         return swap(judged, judged & ~requests);
     }
 
-    /** Clears requests whose sender can send no more, or that are void. */
+    /** Clears requests that do not count any more. */
     final void forget(int requests) {
-        for (int w = word; !swap(w, w & ~requests); ) w = word;
+        for (int w = word; !swap(w, w & ~requests); ) {
+            w = word;
+        }
     }
 
-    /** Loop's thread. Goes to a state in which nothing interrupts it; false if the word has changed since it was judged. */
+    /** Loop's thread. Enters a state in which nothing interrupts it; false if the word has changed since it was judged. */
     final boolean become(int judged, LoopState state) {
         return swap(judged, judged & ~STATE | state.ordinal());
     }
 
-    /** Loop's thread. Begins code that a cancel may interrupt; false, and nothing has begun, if there was one. */
+    /** Loop's thread. Begins code that a cancel may interrupt; false, and nothing has begun, if it is cancelled already. */
     final boolean expose(LoopState state) {
         for (; ; ) {
             int w = word;
-            if ((w & CANCEL) != 0) return false;
-            if (swap(w, w & ~STATE | state.ordinal() | EXPOSED)) return true;
+            if ((w & CANCEL) != 0) {
+                return false;
+            }
+            if (swap(w, w & ~STATE | state.ordinal() | EXPOSED)) {
+                return true;
+            }
         }
     }
 
@@ -198,26 +249,32 @@ abstract class Control {
             int w = word;
             if ((w & DELIVERING) != 0) {
                 flagged |= Thread.interrupted();
-                if (swap(w, w | LEAVING)) host.park(Host.NEVER); // the deliverer unparks us when it is through
+                if (swap(w, w | LEAVING)) {
+                    host.park(Host.NEVER); // the deliverer unparks this thread when it has finished
+                }
             } else if (swap(w, w & ~EXPOSED)) {
                 return Thread.interrupted() || flagged ? w | FLAGGED : w;
             }
         }
     }
 
-    /** Loop's thread. Goes to {@code ENDING}, where nothing interrupts it. */
+    /** Loop's thread. Enters {@code ENDING}, where nothing interrupts it. */
     final void beginEnding() {
         for (; ; ) {
             int w = word;
-            if (become(w, LoopState.ENDING)) return;
+            if (become(w, LoopState.ENDING)) {
+                return;
+            }
         }
     }
 
-    /** Ends the run: no request is taken any more. Returns whether a restart was asked for. */
+    /** Ends the run: requests are refused from now on. {@return whether a restart was requested} */
     final boolean endAndAskForRestart() {
         for (; ; ) {
             int w = word;
-            if (swap(w, w | ENDED)) return (w & RESTART) != 0;
+            if (swap(w, w | ENDED)) {
+                return (w & RESTART) != 0;
+            }
         }
     }
 }

@@ -30,7 +30,9 @@ final class EndEvent extends Event {
 
     static void emit(String loop, LoopEnd end) {
         EndEvent event = new EndEvent();
-        if (!event.isEnabled()) return;
+        if (!event.isEnabled()) {
+            return;
+        }
         event.loop = loop;
         event.how = end.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         event.iterations = end.iterations();

@@ -19,15 +19,19 @@ final class ExitHook {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** {@return whether a run waits for the end of the JVM, which waits for the hooks: its code has called System.exit} */
+    /** {@return whether code of a run has called System.exit} Such code waits for all hooks, so the run cannot end before they do. */
     static boolean isExiting(Run run) {
         List<Thread> threads = new ArrayList<>();
         Thread own = run.thread();
-        if (own != null) threads.add(own);
+        if (own != null) {
+            threads.add(own);
+        }
         run.addThreads(threads);
         for (Thread thread : threads) {
             for (StackTraceElement frame : thread.getStackTrace()) {
-                if (frame.getClassName().equals("java.lang.Shutdown")) return true;
+                if (frame.getClassName().equals("java.lang.Shutdown")) {
+                    return true;
+                }
             }
         }
         return false;

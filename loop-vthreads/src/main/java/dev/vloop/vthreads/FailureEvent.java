@@ -41,7 +41,9 @@ final class FailureEvent extends Event {
 
     static void emit(LoopFailure failure, @Nullable Duration wait) {
         FailureEvent event = new FailureEvent();
-        if (!event.isEnabled()) return;
+        if (!event.isEnabled()) {
+            return;
+        }
         event.loop = failure.loop().name();
         event.index = failure.index();
         event.attempt = failure.attempt();

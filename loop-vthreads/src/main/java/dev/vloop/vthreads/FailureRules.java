@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Which exceptions are retried, tolerated or fatal: the most specific type named decides. Immutable. */
+/** What follows which exception: a retry, the next slot, or the end of the run. The most specific type that has a rule decides. Immutable. */
 final class FailureRules {
     static final FailureRules NONE = new FailureRules(Map.of());
 
@@ -21,19 +21,19 @@ final class FailureRules {
             .with(UncheckedIOException.class, Reaction.RETRY)
             .with(TimeoutException.class, Reaction.RETRY);
 
-    /** By type a Reaction, or a function that is given a failure of that type and returns one. */
+    /** For each type a {@code Reaction}, or a function from a failure of that type to a {@code Reaction}. */
     private final Map<Class<?>, Object> rules;
 
     private FailureRules(Map<Class<?>, Object> rules) {
         this.rules = rules;
     }
 
-    /** {@return these rules and one more, which replaces that of the same type} */
+    /** {@return these rules with one more, which replaces a rule for the same type} */
     <E extends Exception> FailureRules with(Class<E> type, Function<? super E, Reaction> decide) {
         return with(type, (Object) decide);
     }
 
-    /** {@return these rules and one more, which replaces that of the same type} */
+    /** {@return these rules with one more, which replaces a rule for the same type} */
     FailureRules with(Class<? extends Exception> type, Reaction reaction) {
         return with(type, (Object) reaction);
     }
@@ -47,33 +47,42 @@ final class FailureRules {
     /**
      * {@return what follows a failure}
      *
-     * @param mayRetry whether there is an attempt left; without one, a wider type that says otherwise decides
-     * @throws RuntimeException what a function of the user throws
+     * @param mayRetry whether there is an attempt left; if not, rules that say RETRY are passed over, and the next wider type decides
+     * @throws RuntimeException what a user's function throws
      */
     Reaction judge(Throwable thrown, boolean mayRetry) {
-        if (!(judged(thrown) instanceof Exception failure)) return Reaction.FAIL;
+        if (!(judged(thrown) instanceof Exception failure)) {
+            return Reaction.FAIL;
+        }
         for (Class<?> type = failure.getClass(); type != Object.class; type = requireNonNull(type.getSuperclass())) {
             Object rule = rules.get(type);
-            if (rule == null) continue;
+            if (rule == null) {
+                continue;
+            }
             Reaction reaction = rule instanceof Reaction always ? always : decide(rule, failure);
-            if (reaction == null)
+            if (reaction == null) {
                 throw new NullPointerException("the reaction named for " + type.getName() + " is null");
-            if (reaction != Reaction.RETRY || mayRetry) return reaction;
+            }
+            if (reaction != Reaction.RETRY || mayRetry) {
+                return reaction;
+            }
         }
         return Reaction.FAIL;
     }
 
-    @SuppressWarnings("unchecked") // the failure is of the type that the function was named for
+    @SuppressWarnings("unchecked") // the failure is of the type that the function was given for
     private static @Nullable Reaction decide(Object rule, Exception failure) {
         return ((Function<Exception, @Nullable Reaction>) rule).apply(failure);
     }
 
-    /** What a thread pool or a future only carries is judged in place of its carrier. */
+    /** {@return the exception to judge} Thread pools and futures wrap what a task threw: then that is judged. */
     private static Throwable judged(Throwable thrown) {
         Throwable judged = thrown;
         while (judged instanceof ExecutionException || judged instanceof CompletionException) {
             @Nullable Throwable cause = judged.getCause();
-            if (cause == null) break;
+            if (cause == null) {
+                break;
+            }
             judged = cause;
         }
         return judged;

@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import java.time.Duration;
@@ -7,9 +8,9 @@ import java.time.Instant;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
-/** What Flight Recorder is told; nothing, at no cost, on a JDK without it or while it does not record. */
+/** Emits events to Flight Recorder. Does nothing on a JDK without it, and while nothing has been recorded. */
 final class FlightEvents {
-    /** False on a runtime image without the module jdk.jfr. */
+    /** False on a run-time image without the module jdk.jfr. */
     private static final boolean PRESENT = isPresent();
 
     private FlightEvents() {}
@@ -25,34 +26,43 @@ final class FlightEvents {
 
     /**
      * {@return whether somebody may be recording} The first use of an event's class starts Flight Recorder, which takes hundreds of
-     * milliseconds: it is not touched in a JVM that never recorded.
+     * milliseconds, so no event's class is touched in a JVM that has never recorded.
      */
     private static boolean mayRecord() {
         return PRESENT && FlightRecorder.isInitialized();
     }
 
     /** {@return the event of an iteration that begins now; null while nothing records} */
-    static @Nullable Object begin() {
+    static @Nullable Object iterationBegan() {
         return mayRecord() ? IterationEvent.beginIfEnabled() : null;
     }
 
-    static void end(@Nullable Object event, VirtualIteration iteration, String outcome) {
-        if (event instanceof IterationEvent begun) begun.end(iteration, outcome);
+    static void iterationEnded(@Nullable Object event, VirtualIteration iteration, String outcome) {
+        if (event instanceof IterationEvent begun) {
+            begun.end(iteration, outcome);
+        }
     }
 
-    static void failure(LoopFailure failure, @Nullable Duration backoff) {
-        if (mayRecord()) FailureEvent.emit(failure, backoff);
+    static void failed(LoopFailure failure, @Nullable Duration backoff) {
+        if (mayRecord()) {
+            FailureEvent.emit(failure, backoff);
+        }
     }
 
-    static boolean missedEnabled() {
+    /** {@return whether missed slots are recorded now} */
+    static boolean recordsMissed() {
         return mayRecord() && MissedEvent.enabled();
     }
 
-    static void missed(VirtualLoop loop, long slots, Instant first) {
-        if (mayRecord()) MissedEvent.emit(loop.name(), slots, first);
+    static void missed(Loop loop, long slots, Instant first) {
+        if (mayRecord()) {
+            MissedEvent.emit(loop.name(), slots, first);
+        }
     }
 
-    static void end(VirtualLoop loop, LoopEnd end) {
-        if (mayRecord()) EndEvent.emit(loop.name(), end);
+    static void runEnded(Loop loop, LoopEnd end) {
+        if (mayRecord()) {
+            EndEvent.emit(loop.name(), end);
+        }
     }
 }

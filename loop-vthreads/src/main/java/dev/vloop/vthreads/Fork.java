@@ -5,17 +5,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A task beside the body of an iteration, on a virtual thread of its own, from which it may fork in turn. */
+/** A task that an iteration has forked, on a virtual thread of its own. It may fork tasks itself. */
 final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked<T>, Runnable {
     /*
-     * Reasons to interrupt a fork: each does at most once. Several threads may come with the same one, as with a cancel: who
-     * delivers it, and every owner that is interrupted by it while it waits for its forks.
+     * Reasons to interrupt a fork. Each interrupts it at most once, although several threads may bring the same one. A cancel, for example,
+     * is brought by the thread that delivers it, and by each owner that it interrupts while that waits for its forks.
      */
+
+    /** Another fork of the group has failed. */
     static final int SIBLING_FAILED = 1;
-    /** Its owner has failed, or was interrupted, and not by us. */
+
+    /** The owner has failed, or was interrupted by somebody else than the engine. */
     static final int ABANDONED = 2;
 
+    /** The run is cancelled. */
     static final int CANCELLED = 4;
+
+    /** The attempt has timed out. */
     static final int TIMED_OUT = 8;
 
     @SuppressWarnings("rawtypes")
@@ -24,17 +30,20 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
 
     private final ForkGroup group;
     private final Callable<? extends T> task;
+
+    /** The fork of the same group before this one: the group's forks are a linked list. */
     private final @Nullable Fork<?> previous;
 
-    /** Why it was interrupted; added to by any thread, before it reads {@link #thread}. */
+    /** The reasons for which it was interrupted. Any thread adds one before it reads {@link #thread}. */
     private volatile int reasons;
 
-    /** Written by the fork's thread before it reads {@link #reasons}; null again when it is over. */
+    /** The thread while it runs. Written by that thread before it reads {@link #reasons}; null again at its end. */
     private volatile @Nullable Thread thread;
 
-    /** Written by the fork's thread before it counts itself out of its group, read by those who saw the group over. */
+    /** Written by the fork's thread before it counts itself out of its group; read by threads that have seen the group over. */
     private @Nullable T result;
 
+    /** Whether the task has returned a result, which may be null. Written and read as {@link #result} is. */
     private boolean returned;
 
     Fork(ForkGroup group, Worker worker, String name, Callable<? extends T> task, @Nullable Fork<?> previous) {
@@ -59,14 +68,21 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
         return reasons != 0;
     }
 
+    /** Any thread. Interrupts the fork and what it has forked, unless this reason has done so before. */
     void interrupt(int reason) {
         for (int before = reasons; ; before = reasons) {
-            if ((before & reason) != 0) return;
-            if (REASONS.compareAndSet(this, before, before | reason)) break;
+            if ((before & reason) != 0) {
+                return;
+            }
+            if (REASONS.compareAndSet(this, before, before | reason)) {
+                break;
+            }
         }
         Thread running = thread;
-        if (running != null) worker.host.interrupt(running);
-        interruptForks(reason == SIBLING_FAILED ? ABANDONED : reason); // as its thread does, if that notices first
+        if (running != null) {
+            worker.host.interrupt(running);
+        }
+        interruptForks(reason == SIBLING_FAILED ? ABANDONED : reason); // its thread does the same if it notices first
     }
 
     @Override
@@ -85,14 +101,16 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
         try {
             thrown = finish(thrown);
             thread = null;
-            if (thrown != null) group.failed(this, thrown);
+            if (thrown != null) {
+                group.failed(this, thrown);
+            }
         } finally {
             group.oneIsOver();
         }
     }
 
     @Override
-    @SuppressWarnings("NullAway") // a result is absent only where T admits it, or something was thrown instead
+    @SuppressWarnings("NullAway") // the result is null only if T admits null: otherwise something was thrown
     public T get() throws Exception {
         if (!group.isOver()) {
             if (!group.isOwnedByCurrentThread()) {
@@ -103,9 +121,15 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
             group.join();
         }
         Throwable failure = group.failure();
-        if (failure instanceof Exception e) throw e;
-        if (failure instanceof Error e) throw e;
-        if (!returned) throw new InterruptedException(name() + " was interrupted");
+        if (failure instanceof Exception e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        if (!returned) {
+            throw new InterruptedException(name() + " was interrupted");
+        }
         return result;
     }
 }

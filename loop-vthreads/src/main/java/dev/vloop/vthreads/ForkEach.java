@@ -7,10 +7,12 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One call of {@code forkEach}: tasks that do not stop each other. */
+/** One call of {@code forkEach}: a task for each item. A failure of one does not stop the others. */
 final class ForkEach<T> {
     private final Worker worker;
+    /** The iteration's, for messages. */
     private final long index;
+
     private final ForkBody<? super T> task;
 
     ForkEach(Worker worker, long index, ForkBody<? super T> task) {
@@ -23,17 +25,25 @@ final class ForkEach<T> {
         ForkGroup group = worker.forks().open();
         List<Fork<@Nullable ForkFailure<T>>> forks = new ArrayList<>(items.size());
         try {
-            for (T item : items) forks.add(group.fork(() -> attempt(item)));
-        } catch (Throwable e) { // of the collection, or no thread could be had
+            for (T item : items) {
+                forks.add(group.fork(() -> attempt(item)));
+            }
+        } catch (Throwable e) { // the collection has thrown, or there is no thread
             group.abandon();
-            if (group.awaitAllAndClose()) Thread.currentThread().interrupt();
+            if (group.awaitAllAndClose()) {
+                Thread.currentThread().interrupt();
+            }
             throw e;
         }
-        if (group.awaitAllAndClose()) throw interrupted();
+        if (group.awaitAllAndClose()) {
+            throw interrupted();
+        }
         List<ForkFailure<T>> failures = new ArrayList<>();
         for (Fork<@Nullable ForkFailure<T>> fork : forks) {
             ForkFailure<T> failure = outcome(fork);
-            if (failure != null) failures.add(failure);
+            if (failure != null) {
+                failures.add(failure);
+            }
         }
         return List.copyOf(failures);
     }
@@ -43,8 +53,9 @@ final class ForkEach<T> {
             task.run(item);
             return null;
         } catch (Exception e) {
-            if (!worker.has(Control.CANCEL | Control.TIMEOUT))
+            if (!worker.has(Control.CANCEL | Control.TIMEOUT)) {
                 Log.itemFailed(worker.loop().name(), index, item, e);
+            }
             return new ForkFailure<>(item, e);
         }
     }
@@ -52,11 +63,13 @@ final class ForkEach<T> {
     private @Nullable ForkFailure<T> outcome(Fork<@Nullable ForkFailure<T>> fork) throws InterruptedException {
         try {
             return fork.get();
-        } catch (InterruptedException e) { // it never began: the body has swallowed the interrupt that ended it
+        } catch (
+                InterruptedException
+                        e) { // it never began: the worker was cancelled or timed out, and the body has swallowed the
+            // interrupt
             throw interrupted();
         } catch (Exception e) {
-            throw new AssertionError(
-                    "tasks of forkEach keep their exceptions", e); // only an Error gets here, and passes
+            throw new AssertionError("tasks of forkEach keep their exceptions", e); // an Error is thrown on
         }
     }
 

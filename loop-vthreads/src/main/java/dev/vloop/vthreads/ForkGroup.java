@@ -1,29 +1,45 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.scopes.ScopeThreads;
+import dev.vloop.vthreads.scopes.TaskScope;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Forks that are over together. Opened, forked into, awaited and closed by its owner's thread. */
+/**
+ * Forks that end together: the first failure of one interrupts the others. Only the thread of its owner opens a group, forks into it, waits
+ * for it and closes it.
+ */
 final class ForkGroup {
     private final ForkOwner owner;
+
+    /** The owner's group that was open when this one was opened; null if none was. */
     private final @Nullable ForkGroup outer;
+
+    /** The owner's thread. */
     private final Thread thread = Thread.currentThread();
+
+    /** Makes the threads of {@link #scope}. */
     private final ScopeThreads threads;
+
     private final TaskScope scope;
+
+    /** How many forks have not ended. */
     private final AtomicInteger pending = new AtomicInteger();
+
+    /** The first failure. Others are added to it as suppressed ones. */
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    /** What a fork threw that was interrupted already; others are attached to it. */
+    /** What a fork threw after it was interrupted, while there was no failure. Others are added to it as suppressed ones. */
     private final AtomicReference<@Nullable Throwable> late = new AtomicReference<>();
 
-    /** Written by the owner's thread before the fork's thread starts; read by any. */
+    /** The newest fork, from which a linked list leads to the others. Written by the owner's thread before the fork's starts; read by any. */
     private volatile @Nullable Fork<?> last;
 
-    /** Written by the owner's thread; read by any. */
+    /** Whether all forks have ended and the scope is closed. Written by the owner's thread; read by any. */
     private volatile boolean over;
 
     ForkGroup(ForkOwner owner, @Nullable ForkGroup outer) {
@@ -61,71 +77,89 @@ final class ForkGroup {
             threads.fork(scope, name, fork);
             forked = true;
         } finally {
-            if (!forked) pending.decrementAndGet();
+            if (!forked) {
+                pending.decrementAndGet();
+            }
         }
         return fork;
     }
 
-    /** {@return whether a fork that has not begun need not} */
+    /** {@return whether a fork that has not begun yet should not begin} */
     boolean isStopped() {
         return failure.get() != null || owner.worker.has(Control.CANCEL | Control.TIMEOUT);
     }
 
-    /** The owner's thread, which has failed or was interrupted. Interrupts all, for the same reason. */
+    /** The owner's thread, when it has failed or was interrupted. Interrupts all forks for the same reason. */
     void abandon() {
         interruptAll(owner.reasonToAbandon());
     }
 
     void interruptAll(int reason) {
-        for (Fork<?> fork = last; fork != null; fork = fork.previous()) fork.interrupt(reason);
+        for (Fork<?> fork = last; fork != null; fork = fork.previous()) {
+            fork.interrupt(reason);
+        }
     }
 
-    /** Any thread. */
+    /** Any thread. Adds the threads of the forks that are running, for reports. */
     void addThreads(List<Thread> threads) {
         for (Fork<?> fork = last; fork != null; fork = fork.previous()) {
             Thread running = fork.thread();
-            if (running == null) continue;
+            if (running == null) {
+                continue;
+            }
             threads.add(running);
             fork.addThreads(threads);
         }
     }
 
-    /** A fork's thread: it failed. The first failure counts and ends the others. */
+    /** A fork's thread: the fork has failed. The first failure counts, and interrupts the other forks. */
     void failed(Fork<?> fork, Throwable thrown) {
         if (!fork.wasInterrupted() && failure.compareAndSet(null, thrown)) {
             for (Fork<?> other = last; other != null; other = other.previous()) {
-                if (other != fork) other.interrupt(Fork.SIBLING_FAILED);
+                if (other != fork) {
+                    other.interrupt(Fork.SIBLING_FAILED);
+                }
             }
             return;
         }
-        if (thrown instanceof InterruptedException) return; // it did as it was told
+        if (thrown instanceof InterruptedException) {
+            return; // that is what it was interrupted for
+        }
         Throwable first = failure.get();
-        if (first != null) suppress(first, thrown);
-        else if (!late.compareAndSet(null, thrown)) suppress(late.get(), thrown);
+        if (first != null) {
+            suppress(first, thrown);
+        } else if (!late.compareAndSet(null, thrown)) {
+            suppress(late.get(), thrown);
+        }
     }
 
     private static void suppress(@Nullable Throwable first, Throwable other) {
-        if (first != null && first != other) first.addSuppressed(other);
+        if (first != null && first != other) {
+            first.addSuppressed(other);
+        }
     }
 
-    /** {@return what failed after an interrupt, while there was no first failure} */
+    /** {@return what a fork threw after it was interrupted, while there was no failure} */
     @Nullable
     Throwable late() {
         return late.get();
     }
 
-    /** A fork's thread: its work is over. */
+    /** A fork's thread, at its end. */
     void oneIsOver() {
-        if (pending.decrementAndGet() == 0) owner.worker.host.unpark(thread);
+        if (pending.decrementAndGet() == 0) {
+            owner.worker.host.unpark(thread);
+        }
     }
 
-    /** Waits until all forks are over. Interrupted, it interrupts them, waits all the same, and throws. */
+    /** Waits until all forks have ended. An interrupt is handed on to them; this still waits for their ends, and then throws. */
     void join() throws InterruptedException {
-        if (awaitAllAndClose())
+        if (awaitAllAndClose()) {
             throw new InterruptedException("interrupted while waiting for forks of " + owner.name());
+        }
     }
 
-    /** Waits until all forks are over, come what may; an interrupt is handed on to them. Returns whether there was one. */
+    /** Waits until all forks have ended, and closes the scope. {@return whether it was interrupted; then the forks were, too} */
     boolean awaitAllAndClose() {
         boolean interrupted = false;
         while (pending.get() > 0) {

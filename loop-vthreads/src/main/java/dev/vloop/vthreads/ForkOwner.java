@@ -4,30 +4,32 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of an attempt that may fork: that of the body, or a fork. Its groups are opened when they are needed. */
+/** A thread of an attempt, which may fork: the body's thread, or a fork's. Its groups are opened when they are needed. */
 class ForkOwner {
     /*
-     * Only the owner's thread opens and closes groups, innermost first. Any thread may interrupt what is in them: it walks the
-     * list from top, which is written before a fork's thread starts. A fork that such a walk missed sees the reason for it in
-     * the run's control word before it begins (Fork.run).
+     * Only the owner's thread opens and closes groups; it closes the innermost first. Any thread may interrupt the forks in them. It walks the
+     * list that begins at top, which is written before a fork's thread starts. The walk may miss a fork that is just being added; that fork
+     * sees the reason in the run's control word before it begins (Fork.run).
      */
+    /** What the current thread is: set on the threads of forks and of overlapping iterations. */
     private static final ThreadLocal<ForkOwner> CURRENT = new ThreadLocal<>();
 
     final Worker worker;
     private final String name;
 
-    /** Written by the owner's thread, read by any. */
+    /** The innermost group that is open; its outer groups follow. Written by the owner's thread, read by any. */
     private volatile @Nullable ForkGroup top;
 
-    /** The group of {@code fork(..)}; the owner's thread only. */
+    /** The group that {@code fork(..)} uses; null if it is not open. The owner's thread only. */
     private @Nullable ForkGroup group;
 
-    /** The first failure of a group that is over; the owner's thread only. */
+    /** The failure of the first group that failed. The owner's thread only. */
     private @Nullable Throwable failure;
 
-    /** What a fork threw after it was interrupted because its owner had failed; the owner's thread only. */
+    /** What a fork threw after it was interrupted because its owner had failed. The owner's thread only. */
     private @Nullable Throwable late;
 
+    /** How many forks there were. The owner's thread only. */
     private int forks;
 
     ForkOwner(Worker worker, String name) {
@@ -35,7 +37,7 @@ class ForkOwner {
         this.name = name;
     }
 
-    /** {@return the owner that the current thread is as a fork, or null} */
+    /** {@return what the current thread is: a fork, or an overlapping iteration; null if neither} */
     static @Nullable ForkOwner current() {
         return CURRENT.get();
     }
@@ -53,7 +55,9 @@ class ForkOwner {
     }
 
     final <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> task) {
-        if (group == null) group = open();
+        if (group == null) {
+            group = open();
+        }
         return group.fork(task);
     }
 
@@ -63,49 +67,76 @@ class ForkOwner {
         return opened;
     }
 
+    /** The owner's thread: a group has ended. */
     final void closed(ForkGroup closed) {
         top = closed.outer();
-        if (group == closed) group = null;
-        if (failure == null) failure = closed.failure();
-        if (late == null) late = closed.late();
+        if (group == closed) {
+            group = null;
+        }
+        if (failure == null) {
+            failure = closed.failure();
+        }
+        if (late == null) {
+            late = closed.late();
+        }
     }
 
-    /** The owner's thread, which was interrupted or has failed. Says why its forks are interrupted: as it was itself. */
+    /** The owner's thread, when it was interrupted or has failed. {@return the reason, for which its forks are interrupted, too} */
     final int reasonToAbandon() {
-        if (worker.has(Control.CANCEL)) return Fork.CANCELLED;
+        if (worker.has(Control.CANCEL)) {
+            return Fork.CANCELLED;
+        }
         return worker.has(Control.TIMEOUT) ? Fork.TIMED_OUT : Fork.ABANDONED;
     }
 
-    /** Any thread. Adds the threads of what was forked here and is not over. */
+    /** Any thread. Adds the threads of the forks that are running, for reports. */
     final void addThreads(List<Thread> threads) {
-        for (ForkGroup open = top; open != null; open = open.outer()) open.addThreads(threads);
+        for (ForkGroup open = top; open != null; open = open.outer()) {
+            open.addThreads(threads);
+        }
     }
 
-    /** Any thread. Interrupts all that was forked here, and what that has forked. */
+    /** Any thread. Interrupts all forks, and what they have forked. */
     final void interruptForks(int reason) {
-        for (ForkGroup open = top; open != null; open = open.outer()) open.interruptAll(reason);
+        for (ForkGroup open = top; open != null; open = open.outer()) {
+            open.interruptAll(reason);
+        }
     }
 
     /**
-     * The owner's thread, when its code is over: waits until all that it forked is over, too, and interrupts it first if the
-     * code failed. Returns what the code and its forks come to.
+     * The owner's thread, at the end of its code. Waits until all its forks have ended, and interrupts them first if the code has failed.
+     *
+     * @param thrown by the code; null if it succeeded
+     * @return what the code and its forks fail with together; null if they succeeded
      */
     final @Nullable Throwable finish(@Nullable Throwable thrown) {
         for (ForkGroup open = top; open != null; open = top) {
-            if (thrown != null) open.abandon();
-            if (open.awaitAllAndClose()) Thread.currentThread().interrupt(); // seen by whoever ends the attempt
+            if (thrown != null) {
+                open.abandon();
+            }
+            if (open.awaitAllAndClose()) {
+                Thread.currentThread().interrupt(); // the end of the attempt looks at it
+            }
         }
         Throwable merged = merge(thrown, failure);
-        if (late != null && merged != null && merged != late) merged.addSuppressed(late);
+        if (late != null && merged != null && merged != late) {
+            merged.addSuppressed(late);
+        }
         return merged;
     }
 
     private static @Nullable Throwable merge(@Nullable Throwable thrown, @Nullable Throwable failure) {
-        if (failure == null || thrown instanceof InterruptedException) return thrown;
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause == failure) return thrown; // the body threw it on, or told it in its own words
+        if (failure == null || thrown instanceof InterruptedException) {
+            return thrown;
         }
-        if (thrown != null) failure.addSuppressed(thrown);
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause == failure) {
+                return thrown; // the body threw it on, or wrapped it
+            }
+        }
+        if (thrown != null) {
+            failure.addSuppressed(thrown);
+        }
         return failure;
     }
 }

@@ -9,20 +9,36 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Slots an interval apart on the monotonic clock, in plain nanoseconds: no objects, and no search for what was missed. */
+/**
+ * Slots at a fixed interval on the monotonic clock. It computes in nanoseconds: without objects, and without a search for slots that were
+ * missed.
+ */
 final class IntervalTimetable implements Timetable {
+    /** Longer intervals go to {@link ScheduleTimetable}: nanoseconds in a long reach 292 years. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** In place of a monotonic time: there is none. */
     private static final long NONE = -1;
 
+    /** In nanoseconds. */
     private final long interval;
+
+    /** When the run began, its initial delay included: a monotonic time, as are the others. */
     private final long start;
 
+    /** The slot of the last iteration, or the last slot that was skipped; {@link #NONE} before the first. */
     private long last = NONE;
+
+    /** The next slot. */
     private long next;
+
+    /** How many slots there were, those skipped included. */
     private long slots;
+
+    /** When the last slot's iteration ended; {@link #NONE} before the first end. Only a new schedule may ask for it. */
     private long lastEnd = NONE;
 
-    /** The next slot counts as on time however late it is: it is the first, or became due by a change of the schedule. */
+    /** Whether the next slot counts as on time however late it is, as a change of the schedule made it due. */
     private boolean excused;
 
     IntervalTimetable(IntervalSchedule schedule, long start) {
@@ -31,7 +47,7 @@ final class IntervalTimetable implements Timetable {
         this.next = start;
     }
 
-    /** {@return whether slots of this schedule fit into nanoseconds} */
+    /** {@return whether the slots of a schedule can be told in nanoseconds} */
     static boolean fits(IntervalSchedule schedule) {
         return schedule.interval().compareTo(LONGEST) <= 0;
     }
@@ -63,36 +79,46 @@ final class IntervalTimetable implements Timetable {
 
     @Override
     public long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long now) {
-        if (excused) return 0;
+        if (excused) {
+            return 0;
+        }
         long late = now - next;
-        if (late <= 0) return 0;
-        long skipped = 0;
-        if (policy == MissedSlots.RUN_ONCE) skipped = late / interval;
-        else if (policy == MissedSlots.SKIP && !(waited && late <= TOLERANCE)) skipped = upTo(late);
-        if (late - skipped * interval > maxLateness) skipped = upTo(late - maxLateness);
+        if (late <= 0) {
+            return 0;
+        }
+        long skipped = switch (MissedPolicy.choose(policy, MissedPolicy.isOnTime(waited, late))) {
+            case OLDEST -> 0;
+            case LATEST -> late / interval;
+            case NONE -> upTo(late);
+        };
+        if (late - skipped * interval > maxLateness) {
+            skipped = upTo(late - maxLateness);
+        }
         skip(skipped);
         return skipped;
     }
 
-    /** {@return how many slots lie within a time that begins at the next slot and ends before, not at, {@code length}} */
+    /** {@return how many slots there are from the next one on, it included, in less than this many nanoseconds} */
     private long upTo(long length) {
         return (length - 1) / interval + 1;
     }
 
     private void skip(long count) {
-        if (count == 0) return;
-        next += count * interval; // no overflow: at most an interval after now
+        if (count == 0) {
+            return;
+        }
+        next += count * interval; // does not overflow: it is at most an interval after now
         last = next - interval;
         slots += count;
     }
 
     @Override
-    public Instant firstSkipped(Timeline timeline, long skipped) {
-        return timeline.instantOf(next - skipped * interval);
+    public Instant firstSkipped(RuntimeClock clock, long skipped) {
+        return clock.instantOf(next - skipped * interval);
     }
 
     @Override
-    public void begin() {
+    public void beginSlot() {
         last = next;
         next = Nanos.plus(next, interval);
         slots++;
@@ -100,58 +126,63 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public void ended(long nano) {
+    public void endSlot(long nano) {
         lastEnd = nano;
     }
 
     @Override
-    public void confirm() {}
+    public void refreshNext() {}
 
     @Override
     public void dropPassed(long now) {
         long passed = now - next;
-        if (passed > 0) skip(upTo(passed));
+        if (passed > 0) {
+            skip(upTo(passed));
+        }
     }
 
     @Override
-    public Timetable changed(Host host, Schedule schedule, boolean all) {
+    public Timetable changed(Host host, Schedule schedule, MissedSlots policy) {
         if (!(schedule instanceof IntervalSchedule other) || !fits(other)) {
-            Anchor now = Anchor.at(host);
+            ClockReading now = ClockReading.at(host);
             SlotContext past =
-                    new SlotContext(now.instant, now.toInstant(start), shown(now, last), shown(now, lastEnd), slots);
-            return ScheduleTimetable.after(host, schedule, past, all);
+                    new SlotContext(now.instant(), now.toInstant(start), shown(now, last), shown(now, lastEnd), slots);
+            return ScheduleTimetable.after(host, schedule, past, policy);
         }
         IntervalTimetable changed = new IntervalTimetable(other, start);
-        changed.resume(host.nanoTime(), last, lastEnd, slots, all);
+        changed.resume(host.nanoTime(), last, lastEnd, slots, policy);
         return changed;
     }
 
-    private static @Nullable Instant shown(Anchor now, long nano) {
+    private static @Nullable Instant shown(ClockReading now, long nano) {
         return nano == NONE ? null : now.toInstant(nano);
     }
 
-    static Timetable after(Host host, IntervalSchedule schedule, SlotContext past, boolean all) {
-        Anchor now = Anchor.at(host);
+    static Timetable after(Host host, IntervalSchedule schedule, SlotContext past, MissedSlots policy) {
+        ClockReading now = ClockReading.at(host);
         IntervalTimetable timetable = new IntervalTimetable(schedule, now.toNano(past.runStart()));
-        timetable.resume(now.nano, nano(now, past.lastSlot()), nano(now, past.lastEnd()), past.slots(), all);
+        timetable.resume(now.nano(), nano(now, past.lastSlot()), nano(now, past.lastEnd()), past.slots(), policy);
         return timetable;
     }
 
-    private static long nano(Anchor now, @Nullable Instant instant) {
+    private static long nano(ClockReading now, @Nullable Instant instant) {
         return instant == null ? NONE : now.toNano(instant);
     }
 
-    /** Continues after a last slot of another timetable. */
-    private void resume(long now, long lastSlot, long end, long pastSlots, boolean all) {
+    /** Goes on from the last slot of another timetable. */
+    private void resume(long now, long lastSlot, long end, long pastSlots, MissedSlots policy) {
         slots = pastSlots;
         last = lastSlot;
         lastEnd = end;
-        if (lastSlot != NONE) next = Nanos.plus(lastSlot, interval);
+        if (lastSlot != NONE) {
+            next = Nanos.plus(lastSlot, interval);
+        }
         long passed = now - next;
-        if (passed < 0 || all) return;
+        if (passed < 0 || MissedPolicy.keepsPassedSlotsOfNewSchedule(policy)) {
+            return;
+        }
         excused = true;
-        next += passed / interval
-                * interval; // the latest slot that has passed; none of those before it was ever waited for
+        next += passed / interval * interval; // the latest slot that has passed
     }
 
     @Override

@@ -31,14 +31,18 @@ final class IterationEvent extends Event {
 
     static @Nullable IterationEvent beginIfEnabled() {
         IterationEvent event = new IterationEvent();
-        if (!event.isEnabled()) return null;
+        if (!event.isEnabled()) {
+            return null;
+        }
         event.begin();
         return event;
     }
 
     void end(VirtualIteration iteration, String how) {
         end();
-        if (!shouldCommit()) return;
+        if (!shouldCommit()) {
+            return;
+        }
         loop = iteration.loop().name();
         index = iteration.index();
         attempts = iteration.attempt();

@@ -2,16 +2,24 @@ package dev.vloop.vthreads;
 
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the JVM from ending while loops run, which virtual threads do not. Real time, and only on the real machine. */
+/**
+ * Keeps the JVM from ending while loops run: virtual threads do not, so a platform thread waits meanwhile. Only for the real machine, and
+ * in real time.
+ */
 final class KeepAlive implements Runnable {
-    /** How long the thread stays without a reason, so that loops that come and go do not start one each. */
+    /** How long the thread stays when it is not needed any more, so that loops that come and go do not start a thread each. */
     private static final long LINGER_MILLIS = 20;
 
+    /** The name of the thread. */
     private final String name;
+
+    /** Whether the runtime's settings ask for it; if not, the methods do nothing. */
     private final boolean wanted;
 
-    // guarded by this object's monitor
+    /** Whether loops run. Guarded by the monitor. */
     private boolean needed;
+
+    /** The thread, while there is one. Guarded by the monitor. */
     private @Nullable Thread thread;
 
     KeepAlive(String runtime, boolean wanted) {
@@ -19,32 +27,42 @@ final class KeepAlive implements Runnable {
         this.wanted = wanted;
     }
 
-    void begin() {
-        if (!wanted) return;
+    /** Loops run: the JVM stays. */
+    void hold() {
+        if (!wanted) {
+            return;
+        }
         synchronized (this) {
             needed = true;
-            if (thread != null) return;
+            if (thread != null) {
+                return;
+            }
             Thread started = Thread.ofPlatform().daemon(false).name(name).unstarted(this);
-            started.start(); // which may fail; it waits for this monitor
+            started.start(); // may fail; the thread waits for this monitor
             thread = started;
         }
     }
 
-    void end() {
-        if (!wanted) return;
+    /** No loop runs: the JVM may end. */
+    void release() {
+        if (!wanted) {
+            return;
+        }
         synchronized (this) {
             needed = false;
             notifyAll();
         }
     }
 
-    /** The thread. */
+    /** The thread's code. */
     @Override
     public synchronized void run() {
         try {
             while (needed) {
                 wait();
-                if (!needed) wait(LINGER_MILLIS);
+                if (!needed) {
+                    wait(LINGER_MILLIS);
+                }
             }
         } catch (InterruptedException e) {
             // whoever interrupts this thread wants the JVM to be able to end

@@ -9,13 +9,13 @@ import dev.vloop.internal.DurationText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The log, {@code dev.vloop} of {@link System.Logger}. */
+/** Writes to the log: the {@link System.Logger} named {@code dev.vloop}. */
 final class Log {
     private static final System.Logger LOG = System.getLogger("dev.vloop");
 
     private Log() {}
 
-    /** A log that throws harms nobody either: a run must end, and a close must wait, with a full disk, too. */
+    /** A log that throws does no harm: even when the disk is full, a run must end, and a close must wait. */
     static void log(System.Logger.Level level, String message, @Nullable Throwable thrown) {
         try {
             LOG.log(level, message, thrown);
@@ -39,11 +39,13 @@ final class Log {
     }
 
     private static String place(LoopFailure failure) {
-        if (failure.attempt() == 0) return "beforeLoop";
+        if (failure.attempt() == 0) {
+            return "beforeLoop";
+        }
         return "attempt " + failure.attempt() + " of iteration " + failure.index();
     }
 
-    /** The stack trace once per row of failures: a night without network is not to fill the disk. */
+    /** Only the first of several failures in a row is logged with its stack trace: a night without network must not fill the disk. */
     private static @Nullable Throwable stackOfFirst(LoopFailure failure) {
         return failure.inARow() == 1 ? failure.cause() : null;
     }
@@ -64,7 +66,7 @@ final class Log {
         log(ERROR, message, thrown);
     }
 
-    static void overdue(String message) {
+    static void stillWaiting(String message) {
         log(WARNING, message, null);
     }
 }

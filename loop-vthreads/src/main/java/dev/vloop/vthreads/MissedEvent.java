@@ -33,7 +33,9 @@ final class MissedEvent extends Event {
 
     static void emit(String loop, long slots, Instant first) {
         MissedEvent event = new MissedEvent();
-        if (!event.isEnabled()) return;
+        if (!event.isEnabled()) {
+            return;
+        }
         event.loop = loop;
         event.slots = slots;
         event.first = first.toEpochMilli();

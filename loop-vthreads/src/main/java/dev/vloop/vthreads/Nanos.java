@@ -4,14 +4,18 @@ import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Arithmetic of nanoseconds that saturates: what lies beyond 292 years never comes. */
+/** Arithmetic with nanoseconds that saturates instead of overflowing: a time more than 292 years away never comes. */
 final class Nanos {
     private Nanos() {}
 
     /** {@return the duration in nanoseconds, {@link Host#NEVER} if there are too many} */
     static long of(Duration duration) {
-        if (duration.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L) return Host.NEVER;
-        if (duration.toSeconds() <= Long.MIN_VALUE / 1_000_000_000L) return Long.MIN_VALUE;
+        if (duration.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L) {
+            return Host.NEVER;
+        }
+        if (duration.toSeconds() <= Long.MIN_VALUE / 1_000_000_000L) {
+            return Long.MIN_VALUE;
+        }
         return duration.toNanos();
     }
 
@@ -21,18 +25,22 @@ final class Nanos {
         return sum < 0 ? Host.NEVER : sum;
     }
 
-    /** {@return how long it is from one instant to another, in nanoseconds; negative if it comes before} */
+    /** {@return the nanoseconds from one instant to another; negative if the other comes first} */
     static long between(Instant from, Instant to) {
         return of(Duration.between(from, to));
     }
 
     /** {@return {@code at + nanos}, held within the range of {@code Instant}} */
     static Instant plus(Instant at, long nanos) {
-        if (nanos > 0 && Duration.between(at, Instant.MAX).compareTo(Duration.ofNanos(nanos)) <= 0) return Instant.MAX;
+        if (nanos > 0 && Duration.between(at, Instant.MAX).compareTo(Duration.ofNanos(nanos)) <= 0) {
+            return Instant.MAX;
+        }
         if (nanos < 0
                 && Duration.between(Instant.MIN, at)
                                 .compareTo(Duration.ofNanos(nanos).negated())
-                        <= 0) return Instant.MIN;
+                        <= 0) {
+            return Instant.MIN;
+        }
         return at.plusNanos(nanos);
     }
 }

@@ -5,49 +5,60 @@ import dev.vloop.Backoff;
 import dev.vloop.BeforeLoop;
 import dev.vloop.FailureHandler;
 import dev.vloop.MissedSlots;
+import dev.vloop.spi.Host;
 import java.util.List;
 
 /**
- * How a loop reacts, as its builder left it. Loops that leave all of it as their runtime has it share one. Lengths are nanoseconds,
- * {@code Host.NEVER} for no limit.
+ * The options of a loop, all but its schedule. They are never changed once a builder has set one: it copies them first. So loops that set no
+ * option share those of their runtime.
+ *
+ * <p>An option is in three places: its field with the value that it has unless set, its line in {@link #copy}, and its method in
+ * {@link OptionsBuilder}. Lengths of time are nanoseconds; {@code Host.NEVER} is no limit.
  */
 final class Options {
-    final MissedSlots missed;
-    final long maxLateness;
-    final long timeout;
-    final FailureRules rules;
-    final int maxAttempts;
-    final Backoff backoff;
-    final int maxConcurrent;
-    final List<BeforeLoop> beforeLoop;
-    final List<AfterLoop> afterLoop;
-    final List<FailureHandler> onFailure;
+    /** From the start of a run to its first slot. */
+    long initialDelay;
 
-    Options(OptionsBuilder builder) {
-        this.missed = builder.missed;
-        this.maxLateness = builder.maxLateness;
-        this.timeout = builder.timeout;
-        this.rules = builder.rules;
-        this.maxAttempts = builder.maxAttempts;
-        this.backoff = builder.backoff;
-        this.maxConcurrent = builder.maxConcurrent;
-        this.beforeLoop = List.copyOf(builder.beforeLoop);
-        this.afterLoop = List.copyOf(builder.afterLoop);
-        this.onFailure = List.copyOf(builder.onFailure);
-    }
+    /** After how many iterations a run is complete. */
+    long count = Long.MAX_VALUE;
 
-    /** {@return these, if the builder says the same, or others} */
-    Options with(OptionsBuilder builder) {
-        boolean same = missed == builder.missed
-                && maxLateness == builder.maxLateness
-                && timeout == builder.timeout
-                && rules == builder.rules
-                && maxAttempts == builder.maxAttempts
-                && backoff == builder.backoff
-                && maxConcurrent == builder.maxConcurrent
-                && beforeLoop.equals(builder.beforeLoop)
-                && afterLoop.equals(builder.afterLoop)
-                && onFailure.equals(builder.onFailure);
-        return same ? this : new Options(builder);
+    MissedSlots missed = MissedSlots.RUN_ONCE;
+
+    /** How late a slot may be and still run. */
+    long maxLateness = Host.NEVER;
+
+    /** How long an attempt may take. */
+    long timeout = Host.NEVER;
+
+    FailureRules rules = FailureRules.DEFAULT;
+
+    /** Of one iteration. */
+    int maxAttempts = Integer.MAX_VALUE;
+
+    Backoff backoff = Backoff.exponential();
+
+    /** How many iterations may overlap. */
+    int maxConcurrent = 1;
+
+    List<BeforeLoop> beforeLoop = List.of();
+    List<AfterLoop> afterLoop = List.of();
+    List<FailureHandler> onFailure = List.of();
+
+    /** {@return options with the same values, which the caller may change until it hands them on} */
+    Options copy() {
+        Options copy = new Options();
+        copy.initialDelay = initialDelay;
+        copy.count = count;
+        copy.missed = missed;
+        copy.maxLateness = maxLateness;
+        copy.timeout = timeout;
+        copy.rules = rules;
+        copy.maxAttempts = maxAttempts;
+        copy.backoff = backoff;
+        copy.maxConcurrent = maxConcurrent;
+        copy.beforeLoop = beforeLoop;
+        copy.afterLoop = afterLoop;
+        copy.onFailure = onFailure;
+        return copy;
     }
 }

@@ -4,7 +4,6 @@ import static dev.vloop.internal.Arguments.atLeastOne;
 import static dev.vloop.internal.Arguments.notNegative;
 import static dev.vloop.internal.Arguments.notNull;
 import static dev.vloop.internal.Arguments.positive;
-import static dev.vloop.internal.Arguments.refusal;
 
 import dev.vloop.AfterLoop;
 import dev.vloop.Backoff;
@@ -16,7 +15,6 @@ import dev.vloop.LoopBuilder;
 import dev.vloop.MissedSlots;
 import dev.vloop.Reaction;
 import dev.vloop.Schedule;
-import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -25,50 +23,53 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the options of a loop. Used by one thread. */
+/** Collects the options of a loop, or the defaults of a runtime. Used by one thread. */
 final class OptionsBuilder implements LoopBuilder {
-    /** Where the loop is to live; null while default settings are collected. */
+    /** Where the loop is to live; null while the defaults of a runtime are collected. */
     private final @Nullable VirtualLoopRuntime runtime;
 
+    /** The loop's name. */
     private final String name;
-    final List<BeforeLoop> beforeLoop = new ArrayList<>(0);
-    final List<AfterLoop> afterLoop = new ArrayList<>(0);
-    final List<FailureHandler> onFailure = new ArrayList<>(0);
+
+    /** Null until it is set: a loop must have one. */
     private @Nullable Schedule schedule;
-    long initialDelay;
-    long count = Long.MAX_VALUE;
-    MissedSlots missed = MissedSlots.RUN_ONCE;
-    long maxLateness = Host.NEVER;
-    long timeout = Host.NEVER;
-    FailureRules rules = FailureRules.DEFAULT;
-    int maxAttempts = Integer.MAX_VALUE;
-    Backoff backoff = DEFAULT_BACKOFF;
-    int maxConcurrent = 1;
 
-    private static final Backoff DEFAULT_BACKOFF = Backoff.exponential();
+    /** Never changed, but replaced by a copy: others may share it. */
+    private Options options;
 
-    OptionsBuilder(String name, @Nullable VirtualLoopRuntime runtime) {
-        this.name = name;
-        this.runtime = runtime;
+    /** Collects the defaults of a runtime. */
+    OptionsBuilder() {
+        this("defaults", null, null, new Options());
     }
 
-    /** {@return a builder for a loop of another name that begins with these options} */
-    OptionsBuilder copy(String otherName, @Nullable VirtualLoopRuntime target) {
-        OptionsBuilder copy = new OptionsBuilder(otherName, target);
-        copy.beforeLoop.addAll(beforeLoop);
-        copy.afterLoop.addAll(afterLoop);
-        copy.onFailure.addAll(onFailure);
-        copy.schedule = schedule;
-        copy.initialDelay = initialDelay;
-        copy.count = count;
-        copy.missed = missed;
-        copy.maxLateness = maxLateness;
-        copy.timeout = timeout;
-        copy.rules = rules;
-        copy.maxAttempts = maxAttempts;
-        copy.backoff = backoff;
-        copy.maxConcurrent = maxConcurrent;
-        return copy;
+    private OptionsBuilder(
+            String name, @Nullable VirtualLoopRuntime runtime, @Nullable Schedule schedule, Options options) {
+        this.name = name;
+        this.runtime = runtime;
+        this.schedule = schedule;
+        this.options = options;
+    }
+
+    /** {@return a builder for a loop that begins with these options} */
+    OptionsBuilder forLoop(String loop, VirtualLoopRuntime target) {
+        return new OptionsBuilder(loop, target, schedule, options);
+    }
+
+    /** {@return a builder that has these options, and does not see what this one is told later} */
+    OptionsBuilder snapshot() {
+        return new OptionsBuilder(name, runtime, schedule, options);
+    }
+
+    /** {@return a copy of the options, which is theirs from now on, to set one in it} */
+    private Options change() {
+        options = options.copy();
+        return options;
+    }
+
+    private static <T> List<T> append(List<T> list, T last) {
+        List<T> longer = new ArrayList<>(list);
+        longer.add(last);
+        return List.copyOf(longer);
     }
 
     @Override
@@ -94,31 +95,31 @@ final class OptionsBuilder implements LoopBuilder {
 
     @Override
     public LoopBuilder initialDelay(Duration delay) {
-        initialDelay = Nanos.of(notNegative(delay, "initialDelay"));
+        change().initialDelay = Nanos.of(notNegative(delay, "initialDelay"));
         return this;
     }
 
     @Override
     public LoopBuilder count(long iterations) {
-        count = atLeastOne(iterations, "count");
+        change().count = atLeastOne(iterations, "count");
         return this;
     }
 
     @Override
     public LoopBuilder missed(MissedSlots policy) {
-        missed = notNull(policy, "missed");
+        change().missed = notNull(policy, "missed");
         return this;
     }
 
     @Override
     public LoopBuilder maxLateness(Duration lateness) {
-        maxLateness = Nanos.of(notNegative(lateness, "maxLateness"));
+        change().maxLateness = Nanos.of(notNegative(lateness, "maxLateness"));
         return this;
     }
 
     @Override
     public LoopBuilder timeout(Duration perAttempt) {
-        timeout = Nanos.of(positive(perAttempt, "timeout"));
+        change().timeout = Nanos.of(positive(perAttempt, "timeout"));
         return this;
     }
 
@@ -139,90 +140,94 @@ final class OptionsBuilder implements LoopBuilder {
 
     @Override
     public <E extends Exception> LoopBuilder on(Class<E> type, Function<? super E, Reaction> decide) {
-        rules = rules.with(exceptionType(type), notNull(decide, "decide"));
+        change().rules = options.rules.with(exceptionType(type), notNull(decide, "decide"));
         return this;
     }
 
     private LoopBuilder on(Class<? extends Exception> type, Reaction reaction) {
-        rules = rules.with(exceptionType(type), reaction);
+        change().rules = options.rules.with(exceptionType(type), reaction);
         return this;
     }
 
     private static <E extends Exception> Class<E> exceptionType(Class<E> type) {
-        if (!Exception.class.isAssignableFrom(notNull(type, "type"))) { // possible from a raw call or reflection
-            throw refusal("type", "be a type of Exception", type.getName());
+        if (!Exception.class.isAssignableFrom(
+                notNull(type, "type"))) { // a raw type or reflection can pass such a class
+            throw new IllegalArgumentException("type is no Exception: " + type.getName());
         }
         return type;
     }
 
     @Override
     public LoopBuilder clearReactions() {
-        rules = FailureRules.NONE;
+        change().rules = FailureRules.NONE;
         return this;
     }
 
     @Override
     public LoopBuilder maxAttempts(int attempts) {
-        maxAttempts = (int) atLeastOne(attempts, "maxAttempts");
+        change().maxAttempts = (int) atLeastOne(attempts, "maxAttempts");
         return this;
     }
 
     @Override
     public LoopBuilder backoff(Backoff wait) {
-        backoff = notNull(wait, "backoff");
+        change().backoff = notNull(wait, "backoff");
         return this;
     }
 
     @Override
     public LoopBuilder maxConcurrent(int iterations) {
-        maxConcurrent = (int) atLeastOne(iterations, "maxConcurrent");
+        change().maxConcurrent = (int) atLeastOne(iterations, "maxConcurrent");
         return this;
     }
 
     @Override
     public LoopBuilder beforeLoop(BeforeLoop hook) {
-        beforeLoop.add(notNull(hook, "beforeLoop"));
+        change().beforeLoop = append(options.beforeLoop, notNull(hook, "beforeLoop"));
         return this;
     }
 
     @Override
     public LoopBuilder afterLoop(AfterLoop hook) {
-        afterLoop.add(notNull(hook, "afterLoop"));
+        change().afterLoop = append(options.afterLoop, notNull(hook, "afterLoop"));
         return this;
     }
 
     @Override
     public LoopBuilder onFailure(FailureHandler handler) {
-        onFailure.add(notNull(handler, "onFailure"));
+        change().onFailure = append(options.onFailure, notNull(handler, "onFailure"));
         return this;
     }
 
     @Override
     public Loop build(LoopBody body) {
-        return runtime().build(loop(body));
+        VirtualLoop loop = loop(body);
+        loop.runtime().registry().add(loop);
+        return loop;
     }
 
     @Override
     public Loop start(LoopBody body) {
-        return runtime().start(loop(body), true);
+        VirtualLoop loop = loop(body);
+        loop.runtime().registry().start(loop);
+        return loop;
     }
 
     @Override
     public Loop startIfIdle(LoopBody body) {
-        return runtime().start(loop(body), false);
-    }
-
-    private VirtualLoopRuntime runtime() {
-        if (runtime == null) throw new IllegalStateException("default settings cannot build or start a loop");
-        return runtime;
+        VirtualLoop loop = loop(body);
+        return loop.runtime().registry().startUnlessNameRuns(loop);
     }
 
     private VirtualLoop loop(LoopBody body) {
+        if (runtime == null) {
+            throw new IllegalStateException("default settings cannot build or start a loop");
+        }
         notNull(body, "body");
         if (schedule == null) {
             throw new IllegalStateException("loop '" + name
                     + "' has no schedule: call every(..), fixedDelay(..), dailyAt(..) or schedule(..) first");
         }
-        return new VirtualLoop(runtime(), name, this, schedule, body);
+        return new VirtualLoop(runtime, name, options, schedule, body);
     }
 }

@@ -12,45 +12,66 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has done so far. Written by the loop's thread alone, read by any: a reader that sees the version change, or odd,
- * reads again, so that what it gets was true at one instant. Times are monotonic nanoseconds, -1 for none. What most loops never
- * need is apart: a waiting loop is to cost little more than its thread.
+ * What a run has done so far. Written by the loop's thread alone, read by any thread. A reader that finds the version odd, or changed
+ * when it is done, reads again: so all that it gets was true at the same moment. Times are monotonic.
+ *
+ * <p>What most loops never need is in an object of its own, {@code Troubles}: a waiting loop is to cost little more than its thread.
  */
 class Progress {
+    /** In place of a monotonic time: there is none. */
     private static final long NONE = -1;
+
     private static final AtomicIntegerFieldUpdater<Progress> VERSION =
             AtomicIntegerFieldUpdater.newUpdater(Progress.class, "version");
 
+    /** Odd during a write. */
     private volatile int version;
 
+    /** How many iterations have ended and count. */
     private long iterations;
 
-    /** Of the iteration that began last. */
+    /** The attempt of the iteration that began last. */
     private int attempt;
 
-    /** Iterations that have begun and are not over; more than one only if they may overlap. */
+    /** How many iterations are running; more than one only if they may overlap. */
     private int running;
 
+    /** When the last iteration began. */
     private long startedAt = NONE;
+
+    /** When the last iteration ended. */
     private long endedAt = NONE;
+
+    /** The next slot as a monotonic time, if it is one. */
+    private long nextNano = NONE;
+
+    /** The next slot as an instant of the wall clock, if it is one. */
+    private @Nullable Instant nextInstant;
 
     /** Null while each iteration that has ended was a success, and none was retried or missed. */
     private @Nullable Troubles troubles;
 
     private static final class Troubles {
+        /** Failures since the last success. */
         int failuresInARow;
+
+        /** How many attempts were retries. */
         long retries;
+
+        /** How many slots were skipped. */
         long missed;
+
+        /** When the last iteration that succeeded ended. */
         long succeededAt;
 
         @Nullable
         LoopFailure lastFailure;
     }
 
-    /** Begins, and makes them if there are none. They are made first: what has begun is always committed. */
-    private Troubles beginTroubles() {
+    /** Begins a write, and makes the troubles if there are none. They are made before it: if that throws, no write has begun. */
+    private Troubles beginWriteOfTroubles() {
         Troubles fresh = troubles == null ? new Troubles() : null;
-        begin();
+        beginWrite();
         Troubles known = troubles;
         if (known == null) {
             known = requireNonNull(fresh);
@@ -61,58 +82,62 @@ class Progress {
     }
 
     private long succeededAt(@Nullable Troubles known) {
-        if (known != null) return known.succeededAt;
+        if (known != null) {
+            return known.succeededAt;
+        }
         return iterations == 0 ? NONE : endedAt;
     }
 
-    /** The next slot: a monotonic time, or an instant of the wall clock, or neither. */
-    private long nextNano = NONE;
-
-    private @Nullable Instant nextInstant;
-
-    void begin() {
+    /** Begins a write: readers read again until {@link #endWrite}. */
+    void beginWrite() {
         VERSION.lazySet(this, version + 1);
         VarHandle.storeStoreFence();
     }
 
-    void commit() {
+    void endWrite() {
         VERSION.lazySet(this, version + 1);
     }
 
+    /** The loop is about to wait for the timetable's next slot. */
     void next(Timetable timetable) {
-        begin();
+        beginWrite();
         nextNano = timetable.nextNano();
         nextInstant = timetable.nextInstant();
-        commit();
+        endWrite();
     }
 
-    /** @param timetable what comes next; null if nothing does */
+    /**
+     * An iteration begins.
+     *
+     * @param timetable has the next slot; null if this is the last iteration
+     * @param nano the monotonic time
+     */
     void iterationBegins(@Nullable Timetable timetable, long nano) {
-        begin();
+        beginWrite();
         nextNano = timetable == null ? NONE : timetable.nextNano();
         nextInstant = timetable == null ? null : timetable.nextInstant();
         attempt = 1;
         running++;
         startedAt = nano;
-        commit();
+        endWrite();
     }
 
     void retryBegins(int number) {
-        beginTroubles().retries++;
+        beginWriteOfTroubles().retries++;
         attempt = number;
-        commit();
+        endWrite();
     }
 
     void failed(LoopFailure failure) {
-        Troubles known = beginTroubles();
+        Troubles known = beginWriteOfTroubles();
         known.failuresInARow = failure.inARow();
         known.lastFailure = failure;
-        commit();
+        endWrite();
     }
 
     void iterationEnds(long nano, boolean success) {
-        begin();
-        Troubles known = troubles; // there are some if this was no success
+        beginWrite();
+        Troubles known = troubles; // not null if this iteration was no success
         iterations++;
         running--;
         endedAt = nano;
@@ -120,20 +145,20 @@ class Progress {
             known.succeededAt = nano;
             known.failuresInARow = 0;
         }
-        commit();
+        endWrite();
     }
 
-    /** The iteration is over without being counted: it was cut short, or failed for good. */
+    /** The iteration has ended without being counted: it was cancelled, or has failed for good. */
     void iterationBreaksOff(long nano) {
-        beginTroubles(); // which remember when the last success was
+        beginWriteOfTroubles(); // they keep the time of the last success, which endedAt no longer is
         running--;
         endedAt = nano;
-        commit();
+        endWrite();
     }
 
     void missed(long slots) {
-        beginTroubles().missed += slots;
-        commit();
+        beginWriteOfTroubles().missed += slots;
+        endWrite();
     }
 
     /** The loop's thread only. */
@@ -141,7 +166,12 @@ class Progress {
         return iterations;
     }
 
-    /** {@return the number of a failure that is about to be told of by {@link #failed}} */
+    /** The loop's thread only, and not while iterations overlap. {@return when the last iteration ended} */
+    long endedAt() {
+        return endedAt;
+    }
+
+    /** {@return which failure in a row the next call of {@link #failed} tells of} */
     int nextFailureInARow() {
         return troubles == null ? 1 : troubles.failuresInARow + 1;
     }
@@ -177,26 +207,32 @@ class Progress {
                         inARow,
                         retried,
                         skipped,
-                        instant(run.timeline(), started),
-                        instant(run.timeline(), ended),
-                        instant(run.timeline(), succeeded),
+                        instant(run.clock(), started),
+                        instant(run.clock(), ended),
+                        instant(run.clock(), succeeded),
                         failure,
                         state == LoopState.IDLE ? run.end() : endBefore,
-                        upcomingInstant != null ? upcomingInstant : instant(run.timeline(), upcoming));
+                        upcomingInstant != null ? upcomingInstant : instant(run.clock(), upcoming));
             }
             Thread.onSpinWait(); // a write is a few stores
         }
     }
 
-    /** While iterations overlap, the loop's thread waits; between two iterations, it may not yet. */
+    /**
+     * {@return the state to show} The loop's thread waits while iterations overlap; and between two iterations its state may still be that
+     * of the first.
+     */
     private static LoopState shown(LoopState state, boolean inIteration) {
-        if (state == LoopState.IDLE || state == LoopState.ENDING || state == LoopState.BACKING_OFF && inIteration)
+        if (state == LoopState.IDLE || state == LoopState.ENDING || state == LoopState.BACKING_OFF && inIteration) {
             return state;
-        if (inIteration) return LoopState.EXECUTING;
+        }
+        if (inIteration) {
+            return LoopState.EXECUTING;
+        }
         return state == LoopState.EXECUTING || state == LoopState.BACKING_OFF ? LoopState.WAITING : state;
     }
 
-    private static @Nullable Instant instant(Timeline timeline, long nano) {
-        return nano == NONE ? null : timeline.instantOf(nano);
+    private static @Nullable Instant instant(RuntimeClock clock, long nano) {
+        return nano == NONE ? null : clock.instantOf(nano);
     }
 }

@@ -2,12 +2,8 @@ package dev.vloop.vthreads;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vloop.AfterLoop;
-import dev.vloop.BeforeLoop;
-import dev.vloop.FailureHandler;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
-import dev.vloop.LoopState;
 import dev.vloop.Reaction;
 import dev.vloop.Schedule;
 import dev.vloop.spi.IntervalSchedule;
@@ -18,43 +14,43 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** One life of a loop, on a thread of its own. */
+/** One run of a loop, from its start to its end, on a thread of its own. */
 final class Run extends Worker implements Runnable {
     private static final AtomicReferenceFieldUpdater<Run, @Nullable Throwable> CAUSE =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Throwable.class, "cause");
 
-    // What beginning, or going on, returns instead of a time to wait until.
-
-    private static final long COMPLETED = -1;
-    private static final long BROKEN_OFF = -2;
-
     final Progress progress;
 
-    /** The loop's thread only. */
+    /** The slots; null before the first is computed. Written by the loop's thread; others may ask whether it follows the wall clock. */
     private @Nullable Timetable timetable;
 
-    /** Whether the slot that comes next was waited for; the first counts as waited for. The loop's thread only. */
+    /** Until when the thread waits, as a monotonic time; set with {@link Next#WAIT}. The loop's thread only. */
+    long waitUntil;
+
+    /** Whether the loop has waited for its next slot, as it has for the first. The loop's thread only. */
     boolean waited = true;
 
-    /** Whether a zone of the schedule may change; written by the loop's thread, read by the alarms'. */
+    /** Whether the schedule has a zone whose rules may change. Written by the loop's thread, read by the alarms' thread. */
     volatile boolean zoned;
 
-    /** What it failed with, if it did; written once, by the worker that failed. */
+    /** What the run failed with; null if it did not. Written once, by the worker that failed first. */
     private volatile @Nullable Throwable cause;
 
-    /** What overlaps; written by the loop's thread, read by those who report. */
-    private volatile @Nullable Lanes lanes;
+    /** The iterations, if they may overlap. Written by the loop's thread, read by those who report. */
+    private volatile @Nullable OverlappingIterations overlapping;
 
-    /** Guarded by the runtime's lock: the neighbours in its list of runs, and who waits for the end. */
+    /** The run before this one in the runtime's {@link RunList}. Guarded by the registry's lock, as are the next two. */
     @Nullable
     Run previous;
 
+    /** The run after this one in that list. */
     @Nullable
     Run next;
 
+    /** Who waits for the end of this run; null if nobody ever did. */
     private @Nullable Waiters joiners;
 
-    /** Written once, under the runtime's lock; read by any. */
+    /** How the run has ended; null before that. Written once, under the registry's lock; read by any thread. */
     private volatile @Nullable LoopEnd end;
 
     Run(VirtualLoop loop) {
@@ -62,40 +58,31 @@ final class Run extends Worker implements Runnable {
         this.progress = loop.options().maxConcurrent == 1 ? new Progress() : new SharedProgress();
     }
 
-    /** The runtime's lock is held. */
+    // ---- for the registry, which holds its lock
+
     Waiters joiners() {
         Waiters waiters = joiners;
-        if (waiters == null) joiners = waiters = new Waiters();
+        if (waiters == null) {
+            joiners = waiters = new Waiters();
+        }
         return waiters;
     }
 
-    /** The runtime's lock is held. {@return those who have waited for the end} */
+    /** {@return the threads that wait for the end, to be unparked once the lock is free} */
     List<Thread> takeJoiners() {
         Waiters waiters = joiners;
         return waiters == null ? List.of() : waiters.takeAll();
-    }
-
-    @Nullable
-    LoopEnd end() {
-        return end;
     }
 
     void setEnd(LoopEnd how) {
         end = how;
     }
 
-    /** The loop's thread, which is about to ask it. {@return the schedule; its zones are watched from now on} */
-    Schedule schedule() {
-        Schedule schedule = loop().schedule();
-        Set<ZoneId> zones = schedule instanceof IntervalSchedule ? Set.of() : schedule.zones();
-        zoned = !zones.isEmpty() && loop().runtime().watchClock().add(zones);
-        return schedule;
-    }
+    // ---- for any thread
 
-    boolean followsWallClock() {
-        // a racy read: whoever asks about a run that begins just now has nothing to tell it
-        Timetable current = timetable;
-        return current != null && current.followsWallClock();
+    @Nullable
+    LoopEnd end() {
+        return end;
     }
 
     @Override
@@ -108,9 +95,11 @@ final class Run extends Worker implements Runnable {
         return loop().name();
     }
 
-    /** {@return whether a thread is one of this run's: its own, that of an iteration, or a fork} */
-    boolean isOwnThread(Thread current) {
-        if (current == thread()) return true;
+    /** {@return whether the current thread belongs to this run: as its own, an iteration's or a fork's} */
+    boolean runsCurrentThread() {
+        if (Thread.currentThread() == thread()) {
+            return true;
+        }
         ForkOwner fork = ForkOwner.current();
         return fork != null && fork.worker.owner() == this;
     }
@@ -118,176 +107,160 @@ final class Run extends Worker implements Runnable {
     @Override
     void addThreads(List<Thread> threads) {
         super.addThreads(threads);
-        Lanes overlapping = lanes;
-        if (overlapping != null) overlapping.addThreads(threads);
+        OverlappingIterations iterations = overlapping;
+        if (iterations != null) {
+            iterations.addThreads(threads);
+        }
     }
 
+    /** {@return whether a change of the wall clock matters to it} A run that is about to ask its schedule need not be told. */
+    boolean followsWallClock() {
+        Timetable current = timetable;
+        return current != null && current.followsWallClock();
+    }
+
+    // ---- the life of a run, on its thread
+
     /**
-     * The life of a loop. All its waits for slots are made here and in no deeper frame: what is on the stack of a waiting thread is
-     * most of what a loop costs.
+     * Makes all waits for slots, in this frame and in no deeper one: what is on the stack of a waiting thread is most of what a loop
+     * costs.
      */
     @Override
     public void run() {
         bindToCurrentThread();
-        long until;
+        Next upcoming;
         Throwable broken = null;
         try {
-            for (until = begin(); until >= 0; until = goOn()) host.park(until);
+            for (upcoming = start(); upcoming == Next.WAIT; upcoming = afterWait()) {
+                host.park(waitUntil);
+            }
         } catch (Throwable e) {
             broken = e;
-            until = BROKEN_OFF;
+            upcoming = Next.BREAK_OFF;
         }
-        end(until, broken);
+        end(upcoming, broken);
     }
 
-    private void end(long reason, @Nullable Throwable broken) {
-        LoopEnd end = null;
-        try {
-            if (has(EXPOSED)) leave();
-            LoopEnd how = how(reason, broken);
-            end = how;
-            beginEnding();
-            if (broken != null) Log.broken("loop '" + loop().name() + "' failed in the engine", broken);
-            after(how);
-            Listeners listeners = loop().runtime().listeners();
-            if (!listeners.isEmpty()) listeners.emit(l -> l.onEnd(loop(), how));
-            FlightEvents.end(loop(), how);
-        } catch (Throwable e) {
-            if (end == null) end = new LoopEnd.Failed(progress.iterations(), e);
-            throw e;
-        } finally { // whatever is broken, the log included: those who wait for the end are not to wait for ever
-            loop().runtime().runEnds(this, requireNonNull(end));
+    /** {@return WAIT, COMPLETE or BREAK_OFF} */
+    private Next start() {
+        if (events().hasListeners()) {
+            loop().runtime().wallClockWatch().start(); // they are to hear of its jumps
         }
-    }
-
-    private LoopEnd how(long reason, @Nullable Throwable broken) {
-        if (broken != null) return new LoopEnd.Failed(progress.iterations(), broken);
-        return reason == COMPLETED ? new LoopEnd.Completed(progress.iterations()) : brokenOff();
-    }
-
-    /** {@return until when to wait, or how the run is over} */
-    private long begin() {
-        Listeners listeners = loop().runtime().listeners();
-        if (!listeners.isEmpty()) {
-            loop().runtime().watchClock();
-            listeners.emit(l -> l.onStart(loop()));
+        events().runStarted(loop());
+        if (!Hooks.beforeLoop(this)) {
+            return Next.BREAK_OFF;
         }
-        if (!before()) return BROKEN_OFF;
         if (loop().options().maxConcurrent > 1) {
-            Lanes overlapping = new Lanes(this);
-            lanes = overlapping;
-            return overlapping.live() ? COMPLETED : BROKEN_OFF;
+            OverlappingIterations iterations = new OverlappingIterations(this);
+            overlapping = iterations;
+            return iterations.runAll() ? Next.COMPLETE : Next.BREAK_OFF;
         }
-        return Slots.arm(this) ? oneByOne() : BROKEN_OFF;
+        return Slots.computeFirst(this) ? iterate() : Next.BREAK_OFF;
     }
 
-    /** After a wait. {@return until when to wait, or how the run is over} */
-    private long goOn() {
+    /** {@return WAIT, COMPLETE or BREAK_OFF} */
+    private Next afterWait() {
         noteInterrupt();
-        return oneByOne();
+        return iterate();
     }
 
-    /** Does what is due, one iteration after the other. {@return until when to wait, or how the run is over} */
-    private long oneByOne() {
+    /** Runs what is due, one iteration after the other. {@return WAIT, COMPLETE or BREAK_OFF} */
+    private Next iterate() {
         long now = host.nanoTime();
         for (; ; ) {
-            long due = Slots.look(this, now);
-            if (due >= 0) return due;
-            if (due == Slots.NONE) return COMPLETED;
-            if (due == Slots.BROKEN_OFF) return BROKEN_OFF;
-            if (due == Slots.AGAIN) {
+            Next due = Slots.look(this, now);
+            if (due == Next.LOOK_AGAIN) {
                 now = host.nanoTime();
                 continue;
             }
+            if (due != Next.RUN_SLOT && due != Next.RUN_TRIGGERED) {
+                return due;
+            }
             long index = progress.iterations();
-            boolean last = index + 1 >= loop().count();
-            VirtualIteration iteration = Slots.begin(this, this, due, index, last, now);
-            if (iteration == null) return BROKEN_OFF;
-            now = Attempts.iterate(this, iteration);
-            if (now == Attempts.BROKEN_OFF || has(CANCEL)) return BROKEN_OFF;
-            if (last) return COMPLETED;
-            if (!Slots.ended(this, due, now)) return BROKEN_OFF;
-            if (timetable().asksSchedule() || !loop().runtime().listeners().isEmpty()) now = host.nanoTime();
+            boolean last = index + 1 >= loop().options().count;
+            VirtualIteration iteration = Slots.beginIteration(this, this, due, index, last, now);
+            if (iteration == null || !Attempts.run(this, iteration) || has(CANCEL)) {
+                return Next.BREAK_OFF;
+            }
+            if (last) {
+                return Next.COMPLETE;
+            }
+            now = progress.endedAt();
+            if (!Slots.endIteration(this, due, now)) {
+                return Next.BREAK_OFF;
+            }
+            if (Slots.mayHaveTakenTime(this)) {
+                now = host.nanoTime();
+            }
         }
     }
 
-    /** {@return how the run ends that did not complete} */
-    private LoopEnd brokenOff() {
+    /** @param broken a failure of the engine itself; null if there was none */
+    private void end(Next upcoming, @Nullable Throwable broken) {
+        LoopEnd how = null;
+        try {
+            if (has(EXPOSED)) {
+                leave();
+            }
+            how = howItEnds(upcoming, broken);
+            beginEnding();
+            if (broken != null) {
+                Log.broken("loop '" + loop().name() + "' failed in the engine", broken);
+            }
+            Hooks.afterLoop(this, how, cause);
+            events().runEnded(loop(), how);
+        } catch (Throwable e) {
+            if (how == null) {
+                how = new LoopEnd.Failed(progress.iterations(), e);
+            }
+            throw e;
+        } finally { // whatever has failed, even the log: those who wait for the end must not wait for ever
+            loop().runtime().registry().runEnded(this, requireNonNull(how));
+        }
+    }
+
+    private LoopEnd howItEnds(Next upcoming, @Nullable Throwable broken) {
         long iterations = progress.iterations();
+        if (broken != null) {
+            return new LoopEnd.Failed(iterations, broken);
+        }
+        if (upcoming == Next.COMPLETE) {
+            return new LoopEnd.Completed(iterations);
+        }
         Throwable failed = cause;
-        if (failed != null) return new LoopEnd.Failed(iterations, failed);
+        if (failed != null) {
+            return new LoopEnd.Failed(iterations, failed);
+        }
         return has(CANCEL) ? new LoopEnd.Cancelled(iterations) : new LoopEnd.Stopped(iterations);
     }
 
-    /** {@return whether iterations may begin} */
-    private boolean before() {
-        for (BeforeLoop hook : loop().options().beforeLoop) {
-            if (has(STOP)) return false;
-            Throwable thrown = guard(LoopState.STARTING, hook::run);
-            if (has(CANCEL)) return false;
-            if (thrown != null) {
-                fail(thrown);
-                return false;
-            }
-        }
-        return true;
-    }
+    // ---- failures
 
-    private void after(LoopEnd how) {
-        Thread.interrupted(); // a hook that is to flush must be able to block
-        for (AfterLoop hook : loop().options().afterLoop) {
-            try {
-                hook.run(how);
-            } catch (Throwable e) {
-                hookFailed("afterLoop", e, cause);
-            } finally {
-                Thread.interrupted();
-            }
-        }
-    }
-
-    private void hookFailed(String hook, Throwable thrown, @Nullable Throwable firstCause) {
-        Log.hookFailed(loop().name(), hook, thrown);
-        if (firstCause != null && firstCause != thrown) firstCause.addSuppressed(thrown);
-    }
-
-    /** Loop's thread. The run ends with this cause, which arose outside of any attempt, and those who want to know are told. */
+    /** The loop's thread. The run fails with something that no attempt threw. */
     void fail(Throwable thrown) {
         int inARow = progress.nextFailureInARow();
         failed(this, failure(progress.iterations(), 0, inARow, thrown, Reaction.FAIL), null);
     }
 
-    LoopFailure failure(long index, int attempt, int inARow, Throwable thrown, Reaction reaction) {
-        return new LoopFailure(loop(), index, attempt, inARow, host.instant(), thrown, reaction);
-    }
-
-    /** The worker's thread. Tells of a failure whoever wants to know. */
+    /** The worker's thread. Tells of a failure; if it is fatal, the run ends with it. */
     void failed(Worker worker, LoopFailure failure, @Nullable Duration backoff) {
-        if (failure.reaction() == Reaction.FAIL) endWith(failure.cause());
-        progress.failed(failure);
-        Log.failed(failure, backoff);
-        Listeners listeners = loop().runtime().listeners();
-        if (!listeners.isEmpty()) listeners.emit(l -> l.onFailure(failure));
-        FlightEvents.failure(failure, backoff);
-        LoopState state = failure.attempt() == 0 ? worker.state() : LoopState.EXECUTING;
-        for (FailureHandler handler : loop().options().onFailure) {
-            if (worker.has(CANCEL)) return;
-            Throwable thrown = worker.guard(state, () -> handler.handle(failure));
-            if (thrown != null && !worker.has(CANCEL)) hookFailed("onFailure", thrown, failure.cause());
+        if (failure.reaction() == Reaction.FAIL) {
+            endWith(failure.cause());
         }
+        progress.failed(failure);
+        events().failed(failure, backoff);
+        Hooks.onFailure(worker, failure);
     }
 
-    /** The first cause counts; of iterations that overlap, others may fail after it. */
+    /** The first cause counts. Of iterations that overlap, others may fail after it. */
     private void endWith(Throwable thrown) {
-        if (CAUSE.compareAndSet(this, null, thrown)) return;
+        if (CAUSE.compareAndSet(this, null, thrown)) {
+            return;
+        }
         Throwable first = cause;
-        if (first != null && first != thrown) first.addSuppressed(thrown);
-    }
-
-    /** {@return whether no iteration may begin, as too many go on} */
-    boolean isFull() {
-        Lanes overlapping = lanes;
-        return overlapping != null && overlapping.isFull();
+        if (first != null && first != thrown) {
+            first.addSuppressed(thrown);
+        }
     }
 
     /** {@return whether it has failed, or was cancelled} */
@@ -295,14 +268,30 @@ final class Run extends Worker implements Runnable {
         return cause != null || has(CANCEL);
     }
 
+    // ---- for Slots, on the loop's thread
+
+    /** {@return whether no iteration may begin, as too many are running} */
+    boolean isFull() {
+        OverlappingIterations iterations = overlapping;
+        return iterations != null && iterations.isFull();
+    }
+
+    /** {@return the schedule, which the caller is about to ask; its zones are watched from now on} */
+    Schedule schedule() {
+        Schedule schedule = loop().schedule();
+        Set<ZoneId> zones = schedule instanceof IntervalSchedule ? Set.of() : schedule.zones();
+        zoned = !zones.isEmpty() && loop().runtime().wallClockWatch().add(zones);
+        return schedule;
+    }
+
     Timetable timetable() {
-        Timetable current = timetable;
-        if (current == null) throw new AssertionError("not armed");
-        return current;
+        return requireNonNull(timetable, "the first slot is not computed");
     }
 
     void setTimetable(Timetable current) {
         timetable = current;
-        if (current.followsWallClock()) loop().runtime().watchClock();
+        if (current.followsWallClock()) {
+            loop().runtime().wallClockWatch().start();
+        }
     }
 }

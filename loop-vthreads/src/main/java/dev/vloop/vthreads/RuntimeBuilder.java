@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** Collects the settings of a runtime. Used by one thread. */
 final class RuntimeBuilder implements VirtualLoops.Builder {
     final List<LoopListener> listeners = new ArrayList<>();
-    final OptionsBuilder defaults = new OptionsBuilder("defaults", null);
+    final OptionsBuilder defaults = new OptionsBuilder();
     String name = "loops";
     boolean keepAlive = true;
     Host host = SystemHost.SHARED;

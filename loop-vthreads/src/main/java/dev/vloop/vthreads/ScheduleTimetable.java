@@ -8,22 +8,36 @@ import dev.vloop.spi.IntervalSchedule;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Slots of any schedule. One that is monotonic is asked in instants that do not jump: those of an anchor taken once. */
+/**
+ * Slots of any schedule. A schedule that follows the wall clock is asked with the times of that clock. A monotonic one is asked with
+ * instants that never jump: those of a single {@link ClockReading}.
+ */
 final class ScheduleTimetable implements Timetable {
     private final Host host;
     private final Schedule schedule;
 
-    /** Null for a schedule that follows the wall clock. */
-    private final @Nullable Anchor anchor;
+    /** Translates the schedule's instants; null for a schedule that follows the wall clock. */
+    private final @Nullable ClockReading reading;
 
+    /** When the run began, its initial delay included. */
     private final Instant runStart;
+
+    /** The slot of the last iteration, or the last slot that was skipped; null before the first. */
     private @Nullable Instant last;
+
+    /** The next slot; null if there is none. */
     private @Nullable Instant next;
+
+    /** When the last slot's iteration ended; null before the first end. */
     private @Nullable Instant lastEnd;
+
+    /** The first slot that the last call of {@link #skipMissed} skipped, if it skipped any. */
     private @Nullable Instant firstSkipped;
+
+    /** How many slots there were, those skipped included. */
     private long slots;
 
-    /** The next slot counts as on time however late it is: it became due by a change of the schedule. */
+    /** Whether the next slot counts as on time however late it is, as a change of the schedule made it due. */
     private boolean excused;
 
     ScheduleTimetable(Host host, Schedule schedule, long initialDelay) {
@@ -34,29 +48,34 @@ final class ScheduleTimetable implements Timetable {
     private ScheduleTimetable(Host host, Schedule schedule, SlotContext past) {
         this.host = host;
         this.schedule = schedule;
-        this.anchor = schedule.isMonotonic() ? Anchor.at(host) : null;
+        this.reading = schedule.isMonotonic() ? ClockReading.at(host) : null;
         this.runStart = past.runStart();
         this.last = past.lastSlot();
         this.lastEnd = past.lastEnd();
         this.slots = past.slots();
     }
 
-    static Timetable after(Host host, Schedule schedule, SlotContext past, boolean all) {
+    static Timetable after(Host host, Schedule schedule, SlotContext past, MissedSlots policy) {
         if (schedule instanceof IntervalSchedule interval && IntervalTimetable.fits(interval)) {
-            return IntervalTimetable.after(host, interval, past, all);
+            return IntervalTimetable.after(host, interval, past, policy);
         }
         ScheduleTimetable timetable = new ScheduleTimetable(host, schedule, past);
-        timetable.resume(all);
+        timetable.resume(policy);
         return timetable;
     }
 
-    private void resume(boolean all) {
+    /** Goes on from the last slot of another timetable. */
+    private void resume(MissedSlots policy) {
         Instant now = now();
         next = following(max(now, runStart));
-        if (next == null || next.isAfter(now) || all) return;
+        if (next == null || next.isAfter(now) || MissedPolicy.keepsPassedSlotsOfNewSchedule(policy)) {
+            return;
+        }
         excused = true;
         for (Instant later = next; later != null && !later.isAfter(now); later = afterNext()) {
-            if (!later.equals(next)) advance(later);
+            if (!later.equals(next)) {
+                advance(later);
+            }
         }
     }
 
@@ -64,9 +83,9 @@ final class ScheduleTimetable implements Timetable {
         return at(host.nanoTime());
     }
 
-    /** {@return the time of the schedule's clock; the wall clock is asked, as nothing else tells it} */
+    /** {@return the time of the schedule's clock: the wall clock is read, a monotonic time is translated} */
     private Instant at(long now) {
-        return anchor == null ? host.instant() : anchor.toInstant(now);
+        return reading == null ? host.instant() : reading.toInstant(now);
     }
 
     private static Instant max(Instant a, Instant b) {
@@ -111,8 +130,10 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public long deadline() {
-        if (next == null) return Host.NEVER;
-        return anchor == null ? Anchor.at(host).toNano(next) : anchor.toNano(next);
+        if (next == null) {
+            return Host.NEVER;
+        }
+        return reading == null ? ClockReading.at(host).toNano(next) : reading.toNano(next);
     }
 
     @Override
@@ -122,79 +143,86 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public boolean followsWallClock() {
-        return anchor == null;
+        return reading == null;
     }
 
     @Override
     public long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long nano) {
-        if (excused || next == null) return 0;
+        if (excused || next == null) {
+            return 0;
+        }
         Instant now = at(nano);
-        boolean onTime = Nanos.between(next, now) <= TOLERANCE && waited;
+        boolean onTime = MissedPolicy.isOnTime(waited, Nanos.between(next, now));
         firstSkipped = next;
         long skipped = 0;
         while (next != null && next.isBefore(now)) {
-            boolean skip = Nanos.between(next, now) > maxLateness;
-            Instant later = null;
-            if (!skip) {
-                if (policy == MissedSlots.RUN_ALL || policy == MissedSlots.SKIP && onTime && skipped == 0) break;
-                if (policy == MissedSlots.RUN_ONCE) {
-                    later = afterNext();
-                    if (later == null || later.isAfter(now)) break;
-                }
+            MissedPolicy.Runs runs = Nanos.between(next, now) > maxLateness
+                    ? MissedPolicy.Runs.NONE
+                    : MissedPolicy.choose(policy, onTime && skipped == 0);
+            if (runs == MissedPolicy.Runs.OLDEST) {
+                break;
             }
-            advance(later != null ? later : afterNext());
+            Instant later = afterNext();
+            if (runs == MissedPolicy.Runs.LATEST && (later == null || later.isAfter(now))) {
+                break;
+            }
+            advance(later);
             skipped++;
         }
         return skipped;
     }
 
     @Override
-    public Instant firstSkipped(Timeline timeline, long skipped) {
+    public Instant firstSkipped(RuntimeClock clock, long skipped) {
         Instant slot = firstSkipped;
-        if (slot == null) throw new IllegalStateException("nothing was skipped");
-        return anchor == null ? slot : timeline.instantOf(anchor.toNano(slot));
+        if (slot == null) {
+            throw new IllegalStateException("nothing was skipped");
+        }
+        return reading == null ? slot : clock.instantOf(reading.toNano(slot));
     }
 
     @Override
-    public void begin() {
+    public void beginSlot() {
         last = next;
         slots++;
         excused = false;
         next = preview();
     }
 
-    /** What is shown as the next slot during the iteration; asked again when it is over, as the answer may depend on its end. */
+    /** {@return the slot to show as the next one during an iteration} The schedule is asked again at its end, which may matter to it. */
     private @Nullable Instant preview() {
         try {
             return following(now());
         } catch (RuntimeException e) {
-            return null; // the schedule will throw again, and then fail the run
+            return null; // it will throw again at the end of the iteration, and fail the run
         }
     }
 
     @Override
-    public void ended(long nano) {
+    public void endSlot(long nano) {
         Instant now = at(nano);
         lastEnd = now;
         next = following(now);
     }
 
     @Override
-    public void confirm() {
+    public void refreshNext() {
         next = following(now());
     }
 
     @Override
     public void dropPassed(long nano) {
         Instant now = at(nano);
-        while (next != null && next.isBefore(now)) advance(afterNext());
+        while (next != null && next.isBefore(now)) {
+            advance(afterNext());
+        }
     }
 
     @Override
-    public Timetable changed(Host sameHost, Schedule other, boolean all) {
+    public Timetable changed(Host sameHost, Schedule other, MissedSlots policy) {
         SlotContext past =
                 new SlotContext(host.instant(), shownNow(runStart), shownOrNull(last), shownOrNull(lastEnd), slots);
-        return after(host, other, past, all);
+        return after(host, other, past, policy);
     }
 
     private @Nullable Instant shownOrNull(@Nullable Instant time) {
@@ -202,17 +230,17 @@ final class ScheduleTimetable implements Timetable {
     }
 
     private Instant shownNow(Instant time) {
-        return anchor == null ? time : Anchor.at(host).toInstant(anchor.toNano(time));
+        return reading == null ? time : ClockReading.at(host).toInstant(reading.toNano(time));
     }
 
     @Override
     public long lastNano() {
-        return anchor == null || last == null ? -1 : anchor.toNano(last);
+        return reading == null || last == null ? -1 : reading.toNano(last);
     }
 
     @Override
     public @Nullable Instant lastInstant() {
-        return anchor == null ? last : null;
+        return reading == null ? last : null;
     }
 
     @Override
@@ -220,9 +248,9 @@ final class ScheduleTimetable implements Timetable {
         return nextInstant() != null || next == null ? -1 : deadline();
     }
 
-    /** A slot that is too far for nanoseconds is told as an instant, too. */
+    /** A slot too far away for nanoseconds is an instant, too. */
     @Override
     public @Nullable Instant nextInstant() {
-        return anchor == null || deadline() == Host.NEVER ? next : null;
+        return reading == null || deadline() == Host.NEVER ? next : null;
     }
 }

@@ -2,22 +2,22 @@ package dev.vloop.vthreads;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What a run has done so far, for a run whose iterations may overlap: written by several threads, one after the other. */
+/** The progress of a run whose iterations may overlap. Several threads write it, each holding a lock from begin to end of a write. */
 final class SharedProgress extends Progress {
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Failures since the last success, those included that have not been told of yet. Guarded by the lock. */
+    /** Failures since the last success, also those that {@link #failed} was not called for yet. Guarded by the lock. */
     private int numbered;
 
     @Override
-    void begin() {
+    void beginWrite() {
         lock.lock();
-        super.begin();
+        super.beginWrite();
     }
 
     @Override
-    void commit() {
-        super.commit();
+    void endWrite() {
+        super.endWrite();
         lock.unlock();
     }
 
@@ -35,7 +35,9 @@ final class SharedProgress extends Progress {
     void iterationEnds(long nano, boolean success) {
         lock.lock();
         try {
-            if (success) numbered = 0;
+            if (success) {
+                numbered = 0;
+            }
             super.iterationEnds(nano, success);
         } finally {
             lock.unlock();

@@ -2,33 +2,46 @@ package dev.vloop.vthreads;
 
 import dev.vloop.LoopEnd;
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.scopes.ScopeThreads;
+import dev.vloop.vthreads.scopes.TaskScope;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Owns the scope in which a runtime's loops are forked. Only the owner may fork, so others hand it what is to run. */
+/**
+ * Owns the scope of a runtime's runs. Only a scope's owner may fork in it, so others hand their runs to this one's thread.
+ *
+ * <p>The thread starts with the first run and ends when the runtime is closed. No user code runs on it, and nothing that a loop does can end
+ * it: a run keeps its exceptions ({@link Run#run}), the scope does not cancel, and an interrupt is ignored.
+ */
 final class Supervisor implements Runnable {
-    /*
-     * Its thread starts with the first loop and ends when the runtime is closed, long after it has last done anything. No user
-     * code runs on it, and nothing that a loop does can end it: tasks keep their exceptions (Run.run), the scope does not
-     * cancel, and an interrupt is ignored.
+    /**
+     * How long to wait before the kind of scopes is logged, in nanoseconds. A JVM's first log searches the class path. At once, it would cost
+     * a program 8 % more CPU time until its first loop's first iteration (whole JVM, JDK 25, median of 50 pairs).
      */
-
-    /** A JVM's first log searches the class path, which would keep its first loop from loading classes: it comes later. */
     private static final long QUIET = 1_000_000_000L;
 
     private final VirtualLoopRuntime runtime;
     private final Host host;
+
+    /** Makes the threads of the runs. */
     private final ScopeThreads threads;
+
+    /** Runs that are to be launched. Added to by any thread, which then unparks the supervisor. */
     private final ConcurrentLinkedQueue<Run> requests = new ConcurrentLinkedQueue<>();
 
-    /** Written once, under this object's lock; read by any thread. */
+    /** Null before the first run. Written once, under this object's monitor; read by any thread. */
     private volatile @Nullable Thread thread;
 
-    private volatile boolean shutting;
-    private volatile boolean gone;
-    private final List<Thread> shutters = new CopyOnWriteArrayList<>();
+    /** Whether the thread is to end. Written by those who close. */
+    private volatile boolean ending;
+
+    /** Whether the thread is about to end. Written by it. */
+    private volatile boolean ended;
+
+    /** Who waits for the thread's end. */
+    private final List<Thread> closers = new CopyOnWriteArrayList<>();
 
     Supervisor(VirtualLoopRuntime runtime) {
         this.runtime = runtime;
@@ -40,8 +53,11 @@ final class Supervisor implements Runnable {
     void launch(Run run) {
         requests.add(run);
         Thread running = thread;
-        if (running == null) startOnce();
-        else host.unpark(running);
+        if (running == null) {
+            startOnce();
+        } else {
+            host.unpark(running);
+        }
     }
 
     private synchronized void startOnce() {
@@ -58,64 +74,72 @@ final class Supervisor implements Runnable {
     @Override
     public void run() {
         TaskScope scope = open();
-        long tellAt = host == SystemHost.SHARED ? host.nanoTime() + QUIET : 0;
-        boolean told = false;
+        long logAt = host == SystemHost.SHARED ? host.nanoTime() + QUIET : 0;
+        boolean logged = false;
         try {
             while (true) {
                 Run run = requests.poll();
-                if (run != null) fork(scope, run);
-                else if (!told && (shutting || host.nanoTime() >= tellAt)) {
-                    tellOfScopes();
-                    told = true;
-                } else if (shutting) return;
-                else host.park(told ? Host.NEVER : tellAt);
+                if (run != null) {
+                    fork(scope, run);
+                } else if (!logged && (ending || host.nanoTime() >= logAt)) {
+                    logScopes();
+                    logged = true;
+                } else if (ending) {
+                    return;
+                } else {
+                    host.park(logged ? Host.NEVER : logAt);
+                }
                 Thread.interrupted();
             }
         } finally {
             scope.close();
-            gone = true;
-            Waiters.wake(host, shutters);
+            ended = true;
+            Waiters.wake(host, closers);
         }
     }
 
     private TaskScope open() {
         try {
             return runtime.scopes().open(runtime.name(), threads);
-        } catch (Throwable e) { // loops are to run all the same
+        } catch (Throwable e) { // loops must run all the same
             Log.broken("no scope can be opened for " + runtime + ", it goes on with a plain one", e);
             return new TaskScope(runtime.name(), threads);
         }
     }
 
-    private void tellOfScopes() {
+    private void logScopes() {
         try {
-            runtime.scopes().tellOnce();
+            runtime.scopes().logOnce((level, message) -> Log.log(level, message, null));
         } catch (Throwable e) {
-            // none could be chosen, as open() has told: the loops go on in a plain scope
+            // there are none, which open() has logged already: loops run in a plain scope
         }
     }
 
     private void fork(TaskScope scope, Run run) {
         try {
             threads.fork(scope, run.name(), run);
-        } catch (Throwable e) { // no thread could be had: that run fails, the others go on
+        } catch (Throwable e) { // there is no thread for it: this run fails, the others go on
             Log.broken("loop '" + run.loop().name() + "' cannot begin", e);
-            runtime.runEnds(run, new LoopEnd.Failed(0, e));
+            runtime.registry().runEnded(run, new LoopEnd.Failed(0, e));
         }
     }
 
-    /** Any thread, when no run goes on and none can begin. Ends the supervisor's thread. */
-    void shut() {
+    /** Any thread, when there are no runs and none can begin. Ends the supervisor's thread and waits for that. */
+    void end() {
         Thread running = thread;
-        if (running == null) return;
-        shutters.add(Thread.currentThread());
-        shutting = true;
+        if (running == null) {
+            return;
+        }
+        closers.add(Thread.currentThread());
+        ending = true;
         host.unpark(running);
         boolean interrupted = false;
-        while (!gone) {
+        while (!ended) {
             host.park(Host.NEVER);
             interrupted |= Thread.interrupted();
         }
-        if (interrupted) Thread.currentThread().interrupt();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

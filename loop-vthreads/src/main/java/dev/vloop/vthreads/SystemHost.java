@@ -10,10 +10,10 @@ import java.util.random.RandomGenerator;
 
 /** The real machine. */
 final class SystemHost implements Host {
-    /** For all runtimes of a JVM, so that they share one thread for their alarms. */
+    /** The host of all runtimes of a JVM: they share one thread for their alarms. */
     static final SystemHost SHARED = new SystemHost();
 
-    /** Makes times begin near zero, whatever {@link System#nanoTime} begins with. */
+    /** Subtracted from {@link System#nanoTime}, so that times are never negative. */
     private final long origin = System.nanoTime();
 
     private final Alarms alarms = new Alarms(this);
@@ -30,13 +30,12 @@ final class SystemHost implements Host {
 
     @Override
     public RandomGenerator random() {
-        return () ->
-                ThreadLocalRandom.current().nextLong(); // which belongs to the thread that asks: asked anew each time
+        return () -> ThreadLocalRandom.current().nextLong(); // not kept: it belongs to the thread that asks
     }
 
     @Override
     public Thread newThread(String name, Runnable body) {
-        // what the thread that starts a loop happens to carry along is none of the loop's business
+        // a loop must not depend on which thread happens to start it
         return Thread.ofVirtual()
                 .name(name)
                 .inheritInheritableThreadLocals(false)
@@ -50,9 +49,13 @@ final class SystemHost implements Host {
 
     @Override
     public void sleepUntil(long deadline) throws InterruptedException {
-        if (Thread.interrupted()) throw new InterruptedException(); // a sleep of no or negative length would not look
+        if (Thread.interrupted()) {
+            throw new InterruptedException(); // Thread.sleep would not throw if nothing is left to sleep
+        }
         if (deadline == NEVER) {
-            while (true) Thread.sleep(Long.MAX_VALUE);
+            while (true) {
+                Thread.sleep(Long.MAX_VALUE);
+            }
         }
         for (long left = deadline - nanoTime(); left > 0; left = deadline - nanoTime()) {
             Thread.sleep(Duration.ofNanos(left));
@@ -61,8 +64,11 @@ final class SystemHost implements Host {
 
     @Override
     public void park(long deadline) {
-        if (deadline == NEVER) LockSupport.park(); // with a blocker, the frame that a waiting loop keeps would be wider
-        else LockSupport.parkNanos(deadline - nanoTime());
+        if (deadline == NEVER) {
+            LockSupport.park(); // without a blocker: it would widen the frame that a waiting loop keeps
+        } else {
+            LockSupport.parkNanos(deadline - nanoTime());
+        }
     }
 
     @Override
@@ -77,6 +83,6 @@ final class SystemHost implements Host {
 
     @Override
     public Alarm onClockJump(Consumer<Duration> listener) {
-        return new ClockWatch(this, listener).alarm;
+        return new ClockJumpWatch(this, listener).alarm;
     }
 }

@@ -8,19 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of one run: the last one, the next one, and what becomes of those that passed. Pure arithmetic on the host's
- * readings; touched by the loop's thread only.
+ * The slots of one run: the last one, the next one, and how many have passed. It computes with times that it is given and never waits.
+ * Used by the loop's thread only.
  *
- * <p>Whatever asks a schedule throws what the schedule throws, or an IllegalStateException if it answers what no schedule may.
+ * <p>A method that asks a schedule throws what the schedule throws, or an IllegalStateException if a slot is not after the last one.
  */
 interface Timetable {
-    /**
-     * How late a slot that was waited for may be without counting as missed under {@link MissedSlots#SKIP}: a busy machine wakes
-     * late, a suspended one much later.
-     */
-    long TOLERANCE = 1_000_000_000L;
-
-    /** {@return the timetable of a run whose first slot has not come yet} */
+    /** {@return the timetable of a run that begins now} */
     static Timetable first(Schedule schedule, Host host, long initialDelay) {
         long start = Nanos.plus(host.nanoTime(), initialDelay);
         return schedule instanceof IntervalSchedule interval && IntervalTimetable.fits(interval)
@@ -38,19 +32,22 @@ interface Timetable {
      */
     boolean isDue(long now);
 
-    /** {@return the monotonic time at which the next slot comes, as far as can be told now} */
+    /** {@return the monotonic time at which the next slot comes; a change of the wall clock may move it} */
     long deadline();
 
-    /** {@return whether a call may run a schedule that somebody wrote, which may take its time} */
+    /** {@return whether methods of this timetable call a schedule, which may be a user's and may take long} */
     boolean asksSchedule();
 
     /** {@return whether a change of the wall clock moves the deadline} */
     boolean followsWallClock();
 
     /**
-     * Applies the policy for missed slots to a next slot that is due. Afterwards the next slot is the one to run, or not due.
+     * Skips slots that have passed and are not to run. Called when the next slot is due. Afterwards the next slot is the one to run,
+     * or is not due yet. Which slots run, {@link MissedPolicy} says.
      *
-     * @param waited whether the loop has waited for the slot, rather than been late for it
+     * @param policy the loop's
+     * @param maxLateness a slot that is later than this, in nanoseconds, is skipped whatever the policy says
+     * @param waited whether the loop has waited for the slot, rather than been busy when it came
      * @param now the monotonic time
      * @return how many slots were skipped
      */
@@ -59,32 +56,34 @@ interface Timetable {
     /**
      * {@return the first of the slots that the last call of {@link #skipMissed} skipped}
      *
-     * @param skipped how many it skipped; some
+     * @param clock translates monotonic times
+     * @param skipped how many it skipped; at least one
      */
-    Instant firstSkipped(Timeline timeline, long skipped);
+    Instant firstSkipped(RuntimeClock clock, long skipped);
 
-    /** The next slot's iteration begins: it becomes the last one. */
-    void begin();
+    /** The next slot's iteration begins: that slot becomes the last one. */
+    void beginSlot();
 
-    /** The slot's iteration was over at this monotonic time: the next slot is now certain. */
-    void ended(long nano);
+    /** The last slot's iteration ended at this monotonic time. Computes the next slot, which may depend on it. */
+    void endSlot(long nano);
 
-    /** The slot's iteration goes on, but the next slot is to be certain now. */
-    void confirm();
+    /** Computes the next slot again, while the last slot's iteration may still be running. */
+    void refreshNext();
 
     /**
-     * Drops slots that have passed, without counting them.
+     * Drops slots that have passed, without counting them as missed.
      *
      * @param now the monotonic time
      */
     void dropPassed(long now);
 
     /**
-     * {@return the timetable with another schedule, its next slot computed from the last one}; one that has passed is due now.
+     * {@return a timetable with another schedule, whose next slot is computed from the last one} If that slot has passed, it is due
+     * now, and counts as on time.
      *
-     * @param all whether each slot that has passed is to run
+     * @param policy says which runs if several have passed
      */
-    Timetable changed(Host host, Schedule schedule, boolean all);
+    Timetable changed(Host host, Schedule schedule, MissedSlots policy);
 
     /** {@return the monotonic time of the last slot; -1 if it is an instant of the wall clock} */
     long lastNano();

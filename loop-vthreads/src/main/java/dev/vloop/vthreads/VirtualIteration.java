@@ -17,23 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt at an iteration. */
 final class VirtualIteration implements Iteration {
+    /*
+     * begun and over are written by the worker's thread: begun before the first fork's thread starts, over after the last one has
+     * ended. So all threads of the attempt see them as they are. Other threads may see old values; they are refused in any case.
+     */
+
     private final Worker worker;
     private final long index;
     private final int attempt;
 
-    /** The slot: a monotonic time, or an instant of the wall clock. */
+    /** The slot as a monotonic time, unless {@link #slotInstant} has it. */
     private final long slotNano;
 
+    /** The slot as an instant of the wall clock; null if it is a monotonic time. */
     private final @Nullable Instant slotInstant;
 
-    /** Whether the body has begun, and whether it is over. */
+    /** Whether the body was called. */
     private boolean begun;
 
+    /** Whether the body and its forks have ended. */
     private boolean over;
-    /*
-     * Written by the worker's thread, before a fork's begins and after it has ended. Whoever belongs to the attempt sees what
-     * was written before; others are turned away whatever they see.
-     */
 
     VirtualIteration(Worker worker, long index, int attempt, long slotNano, @Nullable Instant slotInstant) {
         this.worker = worker;
@@ -43,19 +46,22 @@ final class VirtualIteration implements Iteration {
         this.slotInstant = slotInstant;
     }
 
+    /** {@return the next attempt at the same iteration} */
     VirtualIteration retry() {
         return new VirtualIteration(worker, index, attempt + 1, slotNano, slotInstant);
     }
 
-    void begin() {
+    /** The worker's thread, just before it calls the body. */
+    void beginBody() {
         begun = true;
     }
 
-    void end() {
+    /** The worker's thread, when the body and its forks have ended. */
+    void endBody() {
         over = true;
     }
 
-    /** {@return whether the body was run, whatever came of it; for the worker's thread} */
+    /** The worker's thread. {@return whether the body was called and has ended, in whatever way} */
     boolean isOver() {
         return over;
     }
@@ -77,7 +83,7 @@ final class VirtualIteration implements Iteration {
 
     @Override
     public Instant scheduledAt() {
-        return slotInstant != null ? slotInstant : worker.timeline().instantOf(slotNano);
+        return slotInstant != null ? slotInstant : worker.clock().instantOf(slotNano);
     }
 
     @Override
@@ -112,7 +118,7 @@ final class VirtualIteration implements Iteration {
         if (!begun || over) {
             throw new IllegalStateException(this + " has not begun or is over: " + what + " in its body");
         }
-        if (!worker.isThreadOfAttempt(Thread.currentThread())) {
+        if (!worker.ownsCurrentThread()) {
             throw new IllegalStateException(Thread.currentThread() + " does not belong to " + this + ": " + what
                     + " in its body, or in its forks");
         }

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A loop: what outlives its runs, and the way to the one that goes on. */
+/** A loop: what its runs have in common, and requests to the run that is going on. */
 final class VirtualLoop implements Loop {
     private static final AtomicReferenceFieldUpdater<VirtualLoop, Schedule> SCHEDULE =
             AtomicReferenceFieldUpdater.newUpdater(VirtualLoop.class, Schedule.class, "schedule");
@@ -24,28 +24,24 @@ final class VirtualLoop implements Loop {
     private final String name;
     private final Options options;
     private final LoopBody body;
-    private final long initialDelay;
-    private final long count;
 
-    /** Written by any thread, which then tells the run to look. */
+    /** Written by any thread, which then sends a request to the run. */
     private volatile Schedule schedule;
 
-    /** Written by any thread, which then tells the run to look. */
+    /** Written by any thread, which then sends a request to the run. */
     private volatile boolean paused;
 
-    /** The run that goes on, or the last one. Written under the runtime's lock, read by any thread. */
+    /** The run that is going on, or the last one; null before the first. Written under the registry's lock, read by any thread. */
     private volatile @Nullable Run current;
 
-    /** How the run before {@link #current} ended; written with it. */
+    /** How the run before {@link #current} ended; null if there was none. Written with it. */
     private volatile @Nullable LoopEnd endBefore;
 
-    VirtualLoop(VirtualLoopRuntime runtime, String name, OptionsBuilder builder, Schedule schedule, LoopBody body) {
+    VirtualLoop(VirtualLoopRuntime runtime, String name, Options options, Schedule schedule, LoopBody body) {
         this.runtime = runtime;
         this.name = name;
-        this.options = runtime.defaultOptions().with(builder);
+        this.options = options;
         this.body = body;
-        this.initialDelay = builder.initialDelay;
-        this.count = builder.count;
         this.schedule = schedule;
     }
 
@@ -55,16 +51,6 @@ final class VirtualLoop implements Loop {
 
     LoopBody body() {
         return body;
-    }
-
-    /** {@return nanoseconds from the start of a run to its first slot} */
-    long initialDelay() {
-        return initialDelay;
-    }
-
-    /** {@return after how many iterations a run completes} */
-    long count() {
-        return count;
     }
 
     VirtualLoopRuntime runtime() {
@@ -84,10 +70,12 @@ final class VirtualLoop implements Loop {
         return current;
     }
 
-    /** The runtime's lock is held. A run begins. */
+    /** The registry's lock is held. {@return a run that begins now} */
     Run newRun() {
         Run last = current;
-        if (last != null) endBefore = last.end();
+        if (last != null) {
+            endBefore = last.end();
+        }
         Run run = new Run(this);
         current = run;
         return run;
@@ -100,21 +88,25 @@ final class VirtualLoop implements Loop {
 
     @Override
     public Loop start() {
-        runtime.start(this);
+        runtime.registry().start(this);
         return this;
     }
 
     @Override
     public boolean startIfIdle() {
-        return runtime.startIfIdle(this);
+        return runtime.registry().startIfIdle(this);
     }
 
-    /** Asks the run that goes on; false if none does. */
+    /** Sends requests to the run that is going on; false if none is. */
     private boolean ask(int set, int clear) {
         for (Run run = current; run != null; ) {
-            if (run.request(set, clear)) return true;
-            Run next = runtime.currentRun(this); // it may be about to be followed by another
-            if (next == run) return false;
+            if (run.request(set, clear)) {
+                return true;
+            }
+            Run next = runtime.registry().currentRun(this); // the run may be followed by another at this moment
+            if (next == run) {
+                return false;
+            }
             run = next;
         }
         return false;
@@ -133,13 +125,15 @@ final class VirtualLoop implements Loop {
     @Override
     public void restart() {
         while (!ask(Control.CANCEL | Control.RESTART, 0)) {
-            if (runtime.startIfIdle(this)) return;
+            if (runtime.registry().startIfIdle(this)) {
+                return;
+            }
         }
     }
 
     @Override
     public void remove() {
-        runtime.forget(this);
+        runtime.registry().remove(this);
         cancel();
     }
 
@@ -151,21 +145,26 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void resume() {
-        if (!paused) return;
+        if (!paused) {
+            return;
+        }
         paused = false;
         ask(Control.RESUME, 0);
     }
 
     @Override
     public void trigger() {
-        if (!ask(Control.TRIGGER, 0))
+        if (!ask(Control.TRIGGER, 0)) {
             throw new IllegalStateException("loop '" + name + "' is not running: start it first");
+        }
     }
 
     @Override
     public void changeSchedule(Schedule other) {
         Schedule before = SCHEDULE.getAndSet(this, notNull(other, "schedule"));
-        if (!before.equals(other)) ask(Control.REARM, 0);
+        if (!before.equals(other)) {
+            ask(Control.REARM, 0);
+        }
     }
 
     @Override
@@ -176,7 +175,9 @@ final class VirtualLoop implements Loop {
     @Override
     public LoopEnd join() throws InterruptedException {
         LoopEnd end = await(Host.NEVER);
-        if (end == null) throw new AssertionError("a wait without a limit has ended");
+        if (end == null) {
+            throw new AssertionError("a wait without a limit has ended");
+        }
         return end;
     }
 
@@ -186,13 +187,14 @@ final class VirtualLoop implements Loop {
     }
 
     private @Nullable LoopEnd await(long deadline) throws InterruptedException {
-        Run run = runtime.currentRun(this);
-        if (run == null)
+        Run run = runtime.registry().currentRun(this);
+        if (run == null) {
             throw new IllegalStateException("loop '" + name + "' was never started: there is no end to wait for");
-        if (run.isOwnThread(Thread.currentThread())) {
+        }
+        if (run.runsCurrentThread()) {
             throw new IllegalStateException("loop '" + name + "' cannot wait for its own end: call stop() and return");
         }
-        return runtime.await(run, deadline);
+        return runtime.registry().awaitEnd(run, deadline);
     }
 
     @Override
@@ -201,12 +203,22 @@ final class VirtualLoop implements Loop {
         return run != null && run.goesOn();
     }
 
+    IllegalStateException alreadyRunning() {
+        LoopStatus status = status();
+        Instant next = status.nextIteration();
+        return new IllegalStateException("a loop '" + name + "' is already running (" + status.state()
+                + (next == null ? "" : ", next " + next)
+                + "): startIfIdle(..) leaves it alone, remove() makes room");
+    }
+
     @Override
     public LoopStatus status() {
-        for (Run run = current; run != null; run = runtime.currentRun(this)) {
+        for (Run run = current; run != null; run = runtime.registry().currentRun(this)) {
             LoopEnd before = endBefore;
             LoopStatus status = run.progress.read(run, paused, before);
-            if (current == run && (status.state() != LoopState.IDLE || !run.goesOn())) return status;
+            if (current == run && (status.state() != LoopState.IDLE || !run.goesOn())) {
+                return status;
+            }
         }
         return new LoopStatus(name, LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null);
     }

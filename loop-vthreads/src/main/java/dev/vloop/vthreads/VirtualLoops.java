@@ -4,6 +4,7 @@ import dev.vloop.LoopBuilder;
 import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.scopes.TaskScopes;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +30,7 @@ public final class VirtualLoops {
         return builder().create();
     }
 
-    /** {@return the settings of a runtime to be} */
+    /** {@return a builder for a runtime with settings of its own} */
     public static Builder builder() {
         TaskScopes.chooseAhead();
         return new RuntimeBuilder();

@@ -7,12 +7,12 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Threads that wait for something to become true. It becomes true, and is asked about, under the lock given. */
+/** Threads that wait for a condition. It is changed and checked under a lock, which the caller passes. */
 final class Waiters {
-    /** Guarded by the lock; null while nobody waits, which is nearly always. */
+    /** Guarded by the lock; null while nobody waits. */
     private @Nullable List<Thread> threads;
 
-    /** Lock held. {@return those to be unparked once the lock is given back} */
+    /** Lock held. {@return the threads that wait, to be unparked once the lock is free} */
     List<Thread> takeAll() {
         List<Thread> taken = threads;
         threads = null;
@@ -20,32 +20,47 @@ final class Waiters {
     }
 
     static void wake(Host host, List<Thread> threads) {
-        for (Thread thread : threads) host.unpark(thread);
+        for (Thread thread : threads) {
+            host.unpark(thread);
+        }
     }
 
-    /** Waits until it is true; false if the deadline comes first. Called without the lock. */
-    boolean await(Host host, Lock lock, BooleanSupplier isTrue, long deadline) throws InterruptedException {
+    /** Waits until the condition is true; false if the deadline comes first. Called without the lock. */
+    boolean await(Host host, Lock lock, BooleanSupplier condition, long deadline) throws InterruptedException {
         Thread self = Thread.currentThread();
         for (; ; ) {
             boolean interrupted = Thread.interrupted();
             boolean late = deadline != Host.NEVER && host.nanoTime() >= deadline;
             lock.lock();
             try {
-                if (threads != null) threads.remove(self);
-                if (isTrue.getAsBoolean() && !interrupted) return true;
-                if (late && !interrupted) return false;
-                if (!interrupted) add(self);
-                else if (threads != null && threads.isEmpty()) threads = null;
+                if (threads != null) {
+                    threads.remove(self);
+                }
+                if (condition.getAsBoolean() && !interrupted) {
+                    return true;
+                }
+                if (late && !interrupted) {
+                    return false;
+                }
+                if (!interrupted) {
+                    add(self);
+                } else if (threads != null && threads.isEmpty()) {
+                    threads = null;
+                }
             } finally {
                 lock.unlock();
             }
-            if (interrupted) throw new InterruptedException();
+            if (interrupted) {
+                throw new InterruptedException();
+            }
             host.park(deadline);
         }
     }
 
     private void add(Thread self) {
-        if (threads == null) threads = new ArrayList<>(1);
+        if (threads == null) {
+            threads = new ArrayList<>(1);
+        }
         threads.add(self);
     }
 }

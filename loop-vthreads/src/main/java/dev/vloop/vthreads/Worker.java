@@ -1,19 +1,22 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
+import dev.vloop.Reaction;
+import dev.vloop.vthreads.scopes.TaskScope;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that makes attempts: the loop's own, or that of one of several overlapping iterations. */
+/** Runs attempts on its thread: the thread of a run, or of one of several overlapping iterations. */
 abstract class Worker extends Control {
     private final VirtualLoop loop;
 
-    /** What the current attempt has forked; written by the worker's thread, read by those who interrupt. */
+    /** What the current attempt has forked; null if nothing. Written by the worker's thread, read by those who interrupt. */
     private volatile @Nullable ForkOwner bodyForks;
 
-    /** The report on code that goes on after its interrupt; written by who interrupted, taken back by the worker's thread. */
-    private volatile @Nullable Overdue overdue;
+    /** Reports code that keeps running after its interrupt. Written by the thread that interrupts, ended by the worker's thread. */
+    private volatile @Nullable DeafThreadReport deafThreadReport;
 
     Worker(VirtualLoop loop) {
         super(loop.runtime().host());
@@ -30,56 +33,78 @@ abstract class Worker extends Control {
         return loop;
     }
 
-    final Timeline timeline() {
-        return loop.runtime().timeline();
+    final Events events() {
+        return loop.runtime().events();
+    }
+
+    final LoopFailure failure(long index, int attempt, int inARow, Throwable thrown, Reaction reaction) {
+        return new LoopFailure(loop, index, attempt, inARow, host.instant(), thrown, reaction);
+    }
+
+    final RuntimeClock clock() {
+        return loop.runtime().clock();
     }
 
     final TaskScope openScope(String name, ThreadFactory factory) {
         return loop.runtime().scopes().open(name, factory);
     }
 
-    /** {@return whether a thread is this worker's, or a fork of its current attempt} */
-    final boolean isThreadOfAttempt(Thread current) {
-        if (current == thread()) return true;
+    /** {@return whether the current thread is this worker's, or a fork's of its current attempt} */
+    final boolean ownsCurrentThread() {
+        if (Thread.currentThread() == thread()) {
+            return true;
+        }
         ForkOwner fork = ForkOwner.current();
         return fork != null && fork.worker == this;
     }
 
-    /** {@return the current thread as one that forks; a thread of the current attempt only} */
+    /** A thread of the current attempt only. {@return the owner of what this thread forks} */
     final ForkOwner forks() {
         if (Thread.currentThread() != thread()) {
             ForkOwner fork = ForkOwner.current();
-            if (fork == null) throw new AssertionError("neither the body's thread nor a fork");
+            if (fork == null) {
+                throw new AssertionError("neither the body's thread nor a fork");
+            }
             return fork;
         }
         ForkOwner body = bodyForks;
-        if (body == null) bodyForks = body = new ForkOwner(this, name());
+        if (body == null) {
+            bodyForks = body = new ForkOwner(this, name());
+        }
         return body;
     }
 
     @Override
     final void interruptForks(int reason) {
         ForkOwner body = bodyForks;
-        if (body != null) body.interruptForks((reason & CANCEL) != 0 ? Fork.CANCELLED : Fork.TIMED_OUT);
+        if (body != null) {
+            body.interruptForks((reason & CANCEL) != 0 ? Fork.CANCELLED : Fork.TIMED_OUT);
+        }
     }
 
     @Override
     final void interruptDelivered(int reason) {
-        if (overdue != null) return; // it goes on after an earlier interrupt: that is being reported
-        Overdue report = new Overdue(this, reason == TIMEOUT ? "its timeout" : "cancel()");
-        overdue = report;
-        report.watch();
+        if (deafThreadReport != null) {
+            return; // the code was interrupted before: a report is under way
+        }
+        DeafThreadReport report = new DeafThreadReport(this, reason == TIMEOUT ? "its timeout" : "cancel()");
+        deafThreadReport = report;
+        report.start();
     }
 
-    /** Any thread. Adds the threads of what this worker has under way beside its own: for reports. */
+    /** Any thread. Adds the threads that this worker has started beside its own, for reports. */
     void addThreads(List<Thread> threads) {
         ForkOwner body = bodyForks;
-        if (body != null) body.addThreads(threads);
+        if (body != null) {
+            body.addThreads(threads);
+        }
     }
 
-    /** Worker's thread, after a wait. A wake-up does not interrupt: whoever did wants the run to end. */
+    /** Worker's thread, after a wait. Our wake-ups do not interrupt, so whoever interrupted it wants the run to end. */
     final void noteInterrupt() {
-        if (Thread.interrupted()) request(CANCEL, 0);
+        if (Thread.interrupted()) {
+            request(CANCEL, 0);
+        }
     }
 
     /** User code that may block. */
@@ -88,11 +113,13 @@ abstract class Worker extends Control {
     }
 
     /**
-     * Worker's thread. Runs user code that a cancel may interrupt, and returns what it threw. Whether it was cancelled, from
-     * wherever, is in the control word then; what it threw does not matter in that case.
+     * Worker's thread. Runs user code that a cancel may interrupt, and returns what it threw. Check for {@code CANCEL} first: if the
+     * worker was cancelled, what the code threw does not matter.
      */
     final @Nullable Throwable guard(LoopState state, Guarded code) {
-        if (!expose(state)) return null;
+        if (!expose(state)) {
+            return null;
+        }
         Throwable thrown = null;
         try {
             code.run();
@@ -106,26 +133,39 @@ abstract class Worker extends Control {
     /** Worker's thread. Ends what {@link #expose} began, for code that threw this. */
     final void endGuard(@Nullable Throwable thrown) {
         int left = leave();
-        endOverdue();
-        if ((left & FLAGGED) != 0 || thrown instanceof InterruptedException) request(CANCEL, 0);
+        endDeafThreadReport();
+        if ((left & FLAGGED) != 0 || thrown instanceof InterruptedException) {
+            request(CANCEL, 0);
+        }
     }
 
-    /** Worker's thread, after {@link #leave}. Takes back the report on code that was interrupted. */
-    final void endOverdue() {
-        Overdue report = overdue;
-        if (report == null) return;
+    /** Worker's thread, after {@link #leave}. The code that was interrupted has ended: no more reports. */
+    final void endDeafThreadReport() {
+        DeafThreadReport report = deafThreadReport;
+        if (report == null) {
+            return;
+        }
         report.end();
-        overdue = null;
+        deafThreadReport = null;
     }
 
-    /** Worker's thread. The attempt's forks are over, what they failed with is part of what is returned. */
+    /**
+     * Worker's thread, after the body. Waits for the attempt's forks.
+     *
+     * @param thrown by the body
+     * @return what the attempt fails with, the forks' failures included; null if it succeeded
+     */
     final @Nullable Throwable finishForks(@Nullable Throwable thrown) {
         ForkOwner body = bodyForks;
-        if (body == null) return thrown;
+        if (body == null) {
+            return thrown;
+        }
         try {
             return body.finish(thrown);
-        } catch (Throwable e) { // such as that the body left a scope of its own open
-            if (thrown != null && thrown != e) e.addSuppressed(thrown);
+        } catch (Throwable e) { // for example, the body left a scope of its own open
+            if (thrown != null && thrown != e) {
+                e.addSuppressed(thrown);
+            }
             return e;
         } finally {
             bodyForks = null;

@@ -1,5 +1,37 @@
-/** Loops on virtual threads: the implementation of Vloop's API. {@link dev.vloop.vthreads.VirtualLoops} is all there is to see. */
+/** Loops on virtual threads: the implementation of Vloop's API. {@link dev.vloop.vthreads.VirtualLoops} is all that users see. */
 @NullMarked
 package dev.vloop.vthreads;
 
 import org.jspecify.annotations.NullMarked;
+
+/*
+ * A map for those who change the engine. Begin with Run.run, the life of a loop from its start to its end, and with the comment in
+ * Control. Threads, locks and memory consistency are explained in docs/concurrency.md. A room calls rooms below it; back up, it only
+ * reports an end or sends a request.
+ *
+ * Entrance    VirtualLoops, RuntimeBuilder, OptionsBuilder with Options; VirtualLoop and VirtualLoopRuntime, which pass calls on.
+ *             Refusals of wrong arguments are worded in dev.vloop.internal.Arguments.
+ * Registry    LoopRegistry: names, runs and who waits for them, under one lock; with RunList and Waiters. Supervisor launches runs.
+ *             KeepAlive. Shutdown: join, close, shutdown; with ExitHook.
+ * Run         On the loop's thread. Run; Slots says what is Next; Attempts calls the body and retries it; Hooks; FailureRules;
+ *             VirtualIteration is what a body sees. OverlappingIterations, each an OverlappingIteration, if there are several at once.
+ * Worker      The thread of a run or of an overlapping iteration: Worker, on top of Control, the word that takes requests from any thread.
+ * Forks       ForkOwner, ForkGroup, Fork, ForkEach.
+ * Timetables  Arithmetic only. Timetable with IntervalTimetable and ScheduleTimetable; MissedPolicy.
+ * Reports     Events tells listeners, the log (Log) and Flight Recorder: FlightEvents with IterationEvent, FailureEvent, MissedEvent and
+ *             EndEvent. Progress and SharedProgress: the status. DeafThreadReport and CloseReport, with ReportRhythm and StackReport.
+ * Time        RuntimeClock, ClockReading, WallClockWatch (of a runtime), ClockJumpWatch (of the machine), Nanos.
+ * Machine     SystemHost with Alarms; RecurringAlarm. Time, waits, threads and chance are the host's. ArchitectureTest lists the
+ *             exceptions.
+ * Scopes      The package scopes. It knows nothing of loops, and has a map of its own.
+ *
+ * Where to change what:
+ *
+ * another policy for missed slots   the API's MissedSlots; MissedPolicy; if it runs neither the oldest nor the latest slot, also skipMissed
+ *                                   in both timetables. Tests: MissedSlotsTest, DefaultsTest.
+ * another event                     the API's LoopListener; a method of Events, and its call in Run, Attempts or Slots. For Flight
+ *                                   Recorder also FlightEvents, and a class like MissedEvent. Tests: ListenerTest, FlightRecorderTest.
+ * another option of a loop          the API's LoopBuilder; OptionsBuilder; a field of Options, and its line in copy. Tests: DefaultsTest,
+ *                                   ArgumentsTest.
+ * the next JDK's structured scope   scopes.ScopeShape. Test: ScopeShapeTest.
+ */

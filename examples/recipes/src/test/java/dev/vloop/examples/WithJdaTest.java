@@ -18,11 +18,7 @@ import net.dv8tion.jda.api.requests.Response;
 import net.dv8tion.jda.api.requests.RestAction;
 import org.junit.jupiter.api.Test;
 
-<<<<<<< HEAD
-/** What docs/jda.md says about JDA, with JDA; nothing connects. */
-=======
-/** Runs with JDA what the README says about it. Nothing connects to Discord. */
->>>>>>> 9031b47 (Say comments of cron, Kotlin, examples and benchmarks in plain order, and map Kotlin's package)
+/** What docs/jda.md says about JDA, with JDA. Nothing connects to Discord. */
 class WithJdaTest {
     @Test
     void what_failed_on_the_way_is_retried_and_what_discord_refuses_is_not() {

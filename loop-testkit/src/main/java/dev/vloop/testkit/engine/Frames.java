@@ -6,8 +6,8 @@ import java.util.Set;
 /** Reads stacks: whether a thread sleeps in real time, and where a person should look. */
 public final class Frames {
     /** Packages whose code is the library's. A place in a message is never in one of them. */
-    private static final Set<String> OURS =
-            Set.of("dev.vloop", "dev.vloop.spi", "dev.vloop.testkit", Frames.class.getPackageName());
+    private static final Set<String> OURS = Set.of(
+            "dev.vloop", "dev.vloop.spi", "dev.vloop.internal", "dev.vloop.testkit", Frames.class.getPackageName());
 
     /** The runtime's package. It is ours with its sub-packages. */
     private static final String RUNTIME = "dev.vloop.vthreads";

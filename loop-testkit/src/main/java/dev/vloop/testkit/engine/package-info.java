@@ -16,7 +16,7 @@
  *   <li><b>Shared by both.</b> {@code AbstractVirtualHost}, {@code WallClock}, {@code ExternalWork}, {@code Timers} and
  *       {@code VirtualTimer}, {@code RunQueue}, {@code Chance} (seeds), {@code TestWait}, {@code TestOver}, {@code InterruptHook}.
  *   <li><b>What a test is told.</b> {@code VirtualTimeError} (the kinds) and {@code Diagnosis} (their texts); {@code Misuse} (refusals);
- *       {@code TestWatch} (the test's own thread is blocked); {@code Frames}, {@code IsoTime}; the data {@code ThreadReport},
+ *       {@code TestWatch} (the test's own thread is blocked); {@code Frames}; the data {@code ThreadReport},
  *       {@code Uncaught}, {@code RealWait}, {@code OutsideWake}.
  * </ul>
  *

@@ -24,9 +24,13 @@ public class CancelOrLeave {
     @Actor
     public void loop(III_Result result) {
         control.bindToCurrentThread();
-        if (!control.expose(LoopState.EXECUTING)) return;
+        if (!control.expose(LoopState.EXECUTING)) {
+            return;
+        }
         result.r1 = (control.leave() & Control.FLAGGED) != 0 ? 2 : 1;
-        if (Thread.interrupted()) result.r2 = 1;
+        if (Thread.interrupted()) {
+            result.r2 = 1;
+        }
     }
 
     @Actor
@@ -38,6 +42,8 @@ public class CancelOrLeave {
     public void after(III_Result result) {
         result.r2 += control.stray.get();
         result.r3 = control.cancels.get();
-        if (!control.has(Control.CANCEL) || control.has(Control.DELIVERING | Control.LEAVING)) result.r3 = -1;
+        if (!control.has(Control.CANCEL) || control.has(Control.DELIVERING | Control.LEAVING)) {
+            result.r3 = -1;
+        }
     }
 }

@@ -24,7 +24,9 @@ public class RequestOrWait {
     public void loop(II_Result result) {
         control.bindToCurrentThread();
         int judged = control.word();
-        if ((judged & Control.TRIGGER) != 0) return;
+        if ((judged & Control.TRIGGER) != 0) {
+            return;
+        }
         result.r1 = control.become(judged, LoopState.WAITING) ? 1 : 0;
     }
 

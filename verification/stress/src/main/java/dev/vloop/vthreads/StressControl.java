@@ -60,8 +60,12 @@ class StressControl extends Control {
 
         @Override
         public void interrupt(Thread thread) {
-            if (interrupts) thread.interrupt();
-            if (!control.has(EXPOSED)) control.stray.incrementAndGet();
+            if (interrupts) {
+                thread.interrupt();
+            }
+            if (!control.has(EXPOSED)) {
+                control.stray.incrementAndGet();
+            }
         }
 
         @Override

@@ -47,13 +47,17 @@ public class TimeoutOrEnd {
 
     @Actor
     public synchronized void alarm() {
-        if (set && !called) control.request(Control.TIMEOUT, 0);
+        if (set && !called) {
+            control.request(Control.TIMEOUT, 0);
+        }
     }
 
     @Arbiter
     public void after(III_Result result) {
         result.r2 += 8 * control.stray.get();
         result.r3 = control.timeouts.get();
-        if (control.has(Control.TIMEOUT | Control.DELIVERING | Control.LEAVING)) result.r3 = -1;
+        if (control.has(Control.TIMEOUT | Control.DELIVERING | Control.LEAVING)) {
+            result.r3 = -1;
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import static java.util.Objects.requireNonNull;
 
@@ -25,20 +25,32 @@ import java.util.concurrent.locks.LockSupport;
  * {@code closing}. Both are volatile, so one of the two sees the other, and the owner is unparked only when it may be
  * parked here: a supervisor whose loops come and go gets no stray permits.
  */
-class TaskScope {
-    /** Not a VarHandle: that costs milliseconds at its first use. */
+public class TaskScope {
     private static final AtomicIntegerFieldUpdater<TaskScope> LIVE =
             AtomicIntegerFieldUpdater.newUpdater(TaskScope.class, "live");
 
+    /** In messages, and for a structured scope in thread dumps. */
     final String name;
+
+    /** Makes the threads of the tasks. */
     final ThreadFactory factory;
+
+    /** The thread that opened the scope. */
     private final Thread owner = Thread.currentThread();
+
     /** Tasks forked and not ended. Raised by the owner, lowered by the tasks, through LIVE only. */
     private volatile int live;
+
     /** Whether close was called. Written by the owner, read by tasks that end. */
     private volatile boolean closing;
 
-    TaskScope(String name, ThreadFactory factory) {
+    /**
+     * Opens a plain scope that the current thread owns.
+     *
+     * @param name its name in messages
+     * @param factory makes the threads of its tasks, on the owner, within fork
+     */
+    public TaskScope(String name, ThreadFactory factory) {
         this.name = requireNonNull(name, "name");
         this.factory = requireNonNull(factory, "factory");
     }
@@ -76,7 +88,7 @@ class TaskScope {
      * @param task what to run; it may fork in scopes that it opens itself, not in this one
      * @throws IllegalStateException if the current thread is not the owner, or the scope is closed
      */
-    final void fork(Runnable task) {
+    public final void fork(Runnable task) {
         requireNonNull(task, "task");
         requireOwner("fork in");
         if (closing) {
@@ -105,7 +117,7 @@ class TaskScope {
      *
      * @throws IllegalStateException if the current thread is not the owner
      */
-    final void close() {
+    public final void close() {
         requireOwner("close");
         if (closing) {
             return;

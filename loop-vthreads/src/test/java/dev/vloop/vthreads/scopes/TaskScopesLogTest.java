@@ -1,10 +1,11 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("R34 The log of which task scopes are in use")
 class TaskScopesLogTest {
+    private final BiConsumer<System.Logger.Level, String> log = System.getLogger("dev.vloop")::log;
     private final Logger logger = Logger.getLogger("dev.vloop");
     private final Level level = logger.getLevel();
     private final List<LogRecord> records = new ArrayList<>();
@@ -47,9 +49,9 @@ class TaskScopesLogTest {
     @Test
     void is_written_once_for_developers_when_they_are_as_expected() {
         TaskScopes scopes = TaskScopes.choose("auto", () -> null);
-        scopes.tellOnce();
-        scopes.tellOnce();
-        TaskScopes.choose("plain", () -> null).tellOnce();
+        scopes.logOnce(log);
+        scopes.logOnce(log);
+        TaskScopes.choose("plain", () -> null).logOnce(log);
         assertThat(records)
                 .extracting(LogRecord::getLevel, LogRecord::getMessage)
                 .containsExactly(
@@ -59,7 +61,7 @@ class TaskScopesLogTest {
 
     @Test
     void is_written_for_everybody_when_the_engine_fell_back_by_itself() {
-        TaskScopes.choose("auto", () -> "JDK 31 has none").tellOnce();
+        TaskScopes.choose("auto", () -> "JDK 31 has none").logOnce(log);
         assertThat(records)
                 .extracting(LogRecord::getLevel, LogRecord::getMessage)
                 .containsExactly(tuple(Level.INFO, "task scopes are plain (JDK 31 has none)"));

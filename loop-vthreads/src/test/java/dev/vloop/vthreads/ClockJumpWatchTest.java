@@ -15,10 +15,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("R19 the watch of the real machine's wall clock")
-class ClockWatchTest {
+class ClockJumpWatchTest {
     private final HandMovedHost host = new HandMovedHost();
     private final List<Duration> jumps = new ArrayList<>();
-    private final ClockWatch watch = new ClockWatch(host, jumps::add);
+    private final ClockJumpWatch watch = new ClockJumpWatch(host, jumps::add);
 
     @Test
     void notices_a_step_within_two_seconds_and_tells_of_it_once() {

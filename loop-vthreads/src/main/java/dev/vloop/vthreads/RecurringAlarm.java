@@ -3,23 +3,24 @@ package dev.vloop.vthreads;
 import dev.vloop.spi.Host;
 import java.util.function.LongSupplier;
 
-/** An alarm that is set again each time it has rung, until it is cancelled. */
-final class Recurring implements Host.Alarm {
+/** An alarm that rings again and again until it is cancelled. */
+final class RecurringAlarm implements Host.Alarm {
     private final Host host;
     private final LongSupplier action;
 
-    /** Written by the thread of the host's that it rings on, after construction. */
+    /** The alarm that is set now, or rings. Written by the thread that it rings on, after construction. */
     private volatile Host.Alarm next;
 
+    /** Whether it must not ring any more. */
     private volatile boolean cancelled;
 
     /**
-     * Sets it.
+     * Sets the alarm.
      *
-     * @param wait until it rings first, in nanoseconds
-     * @param action what it does, short and without blocking; returns how long to wait until it rings again
+     * @param wait how long until it rings first, in nanoseconds
+     * @param action what to do, short and without blocking; returns how long until it rings again
      */
-    Recurring(Host host, long wait, LongSupplier action) {
+    RecurringAlarm(Host host, long wait, LongSupplier action) {
         this.host = host;
         this.action = action;
         this.next = set(wait);
@@ -30,7 +31,9 @@ final class Recurring implements Host.Alarm {
     }
 
     private void ring() {
-        if (!cancelled) next = set(action.getAsLong());
+        if (!cancelled) {
+            next = set(action.getAsLong());
+        }
     }
 
     @Override
@@ -39,7 +42,9 @@ final class Recurring implements Host.Alarm {
         for (Host.Alarm current = next; ; ) {
             current.cancel();
             Host.Alarm later = next;
-            if (later == current) return;
+            if (later == current) {
+                return;
+            }
             current = later; // an action that was under way had set the next one
         }
     }

@@ -1,4 +1,4 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,19 +1,20 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
 /**
- * A scope that is the running JDK's {@code StructuredTaskScope}. This class is initialized, and the JDK's methods
- * looked up, when the first of them is opened or asked for; the handles are constants, so that a call costs what a
- * direct one does.
+ * A scope that uses the running JDK's {@code StructuredTaskScope}. The JDK's methods are looked up when this class is first used. Their
+ * handles are constants, so that a call of one costs what a direct call does.
  */
-final class StructuredScope extends TaskScope implements UnaryOperator<Object> {
-    /** What was found; nothing of this class but {@code SHAPE} may be used if something is missing. */
+final class StructuredScope extends TaskScope {
+    /** The methods that were found. If something is missing, nothing else of this class may be used. */
     static final ScopeShape SHAPE = ScopeShape.ofThisJdk();
 
+    /** Whether a constructor opens a scope, as in JDK 21 to 24. */
     private static final boolean IS_CLASS = SHAPE.configuredBy == null;
+
     private static final MethodHandle JOINER = SHAPE.joiner;
     private static final MethodHandle OPEN = SHAPE.open;
     private static final MethodHandle FORK = SHAPE.fork;
@@ -21,15 +22,17 @@ final class StructuredScope extends TaskScope implements UnaryOperator<Object> {
     private static final MethodHandle WITH_NAME = SHAPE.withName;
     private static final MethodHandle WITH_THREAD_FACTORY = SHAPE.withThreadFactory;
 
+    /** The JDK's scope. */
     private final AutoCloseable scope;
 
     StructuredScope(String name, ThreadFactory factory) {
         super(name, factory);
+        UnaryOperator<Object> configure = this::configure; // is a Function, too, which is what JDK 25 asks for
         try {
             scope = (AutoCloseable)
                     (IS_CLASS
                             ? (Object) OPEN.invokeExact((Object) name, (Object) factory)
-                            : (Object) OPEN.invokeExact((Object) JOINER.invokeExact(), (Object) this));
+                            : (Object) OPEN.invokeExact((Object) JOINER.invokeExact(), (Object) configure));
         } catch (Throwable t) {
             throw unchecked(t);
         }
@@ -45,7 +48,7 @@ final class StructuredScope extends TaskScope implements UnaryOperator<Object> {
         }
     }
 
-    /** The join that a {@code StructuredTaskScope} insists on; one that is interrupted counts for it, too. */
+    /** Joins, as a {@code StructuredTaskScope} must be joined before it is closed; a join that is interrupted counts, too. */
     @Override
     boolean end() {
         boolean interrupted = false;
@@ -66,9 +69,8 @@ final class StructuredScope extends TaskScope implements UnaryOperator<Object> {
         return interrupted;
     }
 
-    /** Sets name and thread factory of this scope, as it is opened. A lambda would cost milliseconds at its first use. */
-    @Override
-    public Object apply(Object configuration) {
+    /** Sets the name and the thread factory of this scope while it is being opened. */
+    private Object configure(Object configuration) {
         try {
             Object named = (Object) WITH_NAME.invokeExact(configuration, (Object) name);
             return (Object) WITH_THREAD_FACTORY.invokeExact(named, (Object) factory);

@@ -1,4 +1,4 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

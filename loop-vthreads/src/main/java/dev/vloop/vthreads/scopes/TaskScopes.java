@@ -1,4 +1,4 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,29 +14,33 @@ import org.jspecify.annotations.Nullable;
  * Opens task scopes of one kind: structured, which are {@code StructuredTaskScope}s of the running JDK, or plain.
  *
  * <p>The system property {@code vloop.scopes} says which: {@code structured}, {@code plain}, or {@code auto}, the
- * default, which is structured if the JDK's API is one that we know and passes a self-test, else plain. When plain was
- * asked for, nothing of the preview API is as much as looked up.
+ * default, which is structured if the JDK's API has a known shape and passes a probe, else plain. When plain was asked for,
+ * the preview API is not even looked up.
  */
-final class TaskScopes {
+public final class TaskScopes {
     /** The system property that chooses. */
     static final String PROPERTY = "vloop.scopes";
 
-    /** Not {@code synchronized}: a virtual thread of JDK 21 that waits for the self-test would hold its carrier. */
+    /** Not {@code synchronized}: a virtual thread of JDK 21 that waits for the probe would hold its carrier. */
     private static final ReentrantLock LOCK = new ReentrantLock();
 
     /** Written once, under the lock. */
     private static volatile @Nullable TaskScopes shared;
 
+    /** Whether {@link #chooseAhead} was called. */
     private static final AtomicBoolean AHEAD = new AtomicBoolean();
 
+    /** The kind: structured or plain. */
     private final boolean structured;
-    /** Whether this is what was asked for, or to be expected. */
+
+    /** Whether this kind was asked for, or is what {@code auto} should find. If not, the log says so at a higher level. */
     private final boolean expected;
 
+    /** The kind and why, as {@link #description} returns it. */
     private final String description;
 
-    /** Whether the log was told. */
-    private final AtomicBoolean told = new AtomicBoolean();
+    /** Whether {@link #logOnce} was called. */
+    private final AtomicBoolean logged = new AtomicBoolean();
 
     private TaskScopes(boolean structured, boolean expected, String description) {
         this.structured = structured;
@@ -44,10 +49,10 @@ final class TaskScopes {
     }
 
     /**
-     * Begins to choose, once per JVM, beside the thread that is about to create a program's first runtime: the choice takes as long as
-     * all that this thread does until the first loop begins. Whoever needs the scopes waits for it, or makes it.
+     * Begins to choose on another thread, once per JVM. Called when a program is about to create its first runtime: the choice takes as
+     * long as everything else until the first loop begins. Whoever needs the scopes waits for it, or chooses.
      */
-    static void chooseAhead() {
+    public static void chooseAhead() {
         if (AHEAD.getAndSet(true)) {
             return;
         }
@@ -59,7 +64,7 @@ final class TaskScopes {
         try {
             chooser.start();
         } catch (OutOfMemoryError e) {
-            // there is no thread to be had: it is chosen when it is needed
+            // no thread is available: the choice is made when it is needed
         }
     }
 
@@ -67,7 +72,7 @@ final class TaskScopes {
         try {
             shared();
         } catch (Throwable e) {
-            // whoever needs the scopes tries again, and is told
+            // whoever needs the scopes tries again, and gets the exception
         }
     }
 
@@ -77,21 +82,20 @@ final class TaskScopes {
      * @throws IllegalArgumentException as {@code shared}
      * @throws IllegalStateException as {@code shared}
      */
-    static void require() {
+    public static void require() {
         if (!System.getProperty(PROPERTY, "auto").equals("auto")) {
             shared();
         }
     }
 
     /**
-     * {@return the scopes that the system property asks for} They are chosen at the first call, which may take some
-     * milliseconds and waits for real: on a host other than the real machine, make it where a runtime is created, not in one
-     * of its threads.
+     * {@return the scopes that the system property asks for} They are chosen at the first call, which may take some milliseconds and waits
+     * in real time. With a host other than the real machine, make that call where the runtime is created, not in one of its threads.
      *
      * @throws IllegalArgumentException if the property has a wrong value
      * @throws IllegalStateException if it asks for structured scopes, and there are none
      */
-    static TaskScopes shared() {
+    public static TaskScopes shared() {
         TaskScopes chosen = shared;
         if (chosen != null) {
             return chosen;
@@ -116,14 +120,14 @@ final class TaskScopes {
      * @throws IllegalStateException if it is structured, and there are none
      */
     static TaskScopes of(String kind) {
-        return choose(kind, new ScopeSelfTest());
+        return choose(kind, ScopeProbe::whyNot);
     }
 
     /**
      * {@return scopes of a kind}
      *
      * @param kind a value of the property
-     * @param whyNot says why there are no structured scopes, or null; asked only when the kind leaves room for them
+     * @param whyNot says why there are no structured scopes, or null if there are; not called if the kind is plain
      * @throws IllegalArgumentException if there is no such kind
      * @throws IllegalStateException if the kind is structured, and there are none
      */
@@ -157,19 +161,23 @@ final class TaskScopes {
      * @param name its name in thread dumps and messages
      * @param factory makes the threads of its tasks, on the owner, within fork; a thread must run what it is given
      */
-    TaskScope open(String name, ThreadFactory factory) {
+    public TaskScope open(String name, ThreadFactory factory) {
         return structured ? new StructuredScope(name, factory) : new TaskScope(name, factory);
     }
 
     /** {@return which kind this is, and why, for logs and diagnostics: "structured (...)" or "plain (...)"} */
-    String description() {
+    public String description() {
         return description;
     }
 
-    /** Tells the log which these are, at the first call: once per JVM, of those that are shared. */
-    void tellOnce() {
-        if (!told.getAndSet(true)) {
-            Log.log(expected ? Level.DEBUG : Level.INFO, "task scopes are " + description, null);
+    /**
+     * Writes to the log which kind these are, at the first call only: so the shared ones are logged once per JVM.
+     *
+     * @param log takes the level and the message
+     */
+    public void logOnce(BiConsumer<Level, String> log) {
+        if (!logged.getAndSet(true)) {
+            log.accept(expected ? Level.DEBUG : Level.INFO, "task scopes are " + description);
         }
     }
 

@@ -1,12 +1,12 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * A task in its scope, as its thread runs it: once, told to the scope when over, whatever it throws. It is taken either
- * by its thread, to run it, or by a fork that failed, so that it never runs; a factory that throws after it has started
- * a thread, or that runs a thread's body twice, cannot upset the scope's count.
+ * A task of a scope, as its thread runs it. It runs at most once, and tells the scope when it ends, whatever it throws. Either its thread
+ * takes it, to run it; or the fork takes it, if that fails, so that it never runs. So the scope's count is right even if a factory throws
+ * after it has started a thread, or runs a thread's body twice.
  */
 final class ForkedTask implements Runnable, Callable<Boolean> {
     private static final AtomicIntegerFieldUpdater<ForkedTask> TAKEN =
@@ -15,7 +15,7 @@ final class ForkedTask implements Runnable, Callable<Boolean> {
     private final TaskScope scope;
     private final Runnable task;
 
-    /** 0, then 1. Written through TAKEN only, by the task's thread or the owner. */
+    /** 0, and 1 once somebody has taken it. Written through TAKEN only, by the task's thread or the owner. */
     @SuppressWarnings("unused")
     private volatile int taken;
 
@@ -30,8 +30,8 @@ final class ForkedTask implements Runnable, Callable<Boolean> {
     }
 
     /**
-     * Runs the task; for a {@code StructuredTaskScope}, as JDK 21's forks no Runnable, in no deeper frame than it must. It never
-     * throws: the scope would cancel its other tasks.
+     * Runs the task. It never throws, as a structured scope would then cancel its other tasks. It is a Callable because the
+     * {@code StructuredTaskScope} of JDK 21 forks nothing else.
      */
     @Override
     public Boolean call() {
@@ -58,7 +58,7 @@ final class ForkedTask implements Runnable, Callable<Boolean> {
         }
     }
 
-    /** Sees to it that the task never runs, unless it already does. */
+    /** From now on the task cannot begin to run. */
     void withdraw() {
         if (TAKEN.compareAndSet(this, 0, 1)) {
             scope.taskEnded();

@@ -1,4 +1,4 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
 import static java.lang.invoke.MethodType.methodType;
 

@@ -5,23 +5,31 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where the threads of a run are that will not end, as text: its own, those of its iterations, their forks. */
-final class Whereabouts {
+/** The stacks of a run's threads as text, when they do not end: its own, those of its iterations, and those of forks. */
+final class StackReport {
     private static final int MOST_THREADS = 10;
 
-    /** Who calls users' code: what lies below them is the engine's own. */
-    private static final Set<String> CALLERS =
-            Set.of(Attempts.class.getName(), Fork.class.getName(), Run.class.getName(), Worker.class.getName());
+    /** The classes that call users' code: frames from there on are the engine's, and of no use to users. */
+    private static final Set<String> CALLERS = Set.of(
+            Attempts.class.getName(),
+            Events.class.getName(),
+            Fork.class.getName(),
+            Hooks.class.getName(),
+            Run.class.getName(),
+            Slots.class.getName(),
+            Worker.class.getName());
 
-    private Whereabouts() {}
+    private StackReport() {}
 
-    /** Any thread. */
+    /** Any thread. {@return the stacks, to be appended to a sentence} */
     static String of(Worker worker) {
         List<Thread> others = new ArrayList<>();
         worker.addThreads(others);
         StringBuilder text = new StringBuilder();
         @Nullable Thread own = worker.thread();
-        if (own != null) text.append("; it is at").append(stack(own));
+        if (own != null) {
+            text.append("; it is at").append(stack(own));
+        }
         for (Thread other : others.subList(0, Math.min(MOST_THREADS, others.size()))) {
             text.append("\n    ").append(other.getName()).append(" is at").append(stack(other));
         }
@@ -32,13 +40,15 @@ final class Whereabouts {
     }
 
     /**
-     * {@return where the thread is, a line for each frame down to the engine's, each begun with a line feed} Users' code may wait in
-     * the engine or in its host, whose frames then lie above those of interest.
+     * {@return the thread's frames, each on a line of its own, from the innermost one up to the first of a class that calls users' code}
+     * Users' code may wait in the engine or in its host, so the innermost frames may be the engine's, too.
      */
     private static String stack(Thread thread) {
         StringBuilder text = new StringBuilder();
         for (StackTraceElement frame : thread.getStackTrace()) {
-            if (CALLERS.contains(frame.getClassName())) break;
+            if (CALLERS.contains(frame.getClassName())) {
+                break;
+            }
             text.append("\n\tat ").append(frame);
         }
         return text.isEmpty() ? " an unknown place" : text.toString();

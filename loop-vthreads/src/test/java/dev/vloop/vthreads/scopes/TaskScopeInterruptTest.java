@@ -1,7 +1,7 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
-import static dev.vloop.vthreads.ScopeFixture.await;
-import static dev.vloop.vthreads.ScopeFixture.onVirtualThread;
+import static dev.vloop.vthreads.scopes.ScopeFixture.await;
+import static dev.vloop.vthreads.scopes.ScopeFixture.onVirtualThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;

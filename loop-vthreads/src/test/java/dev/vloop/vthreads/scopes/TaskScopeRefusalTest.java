@@ -1,6 +1,6 @@
-package dev.vloop.vthreads;
+package dev.vloop.vthreads.scopes;
 
-import static dev.vloop.vthreads.ScopeFixture.onVirtualThread;
+import static dev.vloop.vthreads.scopes.ScopeFixture.onVirtualThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;

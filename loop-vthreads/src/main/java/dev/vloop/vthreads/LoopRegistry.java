@@ -1,0 +1,292 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.spi.Host;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loops of a runtime by name, their runs, and who waits for these to end. All methods may be called from any thread.
+ *
+ * <p><b>Its lock</b> guards all of that, and is held for a few lines at a time. While it is held, nobody runs user code, parks,
+ * interrupts, unparks, logs or starts a virtual thread: runs to launch and threads to wake are collected, and launched and woken when the
+ * lock is free. The only lock taken under it is the monitor of {@link KeepAlive}.
+ */
+final class LoopRegistry {
+    private final VirtualLoopRuntime runtime;
+    private final Host host;
+    private final Supervisor supervisor;
+    private final KeepAlive keepAlive;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Who holds each name, the newest last. Guarded by the lock. */
+    private final Map<String, VirtualLoop> known = new LinkedHashMap<>();
+
+    /** The runs that have begun and not ended. Guarded by the lock. */
+    private final RunList runs = new RunList();
+
+    /** Who waits until few enough runs are left. Guarded by the lock. */
+    private final Waiters waiters = new Waiters();
+
+    /** How many runs will not end, so that nobody waits for them. Guarded by the lock. */
+    private int willNotEnd;
+
+    /** Whether no run may begin any more. Written under the lock, read by any thread. */
+    private volatile boolean closing;
+
+    LoopRegistry(VirtualLoopRuntime runtime, KeepAlive keepAlive, Supervisor supervisor) {
+        this.runtime = runtime;
+        this.host = runtime.host();
+        this.keepAlive = keepAlive;
+        this.supervisor = supervisor;
+    }
+
+    // ---- names
+
+    /** Gives a loop its name. */
+    void add(VirtualLoop loop) {
+        lock.lock();
+        try {
+            claimName(loop);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a loop's name back, and a restart that was asked for but has not begun. */
+    void remove(VirtualLoop loop) {
+        lock.lock();
+        try {
+            known.remove(loop.name(), loop);
+            Run run = loop.current();
+            if (run != null) {
+                run.forget(Control.RESTART);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    Loop find(String name) {
+        lock.lock();
+        try {
+            return known.get(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Loop> loops() {
+        lock.lock();
+        try {
+            return List.copyOf(known.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lock held. The loop gets its name, unless another loop that is running has it. */
+    private void claimName(VirtualLoop loop) {
+        if (closing) {
+            throw new IllegalStateException(runtime + " is closed: loop '" + loop.name() + "' cannot begin");
+        }
+        VirtualLoop holder = known.get(loop.name());
+        if (holder == loop) {
+            return;
+        }
+        if (holder != null && holder.isRunning()) {
+            throw holder.alreadyRunning();
+        }
+        known.remove(loop.name()); // so that the new one comes last
+        known.put(loop.name(), loop);
+    }
+
+    // ---- runs
+
+    /** Starts a loop; {@link IllegalStateException} if it, or another of its name, is running. */
+    void start(VirtualLoop loop) {
+        launch(loop, true);
+    }
+
+    /** {@return the loop, now started, or else the one of its name that is running already} */
+    VirtualLoop startUnlessNameRuns(VirtualLoop loop) {
+        return launch(loop, false);
+    }
+
+    private VirtualLoop launch(VirtualLoop loop, boolean mustStart) {
+        Run run;
+        lock.lock();
+        try {
+            VirtualLoop holder = known.get(loop.name());
+            if (!mustStart && holder != null && holder.isRunning()) {
+                return holder;
+            }
+            if (loop.isRunning()) {
+                throw loop.alreadyRunning();
+            }
+            claimName(loop);
+            run = beginRun(loop);
+        } finally {
+            lock.unlock();
+        }
+        supervisor.launch(run);
+        return loop;
+    }
+
+    /** {@return whether the loop was idle, and is started now} */
+    boolean startIfIdle(VirtualLoop loop) {
+        Run run;
+        lock.lock();
+        try {
+            if (loop.isRunning()) {
+                return false;
+            }
+            claimName(loop);
+            run = beginRun(loop);
+        } finally {
+            lock.unlock();
+        }
+        supervisor.launch(run);
+        return true;
+    }
+
+    /** Lock held. The run is launched when the lock is free. */
+    private Run beginRun(VirtualLoop loop) {
+        if (runs.size() == 0) {
+            keepAlive.hold(); // first, as it may fail: it starts a thread
+        }
+        Run run = loop.newRun();
+        runs.add(run);
+        return run;
+    }
+
+    /** The loop's thread, as the last thing that it does; or the supervisor's, for a run that got no thread. */
+    void runEnded(Run run, LoopEnd how) {
+        VirtualLoop loop = run.loop();
+        Run again = null;
+        List<Thread> woken = new ArrayList<>(0);
+        lock.lock();
+        try {
+            run.setEnd(how);
+            if (run.endAndAskForRestart()) {
+                if (mayRestart(loop)) {
+                    claimName(loop);
+                    again = beginRun(loop);
+                } else {
+                    run.forget(Control.RESTART);
+                }
+            } else if (how instanceof LoopEnd.Completed) {
+                known.remove(loop.name(), loop);
+            }
+            runs.remove(run);
+            woken.addAll(run.takeJoiners());
+            if (runs.size() == 0) {
+                keepAlive.release();
+            }
+            if (runs.size() <= willNotEnd) {
+                woken.addAll(waiters.takeAll());
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (again != null) {
+            supervisor.launch(again);
+        }
+        Waiters.wake(host, woken);
+    }
+
+    /** Lock held. A loop whose name another loop has taken since does not come back. */
+    private boolean mayRestart(VirtualLoop loop) {
+        VirtualLoop holder = known.get(loop.name());
+        return !closing && (holder == null || holder == loop);
+    }
+
+    /** {@return the runs that have begun and not ended, oldest first} */
+    List<Run> runs() {
+        lock.lock();
+        try {
+            return runs.toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the loop's run; a run that is just being started by the end of another is waited for} */
+    @Nullable
+    Run currentRun(VirtualLoop loop) {
+        lock.lock();
+        try {
+            return loop.current();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- waiting and closing
+
+    /** {@return how the run has ended; null if the deadline came first} */
+    @Nullable
+    LoopEnd awaitEnd(Run run, long deadline) throws InterruptedException {
+        joiners(run).await(host, lock, () -> run.end() != null, deadline);
+        LoopEnd end = run.end();
+        if (end != null) {
+            host.joined(end);
+        }
+        return end;
+    }
+
+    private Waiters joiners(Run run) {
+        lock.lock();
+        try {
+            return run.joiners();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until no more runs than this are left; false if the deadline comes first. */
+    boolean awaitAtMost(int left, long deadline) throws InterruptedException {
+        return waiters.await(host, lock, () -> runs.size() <= left, deadline);
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** From now on, no run begins. */
+    void refuseRuns() {
+        lock.lock();
+        try {
+            closing = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those who wait for the last runs need not wait for this many. */
+    void expectNoEndOf(int count) {
+        lock.lock();
+        try {
+            willNotEnd = count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets all names. */
+    void clear() {
+        lock.lock();
+        try {
+            known.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
