@@ -30,3 +30,11 @@ runtime_jars() {
   find loop-api/target loop-vthreads/target -maxdepth 1 -name '*.jar' ! -name '*-sources.jar' ! -name '*-javadoc.jar' |
     sort
 }
+
+# The version of the root pom: the first one in it.
+project_version() { sed -n '0,/<version>/s:.*<version>\(.*\)</version>.*:\1:p' pom.xml; }
+
+# What is published, one artifact a line, sorted: what the BOM lists, and the BOM itself.
+published_modules() {
+  { sed -n '/<dependencyManagement>/,$s:.*<artifactId>\(loop-[a-z0-9-]*\)</artifactId>.*:\1:p' bom/pom.xml; echo vloop-bom; } | sort
+}
