@@ -36,5 +36,32 @@ project_version() { sed -n '0,/<version>/s:.*<version>\(.*\)</version>.*:\1:p' p
 
 # What is published, one artifact a line, sorted: what the BOM lists, and the BOM itself.
 published_modules() {
-  { sed -n '/<dependencyManagement>/,$s:.*<artifactId>\(loop-[a-z0-9-]*\)</artifactId>.*:\1:p' bom/pom.xml; echo vloop-bom; } | sort
+  {
+    sed -n '/<dependencyManagement>/,/<\/dependencyManagement>/s:.*<artifactId>\(.*\)</artifactId>.*:\1:p' bom/pom.xml
+    echo vloop-bom
+  } | sort
+}
+
+# throwaway_settings FOLDER: writes settings.xml there, with a local repository that is also there and can be thrown away.
+# It is filled from yours where yours has what is needed, else from Maven Central.
+throwaway_settings() {
+  cat >"$1/settings.xml" <<EOF
+<settings>
+    <localRepository>$1/m2</localRepository>
+    <profiles>
+        <profile>
+            <id>yours-first</id>
+            <repositories>
+                <repository><id>yours</id><url>file:$HOME/.m2/repository</url></repository>
+                <repository><id>central</id><url>https://repo.maven.apache.org/maven2</url></repository>
+            </repositories>
+            <pluginRepositories>
+                <pluginRepository><id>yours</id><url>file:$HOME/.m2/repository</url></pluginRepository>
+                <pluginRepository><id>central</id><url>https://repo.maven.apache.org/maven2</url></pluginRepository>
+            </pluginRepositories>
+        </profile>
+    </profiles>
+    <activeProfiles><activeProfile>yours-first</activeProfile></activeProfiles>
+</settings>
+EOF
 }
