@@ -76,6 +76,7 @@ check_files() {
     for end in asc md5 sha1; do [ -f "$files/$name.$end" ] || die "$name lacks its .$end"; done
   done <"$work/names"
   ! grep -rl SNAPSHOT --include='*.pom' "$files" || die "a pom names a snapshot"
+  ! grep -rl '<parent>' --include='*.pom' "$files" || die "a pom is not flattened"
   echo "$(wc -l <"$work/names") files, each with a signature and two checksums"
 }
 

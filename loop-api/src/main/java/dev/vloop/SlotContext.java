@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a schedule may look at: where its run is.
  *
+ * <p>Its constructor and record patterns are not API: components may be added. Read it by name; {@link #first} makes one for tests.
+ *
  * @param now the current time
  * @param runStart when the run began: the end of its {@code beforeLoop}, moved by the initial delay
  * @param lastSlot the last slot; null before the first
