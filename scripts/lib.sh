@@ -30,3 +30,38 @@ runtime_jars() {
   find loop-api/target loop-vthreads/target -maxdepth 1 -name '*.jar' ! -name '*-sources.jar' ! -name '*-javadoc.jar' |
     sort
 }
+
+# The version of the root pom: the first one in it.
+project_version() { sed -n '0,/<version>/s:.*<version>\(.*\)</version>.*:\1:p' pom.xml; }
+
+# What is published, one artifact a line, sorted: what the BOM lists, and the BOM itself.
+published_modules() {
+  {
+    sed -n '/<dependencyManagement>/,/<\/dependencyManagement>/s:.*<artifactId>\(.*\)</artifactId>.*:\1:p' bom/pom.xml
+    echo vloop-bom
+  } | sort
+}
+
+# throwaway_settings FOLDER: writes settings.xml there, with a local repository that is also there and can be thrown away.
+# It is filled from yours where yours has what is needed, else from Maven Central.
+throwaway_settings() {
+  cat >"$1/settings.xml" <<EOF
+<settings>
+    <localRepository>$1/m2</localRepository>
+    <profiles>
+        <profile>
+            <id>yours-first</id>
+            <repositories>
+                <repository><id>yours</id><url>file:$HOME/.m2/repository</url></repository>
+                <repository><id>central</id><url>https://repo.maven.apache.org/maven2</url></repository>
+            </repositories>
+            <pluginRepositories>
+                <pluginRepository><id>yours</id><url>file:$HOME/.m2/repository</url></pluginRepository>
+                <pluginRepository><id>central</id><url>https://repo.maven.apache.org/maven2</url></pluginRepository>
+            </pluginRepositories>
+        </profile>
+    </profiles>
+    <activeProfiles><activeProfile>yours-first</activeProfile></activeProfiles>
+</settings>
+EOF
+}

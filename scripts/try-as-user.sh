@@ -16,33 +16,10 @@ main() {
   mvn -B -q deploy -Dmaven.test.skip=true -pl loop-vthreads,loop-kotlin -am -Dmaven.install.skip=true \
     -DaltDeploymentRepository="jars::file:$work/jars"
   (cd "$work/jars/dev/vloop" && ls)
-  settings
+  throwaway_settings "$work"
   java_project
   kotlin_project
   heading "Both work"
-}
-
-# A local repository that is thrown away, filled from yours where it has what is needed, else from Maven Central.
-settings() {
-  cat >"$work/settings.xml" <<EOF
-<settings>
-    <localRepository>$work/m2</localRepository>
-    <profiles>
-        <profile>
-            <id>yours-first</id>
-            <repositories>
-                <repository><id>yours</id><url>file:$HOME/.m2/repository</url></repository>
-                <repository><id>central</id><url>https://repo.maven.apache.org/maven2</url></repository>
-            </repositories>
-            <pluginRepositories>
-                <pluginRepository><id>yours</id><url>file:$HOME/.m2/repository</url></pluginRepository>
-                <pluginRepository><id>central</id><url>https://repo.maven.apache.org/maven2</url></pluginRepository>
-            </pluginRepositories>
-        </profile>
-    </profiles>
-    <activeProfiles><activeProfile>yours-first</activeProfile></activeProfiles>
-</settings>
-EOF
 }
 
 # The first XML block of the README.

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a run is: all that its schedule knows. The constructor is not API: later versions may add components.
  *
+ * <p>Its constructor and record patterns are not API: components may be added. Read it by name; {@link #first} makes one for tests.
+ *
  * @param now the current time
  * @param runStart when the run began: the end of its {@code beforeLoop}, moved by the initial delay
  * @param lastSlot the last slot; null before the first
