@@ -24,7 +24,7 @@ done
 
 homes=()
 for version in "${jdks[@]}"; do
-  home=$(jdk_home "$version" | tail -1) || die "JDK $version is not to be had"
+  home=$(jdk_home "$version" | tail -1) || die "JDK $version is not available"
   homes+=("$version=$home")
 done
 [ -n "${SKIP_BUILD:-}" ] || mvn -B -q -pl :loop-bench -am -Dmaven.test.skip=true package

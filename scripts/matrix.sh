@@ -53,7 +53,7 @@ for asked in "$@"; do
   variants=native,plain,exact
   case $asked in *:*) variants=${asked#*:} ;; esac
   if ! home=$(jdk_home "$version"); then
-    [ "$version" -gt "$must_have" ] || die "JDK $version is not to be had, and must not be skipped"
+    [ "$version" -gt "$must_have" ] || die "JDK $version is not available, and must not be skipped"
     echo "JDK $version is skipped: it cannot be had on this machine now."
     row "$version" - - - - skipped
     continue

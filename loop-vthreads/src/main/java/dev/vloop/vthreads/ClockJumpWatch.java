@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Finds jumps of the real machine's wall clock, by comparing it with the monotonic clock every second. A machine that was suspended shows as
- * a jump, too.
+ * Finds jumps of the real machine's wall clock, by comparing it with the monotonic clock every second. A machine that was suspended shows
+ * as a jump, too.
  */
 final class ClockJumpWatch {
     /** How often it looks. */

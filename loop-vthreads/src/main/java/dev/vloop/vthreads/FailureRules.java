@@ -13,7 +13,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What follows which exception: a retry, the next slot, or the end of the run. The most specific type that has a rule decides. Immutable. */
+/**
+ * What follows which exception: a retry, the next slot, or the end of the run. The most specific type that has a rule decides. Immutable.
+ */
 final class FailureRules {
     static final FailureRules NONE = new FailureRules(Map.of());
 

@@ -36,7 +36,7 @@ final class ForkGroup {
     /** What a fork threw after it was interrupted, while there was no failure. Others are added to it as suppressed ones. */
     private final AtomicReference<@Nullable Throwable> late = new AtomicReference<>();
 
-    /** The newest fork, from which a linked list leads to the others. Written by the owner's thread before the fork's starts; read by any. */
+    /** The newest fork; it links to the one before. Written by the owner's thread before the fork's starts; read by any. */
     private volatile @Nullable Fork<?> last;
 
     /** Whether all forks have ended and the scope is closed. Written by the owner's thread; read by any. */

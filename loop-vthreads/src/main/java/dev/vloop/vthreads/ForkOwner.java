@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A thread of an attempt, which may fork: the body's thread, or a fork's. Its groups are opened when they are needed. */
 class ForkOwner {
     /*
-     * Only the owner's thread opens and closes groups; it closes the innermost first. Any thread may interrupt the forks in them. It walks the
-     * list that begins at top, which is written before a fork's thread starts. The walk may miss a fork that is just being added; that fork
-     * sees the reason in the run's control word before it begins (Fork.run).
+     * Only the owner's thread opens and closes groups; it closes the innermost first. Any thread may interrupt the forks in them. It
+     * walks the list that begins at top, which is written before a fork's thread starts. The walk may miss a fork that is just being
+     * added; that fork sees the reason in the run's control word before it begins (Fork.run).
      */
     /** What the current thread is: set on the threads of forks and of overlapping iterations. */
     private static final ThreadLocal<ForkOwner> CURRENT = new ThreadLocal<>();

@@ -9,8 +9,8 @@ import dev.vloop.spi.Host;
 import java.util.List;
 
 /**
- * The options of a loop, all but its schedule. They are never changed once a builder has set one: it copies them first. So loops that set no
- * option share those of their runtime.
+ * The options of a loop, all but its schedule. A builder copies them before it sets one, and never changes them otherwise. So loops that
+ * set no option share those of their runtime.
  *
  * <p>An option is in three places: its field with the value that it has unless set, its line in {@link #copy}, and its method in
  * {@link OptionsBuilder}. Lengths of time are nanoseconds; {@code Host.NEVER} is no limit.

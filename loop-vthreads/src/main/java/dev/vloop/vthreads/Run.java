@@ -21,7 +21,7 @@ final class Run extends Worker implements Runnable {
 
     final Progress progress;
 
-    /** The slots; null before the first is computed. Written by the loop's thread; others may ask whether it follows the wall clock. */
+    /** The slots; null before the first is computed. The loop's thread only. */
     private @Nullable Timetable timetable;
 
     /** Until when the thread waits, as a monotonic time; set with {@link Next#WAIT}. The loop's thread only. */
@@ -29,6 +29,9 @@ final class Run extends Worker implements Runnable {
 
     /** Whether the loop has waited for its next slot, as it has for the first. The loop's thread only. */
     boolean waited = true;
+
+    /** Whether a change of the wall clock moves the next slot. Written by the loop's thread, read by the alarms' thread. */
+    volatile boolean followsWallClock;
 
     /** Whether the schedule has a zone whose rules may change. Written by the loop's thread, read by the alarms' thread. */
     volatile boolean zoned;
@@ -111,12 +114,6 @@ final class Run extends Worker implements Runnable {
         if (iterations != null) {
             iterations.addThreads(threads);
         }
-    }
-
-    /** {@return whether a change of the wall clock matters to it} A run that is about to ask its schedule need not be told. */
-    boolean followsWallClock() {
-        Timetable current = timetable;
-        return current != null && current.followsWallClock();
     }
 
     // ---- the life of a run, on its thread
@@ -290,7 +287,8 @@ final class Run extends Worker implements Runnable {
 
     void setTimetable(Timetable current) {
         timetable = current;
-        if (current.followsWallClock()) {
+        followsWallClock = current.followsWallClock();
+        if (followsWallClock) {
             loop().runtime().wallClockWatch().start();
         }
     }

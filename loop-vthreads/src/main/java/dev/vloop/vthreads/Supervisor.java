@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Owns the scope of a runtime's runs. Only a scope's owner may fork in it, so others hand their runs to this one's thread.
  *
- * <p>The thread starts with the first run and ends when the runtime is closed. No user code runs on it, and nothing that a loop does can end
- * it: a run keeps its exceptions ({@link Run#run}), the scope does not cancel, and an interrupt is ignored.
+ * <p>The thread starts with the first run and ends when the runtime is closed. No user code runs on it, and nothing that a loop does
+ * can end it: a run keeps its exceptions ({@link Run#run}), the scope does not cancel, and an interrupt is ignored.
  */
 final class Supervisor implements Runnable {
     /**
-     * How long to wait before the kind of scopes is logged, in nanoseconds. A JVM's first log searches the class path. At once, it would cost
-     * a program 8 % more CPU time until its first loop's first iteration (whole JVM, JDK 25, median of 50 pairs).
+     * How long to wait before the kind of scopes is logged, in nanoseconds. A JVM's first log searches the class path. Without the wait,
+     * a program needs 8 % more CPU time until its first loop's first iteration (whole JVM, JDK 25, median of 50 pairs).
      */
     private static final long QUIET = 1_000_000_000L;
 

@@ -112,7 +112,7 @@ final class WallClockWatch {
     private void clockJumped(Duration jump) {
         runtime.events().clockJumped(jump);
         for (Run run : runtime.registry().runs()) {
-            if (run.followsWallClock()) {
+            if (run.followsWallClock) {
                 run.request(Control.LOOK, 0);
             }
         }

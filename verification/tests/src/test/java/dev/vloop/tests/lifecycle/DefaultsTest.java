@@ -192,6 +192,7 @@ class DefaultsTest {
             current = loops;
             LoopBuilder loop = loops.loop("job");
             own.accept(loop);
+            loop.beforeLoop(() -> {}); // one option more, so that each of the others has to survive it
             loop.start(body);
             loops.advance(seconds(10));
             return List.copyOf(events);
