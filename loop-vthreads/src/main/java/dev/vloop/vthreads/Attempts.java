@@ -18,17 +18,27 @@ final class Attempts {
     private Attempts() {}
 
     /**
+     * {@return whether nothing comes between the begin of an iteration and its body} Then one change of the word begins both.
+     */
+    static boolean beginAtOnce(Run run) {
+        return !run.events().hasListeners();
+    }
+
+    /**
      * Runs an iteration with all its retries.
      *
+     * @param begun whether the iteration has begun at once: the thread is exposed already
      * @return whether the run may go on: the iteration has succeeded, or its failure is tolerated. Otherwise the worker was cancelled, or
      *     the iteration has failed for good
      */
-    static boolean run(Worker worker, VirtualIteration first) {
+    static boolean run(Worker worker, VirtualIteration first, boolean begun) {
         Run run = worker.owner();
         VirtualIteration iteration = first;
+        boolean exposed = begun;
         Object flightEvent = run.events().iterationBegan(first);
         for (; ; ) {
-            Throwable thrown = attempt(worker, iteration);
+            Throwable thrown = attempt(worker, iteration, exposed);
+            exposed = false;
             if (thrown == null && iteration.isOver()) {
                 run.progress.iterationEnds(run.host.nanoTime(), true);
                 run.events().iterationSucceeded(iteration, flightEvent);
@@ -59,8 +69,8 @@ final class Attempts {
     }
 
     /** Calls the body once. {@return what it failed with; null if it succeeded, or was not called as the worker was cancelled} */
-    private static @Nullable Throwable attempt(Worker worker, VirtualIteration iteration) {
-        if (!worker.expose(LoopState.EXECUTING)) {
+    private static @Nullable Throwable attempt(Worker worker, VirtualIteration iteration, boolean exposed) {
+        if (!exposed && !worker.expose(LoopState.EXECUTING)) {
             return null;
         }
         long timeout = worker.loop().options().timeout;
@@ -158,6 +168,9 @@ final class Attempts {
                 return false;
             }
             if (host.nanoTime() >= deadline) {
+                if (backoff.isZero()) {
+                    host.giveWay(); // such retries never wait
+                }
                 return true;
             }
             if (!worker.become(judged, LoopState.BACKING_OFF)) {

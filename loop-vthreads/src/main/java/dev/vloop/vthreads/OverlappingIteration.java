@@ -45,7 +45,7 @@ final class OverlappingIteration extends Worker implements Runnable {
             if (begun == null) {
                 throw new AssertionError("started without an iteration");
             }
-            boolean goesOn = Attempts.run(this, begun);
+            boolean goesOn = Attempts.run(this, begun, false);
             if (has(CANCEL)) {
                 run.request(CANCEL, 0); // somebody has interrupted this thread: that cancels the run
             } else if (!goesOn) {

@@ -107,19 +107,17 @@ class Progress {
     }
 
     /**
-     * An iteration begins.
+     * An iteration begins. Called within a write, in which the run's word has changed, too.
      *
      * @param timetable has the next slot; null if this is the last iteration
      * @param nano the monotonic time
      */
     void iterationBegins(@Nullable Timetable timetable, long nano) {
-        beginWrite();
         nextNano = timetable == null ? NONE : timetable.nextNano();
         nextInstant = timetable == null ? null : timetable.nextInstant();
         attempt = 1;
         running++;
         startedAt = nano;
-        endWrite();
     }
 
     void retryBegins(int number) {

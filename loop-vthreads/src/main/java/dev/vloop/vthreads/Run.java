@@ -19,6 +19,9 @@ final class Run extends Worker implements Runnable {
     private static final AtomicReferenceFieldUpdater<Run, @Nullable Throwable> CAUSE =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Throwable.class, "cause");
 
+    /** After how many nanoseconds without a wait a loop lets other threads run: one that is always late never waits. */
+    private static final long STRETCH = 5_000_000;
+
     final Progress progress;
 
     /** The slots; null before the first is computed. Written by the loop's thread; others may ask whether it follows the wall clock. */
@@ -167,9 +170,10 @@ final class Run extends Worker implements Runnable {
     /** Runs what is due, one iteration after the other. {@return WAIT, COMPLETE or BREAK_OFF} */
     private Next iterate() {
         long now = host.nanoTime();
+        long gaveWay = now;
         for (; ; ) {
             Next due = Slots.look(this, now);
-            if (due == Next.LOOK_AGAIN) {
+            if (due == Next.LOOK_AGAIN || due == Next.WAIT && isNoWait(now)) {
                 now = host.nanoTime();
                 continue;
             }
@@ -178,8 +182,13 @@ final class Run extends Worker implements Runnable {
             }
             long index = progress.iterations();
             boolean last = index + 1 >= loop().options().count;
-            VirtualIteration iteration = Slots.beginIteration(this, this, due, index, last, now);
-            if (iteration == null || !Attempts.run(this, iteration) || has(CANCEL)) {
+            int exposed = Attempts.beginAtOnce(this) ? EXPOSED : 0;
+            VirtualIteration iteration = Slots.beginIteration(this, this, due, index, last, now, exposed);
+            if (iteration == null) {
+                now = host.nanoTime();
+                continue;
+            }
+            if (!Attempts.run(this, iteration, exposed != 0) || has(CANCEL)) {
                 return Next.BREAK_OFF;
             }
             if (last) {
@@ -189,10 +198,24 @@ final class Run extends Worker implements Runnable {
             if (!Slots.endIteration(this, due, now)) {
                 return Next.BREAK_OFF;
             }
-            if (Slots.mayHaveTakenTime(this)) {
+            if (now - gaveWay >= STRETCH) {
+                host.giveWay();
+                now = host.nanoTime();
+                gaveWay = now;
+            } else if (Slots.mayHaveTakenTime(this)) {
                 now = host.nanoTime();
             }
         }
+    }
+
+    /** {@return whether the slot that was to be waited for has come meanwhile} Then nothing waits, so other threads run now. */
+    private boolean isNoWait(long now) {
+        if (waitUntil - now > STRETCH || host.nanoTime() < waitUntil) {
+            return false;
+        }
+        host.giveWay();
+        noteInterrupt();
+        return true;
     }
 
     /** @param broken a failure of the engine itself; null if there was none */
@@ -246,6 +269,7 @@ final class Run extends Worker implements Runnable {
     void failed(Worker worker, LoopFailure failure, @Nullable Duration backoff) {
         if (failure.reaction() == Reaction.FAIL) {
             endWith(failure.cause());
+            request(STOP, 0); // from now on no iteration begins, however long the handlers of the failure take
         }
         progress.failed(failure);
         events().failed(failure, backoff);
