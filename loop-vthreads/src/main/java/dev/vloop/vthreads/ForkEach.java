@@ -54,7 +54,7 @@ final class ForkEach<T> {
             return null;
         } catch (Exception e) {
             if (!worker.has(Control.CANCEL | Control.TIMEOUT)) {
-                Log.itemFailed(worker.loop().name(), index, item, e);
+                Log.itemFailed(worker.loop(), index, item, e);
             }
             return new ForkFailure<>(item, e);
         }

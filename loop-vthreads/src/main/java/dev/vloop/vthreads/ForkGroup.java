@@ -69,7 +69,9 @@ final class ForkGroup {
 
     <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> task) {
         String name = owner.nextForkName();
-        Fork<T> fork = new Fork<>(this, owner.worker, name, task, last);
+        Callable<? extends T> within =
+                CapturedContexts.capture(owner.worker.loop().options().forkContexts, task);
+        Fork<T> fork = new Fork<>(this, owner.worker, name, within, last);
         last = fork;
         pending.incrementAndGet();
         boolean forked = false;

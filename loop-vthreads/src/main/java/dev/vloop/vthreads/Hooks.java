@@ -64,7 +64,7 @@ final class Hooks {
     }
 
     private static void hookFailed(Worker worker, String hook, Throwable thrown, @Nullable Throwable firstCause) {
-        Log.hookFailed(worker.loop().name(), hook, thrown);
+        Log.hookFailed(worker.loop(), hook, thrown);
         if (firstCause != null && firstCause != thrown) {
             firstCause.addSuppressed(thrown);
         }

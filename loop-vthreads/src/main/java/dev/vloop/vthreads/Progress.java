@@ -210,7 +210,8 @@ class Progress {
                         instant(run.clock(), succeeded),
                         failure,
                         state == LoopState.IDLE ? run.end() : endBefore,
-                        upcomingInstant != null ? upcomingInstant : instant(run.clock(), upcoming));
+                        upcomingInstant != null ? upcomingInstant : instant(run.clock(), upcoming),
+                        paused);
             }
             Thread.onSpinWait(); // a write is a few stores
         }

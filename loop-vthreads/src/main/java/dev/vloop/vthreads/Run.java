@@ -7,7 +7,6 @@ import dev.vloop.LoopFailure;
 import dev.vloop.Reaction;
 import dev.vloop.Schedule;
 import dev.vloop.spi.IntervalSchedule;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -262,18 +261,28 @@ final class Run extends Worker implements Runnable {
     /** The loop's thread. The run fails with something that no attempt threw. */
     void fail(Throwable thrown) {
         int inARow = progress.nextFailureInARow();
-        failed(this, failure(progress.iterations(), 0, inARow, thrown, Reaction.FAIL), null);
+        failed(this, failureOutsideOfAttempts(inARow, thrown));
+    }
+
+    private LoopFailure failureOutsideOfAttempts(int inARow, Throwable thrown) {
+        long index = progress.iterations();
+        return new LoopFailure(loop(), index, 0, inARow, host.instant(), thrown, Reaction.FAIL, null, null);
     }
 
     /** The worker's thread. Tells of a failure; if it is fatal, the run ends with it. */
-    void failed(Worker worker, LoopFailure failure, @Nullable Duration backoff) {
+    void failed(Worker worker, LoopFailure failure) {
+        noteFailure(failure);
+        Hooks.onFailure(worker, failure);
+    }
+
+    /** The worker's thread. As {@link #failed}, without the loop's own handlers. */
+    void noteFailure(LoopFailure failure) {
         if (failure.reaction() == Reaction.FAIL) {
             endWith(failure.cause());
             request(STOP, 0); // from now on no iteration begins, however long the handlers of the failure take
         }
         progress.failed(failure);
-        events().failed(failure, backoff);
-        Hooks.onFailure(worker, failure);
+        events().failed(failure);
     }
 
     /** The first cause counts. Of iterations that overlap, others may fail after it. */

@@ -22,7 +22,7 @@ class StatusTest extends VirtualTimeTest {
     void of_a_loop_that_was_never_started() {
         Loop loop = loops.loop("job").every(seconds(10)).build(it -> {});
         assertThat(loop.status())
-                .isEqualTo(new LoopStatus("job", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null));
+                .isEqualTo(new LoopStatus("job", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null, false));
         assertThat(loop).hasToString("loop 'job' (IDLE)");
     }
 
@@ -35,7 +35,7 @@ class StatusTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loop.status())
                 .isEqualTo(
-                        new LoopStatus("job", LoopState.STARTING, 0, 0, 0, 0, 0, null, null, null, null, null, null));
+                        new LoopStatus("job", LoopState.STARTING, 0, 0, 0, 0, 0, null, null, null, null, null, null, false));
     }
 
     @Test
@@ -44,7 +44,7 @@ class StatusTest extends VirtualTimeTest {
         loops.advance(seconds(15));
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.WAITING, 2, 0, 0, 0, 0, at(10), at(13), at(13), null, null, at(20)));
+                        "job", LoopState.WAITING, 2, 0, 0, 0, 0, at(10), at(13), at(13), null, null, at(20), false));
         assertThat(loop.toString()).contains("'job'").contains("WAITING").contains("2000-01-01T00:00:20Z");
     }
 
@@ -54,7 +54,7 @@ class StatusTest extends VirtualTimeTest {
         loops.advance(seconds(11));
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.EXECUTING, 1, 1, 0, 0, 0, at(10), at(3), at(3), null, null, at(20)));
+                        "job", LoopState.EXECUTING, 1, 1, 0, 0, 0, at(10), at(3), at(3), null, null, at(20), false));
     }
 
     @Test
@@ -107,7 +107,7 @@ class StatusTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loop.status())
                 .isEqualTo(
-                        new LoopStatus("job", LoopState.PAUSED, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null));
+                        new LoopStatus("job", LoopState.PAUSED, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null, true));
     }
 
     @Test
@@ -120,7 +120,7 @@ class StatusTest extends VirtualTimeTest {
         loops.advance(seconds(1));
         assertThat(loop.status())
                 .isEqualTo(
-                        new LoopStatus("job", LoopState.ENDING, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null));
+                        new LoopStatus("job", LoopState.ENDING, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null, false));
     }
 
     @Test
@@ -141,7 +141,7 @@ class StatusTest extends VirtualTimeTest {
                         at(10),
                         null,
                         new LoopEnd.Completed(2),
-                        null));
+                        null, false));
     }
 
     @Test
@@ -164,7 +164,7 @@ class StatusTest extends VirtualTimeTest {
                         null,
                         null,
                         new LoopEnd.Cancelled(0),
-                        null));
+                        null, false));
     }
 
     @Test
@@ -187,7 +187,7 @@ class StatusTest extends VirtualTimeTest {
                         at(25),
                         null,
                         new LoopEnd.Cancelled(3),
-                        at(35)));
+                        at(35), false));
     }
 
     @Test
