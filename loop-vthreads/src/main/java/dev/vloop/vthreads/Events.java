@@ -49,8 +49,7 @@ final class Events {
      * @param nanos how long it took; known only if there are listeners
      * @param flightEvent as {@link #iterationBegan} returned it
      */
-    void iterationEnded(
-            VirtualIteration last, IterationOutcome outcome, long nanos, @Nullable Object flightEvent) {
+    void iterationEnded(VirtualIteration last, IterationOutcome outcome, long nanos, @Nullable Object flightEvent) {
         FlightEvents.iterationEnded(flightEvent, last, outcome);
         if (hasListeners()) {
             Duration took = Duration.ofNanos(nanos);

@@ -95,8 +95,26 @@ class BackoffTest extends VirtualTimeTest {
         loops.advance(seconds(105));
         assertThat(told)
                 .containsExactly(
-                        new LoopFailure(loop, 1, 1, 1, ORIGIN.plusSeconds(100), cause, Reaction.RETRY, ORIGIN.plusSeconds(100), null),
-                        new LoopFailure(loop, 1, 2, 2, ORIGIN.plusSeconds(105), cause, Reaction.RETRY, ORIGIN.plusSeconds(100), null));
+                        new LoopFailure(
+                                loop,
+                                1,
+                                1,
+                                1,
+                                ORIGIN.plusSeconds(100),
+                                cause,
+                                Reaction.RETRY,
+                                ORIGIN.plusSeconds(100),
+                                null),
+                        new LoopFailure(
+                                loop,
+                                1,
+                                2,
+                                2,
+                                ORIGIN.plusSeconds(105),
+                                cause,
+                                Reaction.RETRY,
+                                ORIGIN.plusSeconds(100),
+                                null));
     }
 
     @Test

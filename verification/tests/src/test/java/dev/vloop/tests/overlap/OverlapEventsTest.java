@@ -132,12 +132,7 @@ final class OverlapEventsTest implements LoopListener {
 
         assertThat(log.subList(0, 6))
                 .containsExactly(
-                        "0 start",
-                        "0 iteration 0",
-                        "1 iteration 1",
-                        "1 failure 1 FAIL",
-                        "1 failed 1",
-                        "3 success 0");
+                        "0 start", "0 iteration 0", "1 iteration 1", "1 failure 1 FAIL", "1 failed 1", "3 success 0");
         assertThat(log.getLast()).startsWith("3 end Failed[iterations=1");
     }
 

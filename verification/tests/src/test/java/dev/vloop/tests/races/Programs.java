@@ -82,7 +82,8 @@ final class Programs {
                     .start(iteration -> {
                         throw new IOException("again");
                     });
-            Loop third = loops.loop("third").every(Duration.ofMillis(10)).count(50).start(iteration -> {});
+            Loop third =
+                    loops.loop("third").every(Duration.ofMillis(10)).count(50).start(iteration -> {});
             System.out.println("third: " + third.join(Duration.ofSeconds(30)));
             Runtime.getRuntime().halt(0);
         }

@@ -140,8 +140,7 @@ class AttemptEventsTest extends VirtualTimeTest implements LoopListener {
 
     @Test
     void also_one_that_is_cancelled_while_its_failure_is_judged() {
-        job(1)
-                .on(IOException.class, e -> {
+        job(1).on(IOException.class, e -> {
                     loops.get("job").cancel();
                     return Reaction.CONTINUE;
                 })
@@ -160,11 +159,9 @@ class AttemptEventsTest extends VirtualTimeTest implements LoopListener {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void also_one_that_fails_for_good_by_its_backoff(int concurrent) {
-        job(concurrent)
-                .backoff((failure, random) -> seconds(-1))
-                .start(it -> {
-                    throw new IOException("no network");
-                });
+        job(concurrent).backoff((failure, random) -> seconds(-1)).start(it -> {
+            throw new IOException("no network");
+        });
         loops.settle();
         assertThat(events)
                 .containsExactly(

@@ -101,8 +101,7 @@ class InterceptTest extends VirtualTimeTest {
 
     @Test
     void of_an_attempt_may_replace_what_it_fails_with_or_make_it_a_success() {
-        Loop loop = job(1)
-                .count(2)
+        Loop loop = job(1).count(2)
                 .continueOn(IllegalArgumentException.class)
                 .onFailure(failure -> note("failed " + failure.cause().getMessage()))
                 .interceptAttempts((attempt, chain) -> {
@@ -140,8 +139,7 @@ class InterceptTest extends VirtualTimeTest {
 
     @Test
     void of_an_iteration_changes_nothing_when_it_swallows_what_that_failed_with() {
-        Loop loop = job(1)
-                .intercept((iteration, chain) -> {
+        Loop loop = job(1).intercept((iteration, chain) -> {
                     try {
                         chain.proceed();
                     } catch (IllegalStateException e) {
@@ -179,22 +177,22 @@ class InterceptTest extends VirtualTimeTest {
 
     @Test
     void may_proceed_once() {
-        Loop loop = job(1)
-                .interceptAttempts((attempt, chain) -> {
+        Loop loop = job(1).interceptAttempts((attempt, chain) -> {
                     chain.proceed();
                     chain.proceed();
                 })
                 .start((Iteration it) -> note("body"));
         loops.settle();
-        assertThat(loop.status().lastEnd()).isInstanceOfSatisfying(LoopEnd.Failed.class, end -> assertThat(end.cause())
-                .hasMessageContaining("proceed() may be called once"));
+        assertThat(loop.status().lastEnd())
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        end -> assertThat(end.cause()).hasMessageContaining("proceed() may be called once"));
         assertThat(events.stream().filter(event -> event.startsWith("body"))).hasSize(1);
     }
 
     @Test
     void attempts_within_the_timeout() {
-        Loop loop = job(1)
-                .timeout(seconds(5))
+        Loop loop = job(1).timeout(seconds(5))
                 .maxAttempts(1)
                 .interceptAttempts((attempt, chain) -> {
                     loops.clock().sleep(seconds(10));

@@ -140,7 +140,9 @@ class ListenerTest extends VirtualTimeTest {
         loops.settle();
         loop.cancel();
         loops.settle();
-        assertThat(events).containsExactly("job starts 0",
+        assertThat(events)
+                .containsExactly(
+                        "job starts 0",
                         "job begins 0 0",
                         "job ends 0.1 CANCELLED 0",
                         "job ends Cancelled, running true 0");

@@ -52,8 +52,7 @@ class ForkContextTest extends VirtualTimeTest {
             it.forkEach(List.of(1), item -> note("each " + USER.get()));
         });
         loops.settle();
-        assertThat(events)
-                .containsExactlyInAnyOrder("ann 0", "within ann 0", "bob 0", "within bob 0", "each bob 0");
+        assertThat(events).containsExactlyInAnyOrder("ann 0", "within ann 0", "bob 0", "within bob 0", "each bob 0");
     }
 
     private @Nullable Object sees(Iteration it) throws Exception {
@@ -76,8 +75,9 @@ class ForkContextTest extends VirtualTimeTest {
             });
         });
         assertThat(events).containsExactly("result 0");
-        assertThat(loop.status().lastEnd()).isInstanceOfSatisfying(LoopEnd.Failed.class, end -> assertThat(end.cause())
-                .hasMessage("broken"));
+        assertThat(loop.status().lastEnd())
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class, end -> assertThat(end.cause()).hasMessage("broken"));
     }
 
     @Test
@@ -92,8 +92,10 @@ class ForkContextTest extends VirtualTimeTest {
                         .get());
         loops.settle();
         assertThat(events).isEmpty();
-        assertThat(loop.status().lastEnd()).isInstanceOfSatisfying(LoopEnd.Failed.class, end -> assertThat(end.cause())
-                .hasMessageContaining("has not called proceed()"));
+        assertThat(loop.status().lastEnd())
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        end -> assertThat(end.cause()).hasMessageContaining("has not called proceed()"));
     }
 
     @Test
