@@ -202,6 +202,51 @@ public interface LoopBuilder {
     LoopBuilder onFailure(FailureHandler handler);
 
     /**
+     * Adds code around each iteration, with all its attempts and the backoffs between them. Several are a chain: the first is the
+     * outermost, and those of {@code defaults} are outside of the loop's own. Listeners hear of an iteration before its interceptors and
+     * after them.
+     *
+     * <p>{@link Chain#proceed} throws what the iteration has failed with, also if that was tolerated, and an
+     * {@link InterruptedException} if it was cancelled. What follows is decided already: to swallow that exception changes nothing. One
+     * of the interceptor's own fails the run. A cancel does not interrupt the interceptor itself, so it should not block.
+     *
+     * @param interceptor is called on the thread that runs the iteration
+     * @return this builder
+     */
+    LoopBuilder intercept(LoopInterceptor interceptor);
+
+    /**
+     * Adds code around each attempt, within {@link #intercept} and the {@link #timeout}. Several are a chain: the first is the outermost,
+     * and those of {@code defaults} are outside of the loop's own.
+     *
+     * <p>{@link Chain#proceed} calls the body, waits for its forks, and throws what the attempt fails with. The attempt fails with what
+     * the interceptor throws in its stead, or is a success if it throws nothing.
+     *
+     * @param interceptor is called on the thread that runs the attempt
+     * @return this builder
+     */
+    LoopBuilder interceptAttempts(LoopInterceptor interceptor);
+
+    /**
+     * Adds a context that is handed on to each fork, {@link Iteration#forkEach} included. Of several, the first is the outermost.
+     *
+     * @param context captures on the thread that forks
+     * @return this builder
+     */
+    LoopBuilder forkContext(ForkContext context);
+
+    /**
+     * Names the kind of the loop: a label that many loops have in common, such as {@code guild-digest} for a loop per guild. Metrics and
+     * pages group by it. A loop with a kind logs to {@code dev.vloop.loop.<kind>}, so that a level can be set for it; all others log to
+     * {@code dev.vloop}. Unless said, the kind is the loop's name.
+     *
+     * @param kind not blank; one of few, as loggers are never freed
+     * @return this builder
+     * @throws IllegalArgumentException if it is blank
+     */
+    LoopBuilder kind(String kind);
+
+    /**
      * Builds the loop without starting it. Its runtime knows it from now on.
      *
      * @param body what the loop does in each iteration

@@ -35,7 +35,8 @@ class BackoffTest {
     };
 
     private static LoopFailure failure(int inARow) {
-        return new LoopFailure(LOOP, 0, inARow, inARow, Instant.EPOCH, new IOException("down"), Reaction.RETRY);
+        return new LoopFailure(
+                LOOP, 0, inARow, inARow, Instant.EPOCH, new IOException("down"), Reaction.RETRY, Instant.EPOCH, null);
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ class JavadocExamplesTest {
     private static LoopFailure failure(Exception cause) {
         Loop loop = (Loop)
                 Proxy.newProxyInstance(Loop.class.getClassLoader(), new Class<?>[] {Loop.class}, (p, m, a) -> null);
-        return new LoopFailure(loop, 0, 1, 1, Instant.EPOCH, cause, Reaction.RETRY);
+        return new LoopFailure(loop, 0, 1, 1, Instant.EPOCH, cause, Reaction.RETRY, Instant.EPOCH, null);
     }
 
     @Test

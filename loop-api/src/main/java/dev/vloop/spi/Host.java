@@ -75,6 +75,12 @@ public interface Host {
     void unpark(Thread thread);
 
     /**
+     * Lets other threads run, if any is ready: a loop that never waits calls it every few milliseconds. Returns soon. A host whose
+     * time stands still while a thread runs need not do anything.
+     */
+    default void giveWay() {}
+
+    /**
      * Runs an action at a deadline, on a thread of the host.
      *
      * @param deadline when

@@ -1,6 +1,7 @@
 package dev.vloop.testkit;
 
 import dev.vloop.Iteration;
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
@@ -120,8 +121,20 @@ final class Recorder implements LoopListener {
     }
 
     @Override
-    public void onSuccess(Iteration iteration) {
-        note(iteration.loop(), What.SUCCESS, iteration.index(), null);
+    public void onAttempt(Iteration attempt) {
+        if (attempt.attempt() > 1) {
+            note(attempt.loop(), What.RETRY, attempt.index(), "attempt " + attempt.attempt());
+        }
+    }
+
+    /** What has failed is told by {@link #onFailure}. */
+    @Override
+    public void onIterationEnd(Iteration last, IterationOutcome outcome, Duration took) {
+        if (outcome == IterationOutcome.SUCCESS) {
+            note(last.loop(), What.SUCCESS, last.index(), null);
+        } else if (outcome == IterationOutcome.CANCELLED) {
+            note(last.loop(), What.CANCELLED, last.index(), null);
+        }
     }
 
     @Override

@@ -20,9 +20,13 @@ public record TimelineEntry(Duration at, Instant wallClock, String loop, What wh
         START,
         /** An iteration begins. */
         ITERATION,
-        /** An iteration ends with success. */
+        /** An attempt of an iteration begins that is not the first. */
+        RETRY,
+        /** An iteration is over, with success. */
         SUCCESS,
-        /** An attempt or a hook failed. */
+        /** An iteration was cut short by a cancel. */
+        CANCELLED,
+        /** An attempt, or a hook, failed. */
         FAILURE,
         /** Slots were skipped. */
         MISSED,

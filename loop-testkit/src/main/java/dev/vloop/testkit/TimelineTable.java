@@ -137,6 +137,11 @@ final class TimelineTable {
                     words.remove(begun);
                     words.add("#" + entry.iteration() + " ok");
                 }
+                case RETRY -> words.add("#" + entry.iteration() + " " + entry.detail());
+                case CANCELLED -> {
+                    words.remove(begun);
+                    words.add("#" + entry.iteration() + " cut short");
+                }
                 case FAILURE -> {
                     words.remove(begun);
                     words.add((entry.iteration() < 0 ? "" : "#" + entry.iteration() + " ") + entry.detail());

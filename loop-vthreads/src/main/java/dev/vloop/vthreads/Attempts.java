@@ -1,13 +1,16 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.Backoff;
+import dev.vloop.IterationOutcome;
 import dev.vloop.LoopFailure;
+import dev.vloop.LoopInterceptor;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
 import dev.vloop.internal.DurationText;
 import dev.vloop.internal.SafeText;
 import dev.vloop.spi.Host;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,49 +22,74 @@ final class Attempts {
     private Attempts() {}
 
     /**
+     * {@return whether nothing comes between the begin of an iteration and its body} Then one change of the word begins both.
+     */
+    static boolean beginAtOnce(Run run) {
+        return !run.events().hasListeners() && run.loop().options().interceptors.isEmpty();
+    }
+
+    /**
      * Runs an iteration with all its retries.
      *
+     * @param begun whether the iteration has begun at once: the thread is exposed already
      * @return whether the run may go on: the iteration has succeeded, or its failure is tolerated. Otherwise the worker was cancelled, or
      *     the iteration has failed for good
      */
-    static boolean run(Worker worker, VirtualIteration first) {
+    static boolean run(Worker worker, VirtualIteration first, boolean begun) {
+        Run run = worker.owner();
+        Events events = run.events();
+        Object flightEvent = events.iterationBegan(first);
+        long began = events.hasListeners() ? run.host.nanoTime() : 0;
+        VirtualIteration last = null;
+        try {
+            last = run.loop().options().interceptors.isEmpty()
+                    ? runAttempts(worker, first, begun)
+                    : InterceptedIteration.run(worker, first);
+        } finally {
+            if (last == null) { // the engine has failed
+                events.iterationEnded(first, IterationOutcome.FAILED, run.host.nanoTime() - began, flightEvent);
+            }
+        }
+        IterationOutcome outcome = last.outcome();
+        long now = run.host.nanoTime();
+        boolean counts = outcome == IterationOutcome.SUCCESS || outcome == IterationOutcome.CONTINUED;
+        if (counts) {
+            run.progress.iterationEnds(now, outcome == IterationOutcome.SUCCESS);
+        } else {
+            run.progress.iterationBreaksOff(now);
+        }
+        events.iterationEnded(last, outcome, now - began, flightEvent);
+        return counts;
+    }
+
+    /** {@return the last attempt, which knows how the iteration has ended} */
+    static VirtualIteration runAttempts(Worker worker, VirtualIteration first, boolean begun) {
         Run run = worker.owner();
         VirtualIteration iteration = first;
-        Object flightEvent = run.events().iterationBegan(first);
+        boolean exposed = begun;
         for (; ; ) {
-            Throwable thrown = attempt(worker, iteration);
-            if (thrown == null && iteration.isOver()) {
-                run.progress.iterationEnds(run.host.nanoTime(), true);
-                run.events().iterationSucceeded(iteration, flightEvent);
-                return true;
+            long began = run.events().attemptBegins(iteration, run.host);
+            Throwable thrown = attempt(worker, iteration, exposed);
+            exposed = false;
+            long took = run.events().hasListeners() ? run.host.nanoTime() - began : 0;
+            if (thrown == null || worker.has(Control.CANCEL)) {
+                if (thrown == null && iteration.isOver()) {
+                    iteration.succeeds();
+                }
+                run.events().attemptEnded(iteration, took, null);
+                return iteration;
             }
-            Reaction reaction = thrown == null || worker.has(Control.CANCEL) ? null : react(worker, iteration, thrown);
-            if (reaction != Reaction.RETRY) {
-                return endFailed(run, reaction, iteration, flightEvent);
+            if (!react(worker, iteration, thrown, took)) {
+                return iteration;
             }
             iteration = iteration.retry();
             run.progress.retryBegins(iteration.attempt());
         }
     }
 
-    /** @param reaction null if the worker was cancelled */
-    private static boolean endFailed(
-            Run run, @Nullable Reaction reaction, VirtualIteration iteration, @Nullable Object flightEvent) {
-        long now = run.host.nanoTime();
-        boolean tolerated = reaction == Reaction.CONTINUE;
-        if (tolerated) {
-            run.progress.iterationEnds(now, false);
-        } else {
-            run.progress.iterationBreaksOff(now);
-        }
-        String outcome = tolerated ? "continued" : reaction == Reaction.FAIL ? "failed" : "cancelled";
-        run.events().iterationFailed(iteration, flightEvent, outcome);
-        return tolerated;
-    }
-
     /** Calls the body once. {@return what it failed with; null if it succeeded, or was not called as the worker was cancelled} */
-    private static @Nullable Throwable attempt(Worker worker, VirtualIteration iteration) {
-        if (!worker.expose(LoopState.EXECUTING)) {
+    private static @Nullable Throwable attempt(Worker worker, VirtualIteration iteration, boolean exposed) {
+        if (!exposed && !worker.expose(LoopState.EXECUTING)) {
             return null;
         }
         long timeout = worker.loop().options().timeout;
@@ -73,7 +101,12 @@ final class Attempts {
                 alarm = worker.host.alarm(deadline, () -> worker.request(Control.TIMEOUT, 0));
             }
             iteration.beginBody();
-            worker.loop().body().run(iteration);
+            List<LoopInterceptor> interceptors = worker.loop().options().attemptInterceptors;
+            if (interceptors.isEmpty()) {
+                worker.loop().body().run(iteration);
+            } else {
+                InterceptorChain.run(interceptors, iteration, () -> callBody(worker, iteration));
+            }
         } catch (Throwable e) {
             thrown = e;
         }
@@ -94,6 +127,20 @@ final class Attempts {
         return thrown;
     }
 
+    /** Calls the body within interceptors. What it has forked is within them, too. */
+    private static void callBody(Worker worker, VirtualIteration iteration) throws Exception {
+        Throwable thrown = null;
+        try {
+            worker.loop().body().run(iteration);
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        thrown = worker.finishForks(thrown);
+        if (thrown != null) {
+            throw InterceptedIteration.asException(thrown);
+        }
+    }
+
     private static TimeoutException timeoutFailure(
             long timeout, VirtualIteration iteration, @Nullable Throwable thrown) {
         TimeoutException failure = new TimeoutException("attempt " + iteration.attempt() + " of " + iteration
@@ -106,34 +153,41 @@ final class Attempts {
      * Decides what follows a failure, tells of it, and waits before a retry. A rule or a backoff that throws is a failure of its own, which
      * ends the run.
      *
-     * @return the reaction; null if the worker was cancelled
+     * @param took how long the attempt took, for listeners
+     * @return whether another attempt follows; otherwise the attempt has its failure, or the worker was cancelled
      */
-    private static @Nullable Reaction react(Worker worker, VirtualIteration iteration, Throwable thrown) {
+    private static boolean react(Worker worker, VirtualIteration iteration, Throwable thrown, long took) {
         Run run = worker.owner();
         Options options = run.loop().options();
         int attempt = iteration.attempt();
         int inARow = run.progress.nextFailureInARow();
-        if (!worker.expose(LoopState.EXECUTING)) {
-            return null;
-        }
-        LoopFailure failure;
-        Duration wait = null;
+        LoopFailure failure = null;
         Throwable fault = null;
-        try {
-            Reaction reaction = options.rules.judge(thrown, attempt < options.maxAttempts);
-            failure = worker.failure(iteration.index(), attempt, inARow, thrown, reaction);
-            wait = reaction == Reaction.RETRY ? backoff(run, failure) : null;
-        } catch (Throwable e) {
-            fault = e;
-            failure = worker.failure(iteration.index(), attempt, inARow, fault, Reaction.FAIL);
+        if (worker.expose(LoopState.EXECUTING)) {
+            try {
+                Reaction reaction = options.rules.judge(thrown, attempt < options.maxAttempts);
+                failure = worker.failure(iteration, attempt, inARow, thrown, reaction, null);
+                if (reaction == Reaction.RETRY) {
+                    Duration wait = backoff(run, failure);
+                    failure = worker.failure(iteration, attempt, inARow, thrown, reaction, wait);
+                }
+            } catch (Throwable e) {
+                fault = e;
+                failure = worker.failure(iteration, attempt, inARow, fault, Reaction.FAIL, null);
+            }
+            worker.endGuard(fault);
         }
-        worker.endGuard(fault);
-        if (worker.has(Control.CANCEL)) {
-            return null;
+        if (failure == null || worker.has(Control.CANCEL)) {
+            run.events().attemptEnded(iteration, took, null);
+            return false;
         }
         Log.suppress(fault, thrown);
-        run.failed(worker, failure, wait);
-        return wait != null && !backOff(worker, wait) ? null : failure.reaction();
+        iteration.fails(failure);
+        run.noteFailure(failure);
+        run.events().attemptEnded(iteration, took, failure);
+        Hooks.onFailure(worker, failure);
+        Duration wait = failure.backoff();
+        return wait != null && backOff(worker, wait);
     }
 
     private static Duration backoff(Run run, LoopFailure failure) {
@@ -160,6 +214,9 @@ final class Attempts {
                 return false;
             }
             if (host.nanoTime() >= deadline) {
+                if (backoff.isZero()) {
+                    host.giveWay(); // such retries never wait
+                }
                 return true;
             }
             if (!worker.become(judged, LoopState.BACKING_OFF)) {

@@ -291,6 +291,18 @@ abstract class Control {
         return swap(judged, judged & ~STATE | state.ordinal());
     }
 
+    /**
+     * Loop's thread. Begins an iteration, by a single step from the word that was judged. So nothing begins once a request that forbids it
+     * was recorded, and who asked for it sees the iteration begun or knows that it does not begin.
+     *
+     * @param taken the requests that the iteration answers
+     * @param exposed {@link #EXPOSED} if a cancel may interrupt what comes next, as after {@link #expose}; else 0
+     * @return false, and nothing has changed, if the word has
+     */
+    final boolean begin(int judged, int taken, LoopState state, int exposed) {
+        return swap(judged, judged & ~(STATE | taken) | state.ordinal() | exposed);
+    }
+
     /** Loop's thread. Begins code that a cancel may interrupt; false, and nothing has begun, if it is cancelled already. */
     final boolean expose(LoopState state) {
         for (; ; ) {

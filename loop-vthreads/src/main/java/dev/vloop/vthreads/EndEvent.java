@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import java.util.Locale;
 import jdk.jfr.Category;
@@ -20,6 +21,10 @@ final class EndEvent extends Event {
     @Nullable
     String loop;
 
+    @Label("Kind")
+    @Nullable
+    String kind;
+
     @Label("How")
     @Description("completed, stopped, cancelled or failed")
     @Nullable
@@ -28,12 +33,13 @@ final class EndEvent extends Event {
     @Label("Iterations")
     long iterations;
 
-    static void emit(String loop, LoopEnd end) {
+    static void emit(Loop loop, LoopEnd end) {
         EndEvent event = new EndEvent();
         if (!event.isEnabled()) {
             return;
         }
-        event.loop = loop;
+        event.loop = loop.name();
+        event.kind = loop.kind();
         event.how = end.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         event.iterations = end.iterations();
         event.commit();

@@ -1,9 +1,12 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
+import dev.vloop.LoopChange;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopListener;
+import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,38 +42,52 @@ final class Events {
         if (hasListeners()) {
             tell(l -> l.onIteration(iteration));
         }
-        return FlightEvents.iterationBegan();
-    }
-
-    /** @param flightEvent as {@link #iterationBegan} returned it */
-    void iterationSucceeded(VirtualIteration iteration, @Nullable Object flightEvent) {
-        if (hasListeners()) {
-            tell(l -> l.onSuccess(iteration));
-        }
-        FlightEvents.iterationEnded(flightEvent, iteration, "success");
+        return FlightEvents.iterationBegan(iteration);
     }
 
     /**
-     * Listeners know it already, by {@link #failed}, or will by the end of the run.
-     *
+     * @param nanos how long it took; known only if there are listeners
      * @param flightEvent as {@link #iterationBegan} returned it
-     * @param outcome continued, failed or cancelled
      */
-    void iterationFailed(VirtualIteration iteration, @Nullable Object flightEvent, String outcome) {
-        FlightEvents.iterationEnded(flightEvent, iteration, outcome);
+    void iterationEnded(VirtualIteration last, IterationOutcome outcome, long nanos, @Nullable Object flightEvent) {
+        FlightEvents.iterationEnded(flightEvent, last, outcome);
+        if (hasListeners()) {
+            Duration took = Duration.ofNanos(nanos);
+            tell(l -> l.onIterationEnd(last, outcome, took));
+        }
     }
 
-    /**
-     * An attempt or a hook has failed.
-     *
-     * @param backoff how long until the next attempt; null if there is none
-     */
-    void failed(LoopFailure failure, @Nullable Duration backoff) {
-        Log.failed(failure, backoff);
+    /** {@return the monotonic time at which the attempt begins; 0 without listeners} */
+    long attemptBegins(VirtualIteration attempt, Host host) {
+        if (!hasListeners()) {
+            return 0;
+        }
+        tell(l -> l.onAttempt(attempt));
+        return host.nanoTime();
+    }
+
+    /** @param failure null if the attempt was a success, or was cancelled */
+    void attemptEnded(VirtualIteration attempt, long nanos, @Nullable LoopFailure failure) {
+        if (hasListeners()) {
+            Duration took = Duration.ofNanos(nanos);
+            tell(l -> l.onAttemptEnd(attempt, took, failure));
+        }
+    }
+
+    /** An attempt, a hook, a schedule or an interceptor has failed. */
+    void failed(LoopFailure failure) {
+        Log.failed(failure);
         if (hasListeners()) {
             tell(l -> l.onFailure(failure));
         }
-        FlightEvents.failed(failure, backoff);
+        FlightEvents.failed(failure);
+    }
+
+    /** The thread that has asked for the change, which holds no lock. */
+    void changed(Loop loop, LoopChange change) {
+        if (hasListeners()) {
+            tell(l -> l.onChange(loop, change));
+        }
     }
 
     /** @param firstSlot computes the first slot that was skipped; called only if somebody wants to know */

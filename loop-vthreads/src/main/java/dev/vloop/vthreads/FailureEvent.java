@@ -22,6 +22,10 @@ final class FailureEvent extends Event {
     @Nullable
     String loop;
 
+    @Label("Kind")
+    @Nullable
+    String kind;
+
     @Label("Index")
     long index;
 
@@ -40,15 +44,17 @@ final class FailureEvent extends Event {
     @Nullable
     String cause;
 
-    static void emit(LoopFailure failure, @Nullable Duration wait) {
+    static void emit(LoopFailure failure) {
         FailureEvent event = new FailureEvent();
         if (!event.isEnabled()) {
             return;
         }
         event.loop = failure.loop().name();
+        event.kind = failure.loop().kind();
         event.index = failure.index();
         event.attempt = failure.attempt();
         event.reaction = failure.reaction().name();
+        Duration wait = failure.backoff();
         event.backoff = wait == null ? 0 : Nanos.of(wait);
         event.cause = SafeText.of(failure.cause());
         event.commit();

@@ -1,9 +1,9 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
-import java.time.Duration;
 import java.time.Instant;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +33,19 @@ final class FlightEvents {
     }
 
     /** {@return the event of an iteration that begins now; null while nothing records} */
-    static @Nullable Object iterationBegan() {
-        return mayRecord() ? IterationEvent.beginIfEnabled() : null;
+    static @Nullable Object iterationBegan(VirtualIteration iteration) {
+        return mayRecord() ? IterationEvent.beginIfEnabled(iteration) : null;
     }
 
-    static void iterationEnded(@Nullable Object event, VirtualIteration iteration, String outcome) {
+    static void iterationEnded(@Nullable Object event, VirtualIteration last, IterationOutcome outcome) {
         if (event instanceof IterationEvent begun) {
-            begun.end(iteration, outcome);
+            begun.end(last, outcome);
         }
     }
 
-    static void failed(LoopFailure failure, @Nullable Duration backoff) {
+    static void failed(LoopFailure failure) {
         if (mayRecord()) {
-            FailureEvent.emit(failure, backoff);
+            FailureEvent.emit(failure);
         }
     }
 
@@ -56,13 +56,13 @@ final class FlightEvents {
 
     static void missed(Loop loop, long slots, Instant first) {
         if (mayRecord()) {
-            MissedEvent.emit(loop.name(), slots, first);
+            MissedEvent.emit(loop, slots, first);
         }
     }
 
     static void runEnded(Loop loop, LoopEnd end) {
         if (mayRecord()) {
-            EndEvent.emit(loop.name(), end);
+            EndEvent.emit(loop, end);
         }
     }
 }

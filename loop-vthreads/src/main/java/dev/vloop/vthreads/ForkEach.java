@@ -71,7 +71,7 @@ final class ForkEach<T> {
             task.run(item);
         } catch (Exception e) {
             if (!worker.has(Control.CANCEL | Control.TIMEOUT)) {
-                Log.itemFailed(worker.loop().name(), index, item, e);
+                Log.itemFailed(worker.loop(), index, item, e);
             }
             failed.add(new Failed<>(place, new ForkFailure<>(item, e)));
         }

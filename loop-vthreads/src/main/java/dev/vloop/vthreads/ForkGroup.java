@@ -71,7 +71,9 @@ final class ForkGroup {
 
     <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> task) {
         String name = owner.nextForkName();
-        Fork<T> fork = new Fork<>(this, owner.worker, name, task);
+        Callable<? extends T> within =
+                CapturedContexts.capture(owner.worker.loop().options().forkContexts, task);
+        Fork<T> fork = new Fork<>(this, owner.worker, name, within);
         StackRoom.require(); // from here on, the count must not be left half done
         running.add(fork);
         pending.incrementAndGet();

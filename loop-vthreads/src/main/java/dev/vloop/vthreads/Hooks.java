@@ -65,7 +65,7 @@ final class Hooks {
     }
 
     private static void hookFailed(Worker worker, String hook, Throwable thrown, @Nullable Throwable firstCause) {
-        Log.hookFailed(worker.loop().name(), hook, thrown);
+        Log.hookFailed(worker.loop(), hook, thrown);
         Causes.suppress(firstCause, thrown);
     }
 }

@@ -118,7 +118,12 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public void beginSlot() {
+    public @Nullable Instant preview() {
+        return null; // the next slot is computed
+    }
+
+    @Override
+    public void beginSlot(@Nullable Instant following) {
         last = next;
         next = Nanos.plus(next, interval);
         slots++;

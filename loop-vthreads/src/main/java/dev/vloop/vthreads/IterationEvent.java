@@ -1,11 +1,14 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.IterationOutcome;
+import java.util.Locale;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
 @Name("dev.vloop.Iteration")
@@ -18,6 +21,10 @@ final class IterationEvent extends Event {
     @Nullable
     String loop;
 
+    @Label("Kind")
+    @Nullable
+    String kind;
+
     @Label("Index")
     long index;
 
@@ -29,24 +36,31 @@ final class IterationEvent extends Event {
     @Nullable
     String outcome;
 
-    static @Nullable IterationEvent beginIfEnabled() {
+    @Label("Lateness")
+    @Description("From the slot to the begin of the first attempt")
+    @Timespan(Timespan.NANOSECONDS)
+    long lateness;
+
+    static @Nullable IterationEvent beginIfEnabled(VirtualIteration iteration) {
         IterationEvent event = new IterationEvent();
         if (!event.isEnabled()) {
             return null;
         }
+        event.lateness = Math.max(0, Nanos.between(iteration.scheduledAt(), iteration.now()));
         event.begin();
         return event;
     }
 
-    void end(VirtualIteration iteration, String how) {
+    void end(VirtualIteration last, IterationOutcome how) {
         end();
         if (!shouldCommit()) {
             return;
         }
-        loop = iteration.loop().name();
-        index = iteration.index();
-        attempts = iteration.attempt();
-        outcome = how;
+        loop = last.loop().name();
+        kind = last.loop().kind();
+        index = last.index();
+        attempts = last.attempt();
+        outcome = how.name().toLowerCase(Locale.ROOT);
         commit();
     }
 }

@@ -4,30 +4,71 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.vloop.Loop;
 import dev.vloop.LoopFailure;
 import dev.vloop.Reaction;
 import dev.vloop.internal.Causes;
 import dev.vloop.internal.DurationText;
 import dev.vloop.internal.SafeText;
 import java.time.Duration;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to the log: the {@link System.Logger} named {@code dev.vloop}. */
-final class Log {
+/**
+ * Writes to the log: the {@link System.Logger} named {@code dev.vloop}, or {@code dev.vloop.loop.<kind>} for loops whose kind was named.
+ *
+ * <p>It is a logger itself for one reason: the JDK's logging then takes it for a part of the log, and names those who call it as the
+ * source of a record.
+ */
+final class Log implements System.Logger {
     private static final String NAME = "dev.vloop";
 
-    private static final System.Logger LOG = System.getLogger(NAME);
+    private static final Log SHARED = new Log(NAME);
 
-    private Log() {}
+    /** By kind. There are few, and a logger is never freed anyway. */
+    private static final Map<String, Log> BY_KIND = new ConcurrentHashMap<>();
+
+    private final System.Logger logger;
+
+    private Log(String name) {
+        logger = System.getLogger(name);
+    }
+
+    private static Log of(Loop loop) {
+        String kind = loop instanceof VirtualLoop known ? known.options().kind : null;
+        return kind == null ? SHARED : BY_KIND.computeIfAbsent(kind, named -> new Log(NAME + ".loop." + named));
+    }
+
+    @Override
+    public String getName() {
+        return logger.getName();
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+        return logger.isLoggable(level);
+    }
+
+    @Override
+    public void log(Level level, @Nullable ResourceBundle bundle, String message, @Nullable Throwable thrown) {
+        logger.log(level, bundle, message, thrown);
+    }
+
+    @Override
+    public void log(Level level, @Nullable ResourceBundle bundle, String format, @Nullable Object... parameters) {
+        logger.log(level, bundle, format, parameters);
+    }
 
     /** A log that throws does no harm: even when the disk is full, a run must end, and a close must wait. */
-    static void log(System.Logger.Level level, String message, @Nullable Throwable thrown) {
+    private void write(Level level, String message, @Nullable Throwable thrown) {
         try {
             Throwable printable = PrintableFailure.of(thrown);
-            if (!ExitLog.isNeeded(NAME)) {
-                LOG.log(level, message, printable);
-            } else if (LOG.isLoggable(level)) {
-                ExitLog.write(NAME, level, message, printable);
+            if (!ExitLog.isNeeded(logger.getName())) {
+                logger.log(level, message, printable);
+            } else if (logger.isLoggable(level)) {
+                ExitLog.write(logger.getName(), level, message, printable);
             }
         } catch (Throwable broken) {
             toStandardError(message, thrown, broken);
@@ -48,7 +89,7 @@ final class Log {
      */
     static void suppress(@Nullable Throwable first, @Nullable Throwable other) {
         if (other != null && first != null && !Causes.suppress(first, other)) {
-            log(WARNING, "was thrown after " + SafeText.of(first) + ", which cannot hold it", other);
+            writeShared(Level.WARNING, "was thrown after " + SafeText.of(first) + ", which cannot hold it", other);
         }
     }
 
@@ -57,17 +98,24 @@ final class Log {
         return "loop '" + SafeText.inOneLine(name) + "'";
     }
 
-    static void failed(LoopFailure failure, @Nullable Duration wait) {
+    /** Writes what concerns no loop. */
+    static void writeShared(Level level, String message, @Nullable Throwable thrown) {
+        SHARED.write(level, message, thrown);
+    }
+
+    static void failed(LoopFailure failure) {
+        Log log = of(failure.loop());
+        Duration wait = failure.backoff();
         String what = loop(failure.loop().name()) + ": " + place(failure) + " failed";
         if (failure.reaction() == Reaction.FAIL) {
-            log(ERROR, what + ", the run ends", failure.cause());
+            log.write(ERROR, what + ", the run ends", failure.cause());
         } else if (wait != null) {
-            log(
+            log.write(
                     WARNING,
                     what + ", next in " + DurationText.inSeconds(wait) + ": " + SafeText.of(failure.cause()),
                     stackOfFirst(failure));
         } else {
-            log(WARNING, what + ", on with the next slot: " + failure.cause(), stackOfFirst(failure));
+            log.write(WARNING, what + ", on with the next slot: " + SafeText.of(failure.cause()), stackOfFirst(failure));
         }
     }
 
@@ -83,27 +131,28 @@ final class Log {
         return failure.inARow() == 1 ? failure.cause() : null;
     }
 
-    static void hookFailed(String loop, String hook, Throwable thrown) {
-        log(ERROR, loop(loop) + ": " + hook + " threw", thrown);
+    static void hookFailed(Loop loop, String hook, Throwable thrown) {
+        of(loop).write(ERROR, loop(loop.name()) + ": " + hook + " threw", thrown);
     }
 
     static void listenerFailed(Object listener, Throwable thrown) {
-        log(ERROR, "listener " + SafeText.of(listener) + " threw", thrown);
+        SHARED.write(ERROR, "listener " + SafeText.of(listener) + " threw", thrown);
     }
 
-    static void itemFailed(String loop, long index, @Nullable Object item, Throwable thrown) {
-        log(WARNING, loop(loop) + ": iteration " + index + " failed for " + SafeText.of(item), thrown);
+    static void itemFailed(Loop loop, long index, @Nullable Object item, Throwable thrown) {
+        of(loop).write(
+                WARNING, loop(loop.name()) + ": iteration " + index + " failed for " + SafeText.of(item), thrown);
     }
 
     static void broken(String message, Throwable thrown) {
-        log(ERROR, message, thrown);
+        SHARED.write(ERROR, message, thrown);
     }
 
     static void info(String message) {
-        log(INFO, message, null);
+        SHARED.write(INFO, message, null);
     }
 
     static void stillWaiting(String message) {
-        log(WARNING, message, null);
+        SHARED.write(WARNING, message, null);
     }
 }

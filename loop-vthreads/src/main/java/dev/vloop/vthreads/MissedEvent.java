@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.Loop;
 import java.time.Instant;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -20,6 +21,10 @@ final class MissedEvent extends Event {
     @Nullable
     String loop;
 
+    @Label("Kind")
+    @Nullable
+    String kind;
+
     @Label("Slots")
     long slots;
 
@@ -31,12 +36,13 @@ final class MissedEvent extends Event {
         return new MissedEvent().isEnabled();
     }
 
-    static void emit(String loop, long slots, Instant first) {
+    static void emit(Loop loop, long slots, Instant first) {
         MissedEvent event = new MissedEvent();
         if (!event.isEnabled()) {
             return;
         }
-        event.loop = loop;
+        event.loop = loop.name();
+        event.kind = loop.kind();
         event.slots = slots;
         event.first = first.toEpochMilli();
         event.commit();

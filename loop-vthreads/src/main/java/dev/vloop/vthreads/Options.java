@@ -4,9 +4,12 @@ import dev.vloop.AfterLoop;
 import dev.vloop.Backoff;
 import dev.vloop.BeforeLoop;
 import dev.vloop.FailureHandler;
+import dev.vloop.ForkContext;
+import dev.vloop.LoopInterceptor;
 import dev.vloop.MissedSlots;
 import dev.vloop.spi.Host;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a loop, all but its schedule. A builder copies them before it sets one, and never changes them otherwise. So loops that
@@ -44,6 +47,19 @@ final class Options {
     List<AfterLoop> afterLoop = List.of();
     List<FailureHandler> onFailure = List.of();
 
+    /** Around iterations, the outermost first. */
+    List<LoopInterceptor> interceptors = List.of();
+
+    /** Around attempts, the outermost first. */
+    List<LoopInterceptor> attemptInterceptors = List.of();
+
+    /** Handed on to forks, the outermost first. */
+    List<ForkContext> forkContexts = List.of();
+
+    /** Null unless one was named. */
+    @Nullable
+    String kind;
+
     /** {@return options with the same values, which the caller may change until it hands them on} */
     Options copy() {
         Options copy = new Options();
@@ -59,6 +75,10 @@ final class Options {
         copy.beforeLoop = beforeLoop;
         copy.afterLoop = afterLoop;
         copy.onFailure = onFailure;
+        copy.interceptors = interceptors;
+        copy.attemptInterceptors = attemptInterceptors;
+        copy.forkContexts = forkContexts;
+        copy.kind = kind;
         return copy;
     }
 }

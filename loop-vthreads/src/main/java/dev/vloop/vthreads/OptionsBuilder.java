@@ -1,6 +1,7 @@
 package dev.vloop.vthreads;
 
 import static dev.vloop.internal.Arguments.atLeastOne;
+import static dev.vloop.internal.Arguments.notBlank;
 import static dev.vloop.internal.Arguments.notNegative;
 import static dev.vloop.internal.Arguments.notNull;
 import static dev.vloop.internal.Arguments.positive;
@@ -9,9 +10,12 @@ import dev.vloop.AfterLoop;
 import dev.vloop.Backoff;
 import dev.vloop.BeforeLoop;
 import dev.vloop.FailureHandler;
+import dev.vloop.ForkContext;
 import dev.vloop.Loop;
 import dev.vloop.LoopBody;
 import dev.vloop.LoopBuilder;
+import dev.vloop.LoopChange;
+import dev.vloop.LoopInterceptor;
 import dev.vloop.MissedSlots;
 import dev.vloop.Reaction;
 import dev.vloop.Schedule;
@@ -200,9 +204,34 @@ final class OptionsBuilder implements LoopBuilder {
     }
 
     @Override
+    public LoopBuilder intercept(LoopInterceptor interceptor) {
+        change().interceptors = append(options.interceptors, notNull(interceptor, "interceptor"));
+        return this;
+    }
+
+    @Override
+    public LoopBuilder interceptAttempts(LoopInterceptor interceptor) {
+        change().attemptInterceptors = append(options.attemptInterceptors, notNull(interceptor, "interceptor"));
+        return this;
+    }
+
+    @Override
+    public LoopBuilder forkContext(ForkContext context) {
+        change().forkContexts = append(options.forkContexts, notNull(context, "context"));
+        return this;
+    }
+
+    @Override
+    public LoopBuilder kind(String label) {
+        change().kind = notBlank(label, "kind");
+        return this;
+    }
+
+    @Override
     public Loop build(LoopBody body) {
         VirtualLoop loop = loop(body);
         loop.runtime().registry().add(loop);
+        loop.changed(LoopChange.BUILT);
         return loop;
     }
 
@@ -210,13 +239,20 @@ final class OptionsBuilder implements LoopBuilder {
     public Loop start(LoopBody body) {
         VirtualLoop loop = loop(body);
         loop.runtime().registry().start(loop);
+        loop.changed(LoopChange.BUILT);
+        loop.changed(LoopChange.STARTED);
         return loop;
     }
 
     @Override
     public Loop startIfIdle(LoopBody body) {
         VirtualLoop loop = loop(body);
-        return loop.runtime().registry().startUnlessNameRuns(loop);
+        VirtualLoop running = loop.runtime().registry().startUnlessNameRuns(loop);
+        if (running == loop) {
+            loop.changed(LoopChange.BUILT);
+            loop.changed(LoopChange.STARTED);
+        }
+        return running;
     }
 
     private VirtualLoop loop(LoopBody body) {

@@ -46,7 +46,7 @@ final class OverlappingIteration extends Worker implements Runnable {
             if (begun == null) {
                 throw new AssertionError("started without an iteration");
             }
-            boolean goesOn = Attempts.run(this, begun);
+            boolean goesOn = Attempts.run(this, begun, false);
             if (has(EVICTED)) {
                 all.evicted();
             } else if (has(CANCEL)) {

@@ -73,7 +73,7 @@ final class OverlappingIterations {
                 case RUN_SLOT, RUN_TRIGGERED -> {
                     boolean last = begun + 1 >= run.loop().options().count;
                     if (!beginOne(next, last, now)) {
-                        return false;
+                        continue;
                     }
                     if (last) {
                         return true;
@@ -86,10 +86,10 @@ final class OverlappingIterations {
         }
     }
 
-    /** {@return whether it has begun; otherwise the run is over} */
+    /** {@return whether it has begun; otherwise {@link Slots#look} knows why} */
     private boolean beginOne(Next due, boolean last, long now) {
         OverlappingIteration worker = new OverlappingIteration(run, this, begun);
-        VirtualIteration iteration = Slots.beginIteration(run, worker, due, begun, last, now);
+        VirtualIteration iteration = Slots.beginIteration(run, worker, due, begun, last, now, 0);
         if (iteration == null) {
             return false;
         }

@@ -107,19 +107,17 @@ class Progress {
     }
 
     /**
-     * An iteration begins.
+     * An iteration begins. Called within a write, in which the run's word has changed, too.
      *
      * @param timetable has the next slot; null if this is the last iteration
      * @param nano the monotonic time
      */
     void iterationBegins(@Nullable Timetable timetable, long nano) {
-        beginWrite();
         nextNano = timetable == null ? NONE : timetable.nextNano();
         nextInstant = timetable == null ? null : timetable.nextInstant();
         attempt = 1;
         running++;
         startedAt = nano;
-        endWrite();
     }
 
     void retryBegins(int number) {
@@ -212,7 +210,8 @@ class Progress {
                         instant(run.clock(), succeeded),
                         failure,
                         state == LoopState.IDLE ? run.end() : endBefore,
-                        upcomingInstant != null ? upcomingInstant : instant(run.clock(), upcoming));
+                        upcomingInstant != null ? upcomingInstant : instant(run.clock(), upcoming),
+                        paused);
             }
             Thread.onSpinWait(); // a write is a few stores
         }

@@ -7,7 +7,6 @@ import dev.vloop.LoopFailure;
 import dev.vloop.Reaction;
 import dev.vloop.Schedule;
 import dev.vloop.spi.IntervalSchedule;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Run extends Worker implements Runnable {
     private static final AtomicReferenceFieldUpdater<Run, @Nullable Throwable> CAUSE =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Throwable.class, "cause");
+
+    /** After how many nanoseconds without a wait a loop lets other threads run: one that is always late never waits. */
+    private static final long STRETCH = 5_000_000;
 
     final Progress progress;
 
@@ -170,9 +172,10 @@ final class Run extends Worker implements Runnable {
     /** Runs what is due, one iteration after the other. {@return WAIT, COMPLETE or BREAK_OFF} */
     private Next iterate() {
         long now = host.nanoTime();
+        long gaveWay = now;
         for (; ; ) {
             Next due = Slots.look(this, now);
-            if (due == Next.LOOK_AGAIN) {
+            if (due == Next.LOOK_AGAIN || due == Next.WAIT && isNoWait(now)) {
                 now = host.nanoTime();
                 continue;
             }
@@ -181,8 +184,13 @@ final class Run extends Worker implements Runnable {
             }
             long index = progress.iterations();
             boolean last = index + 1 >= loop().options().count;
-            VirtualIteration iteration = Slots.beginIteration(this, this, due, index, last, now);
-            if (iteration == null || !Attempts.run(this, iteration) || has(CANCEL)) {
+            int exposed = Attempts.beginAtOnce(this) ? EXPOSED : 0;
+            VirtualIteration iteration = Slots.beginIteration(this, this, due, index, last, now, exposed);
+            if (iteration == null) {
+                now = host.nanoTime();
+                continue;
+            }
+            if (!Attempts.run(this, iteration, exposed != 0) || has(CANCEL)) {
                 return Next.BREAK_OFF;
             }
             if (last) {
@@ -192,10 +200,24 @@ final class Run extends Worker implements Runnable {
             if (!Slots.endIteration(this, due, now)) {
                 return Next.BREAK_OFF;
             }
-            if (Slots.mayHaveTakenTime(this)) {
+            if (now - gaveWay >= STRETCH) {
+                host.giveWay();
+                now = host.nanoTime();
+                gaveWay = now;
+            } else if (Slots.mayHaveTakenTime(this)) {
                 now = host.nanoTime();
             }
         }
+    }
+
+    /** {@return whether the slot that was to be waited for has come meanwhile} Then nothing waits, so other threads run now. */
+    private boolean isNoWait(long now) {
+        if (waitUntil - now > STRETCH || host.nanoTime() < waitUntil) {
+            return false;
+        }
+        host.giveWay();
+        noteInterrupt();
+        return true;
     }
 
     /** @param broken a failure of the engine itself; null if there was none */
@@ -242,17 +264,28 @@ final class Run extends Worker implements Runnable {
     /** The loop's thread. The run fails with something that no attempt threw. */
     void fail(Throwable thrown) {
         int inARow = progress.nextFailureInARow();
-        failed(this, failure(progress.iterations(), 0, inARow, thrown, Reaction.FAIL), null);
+        failed(this, failureOutsideOfAttempts(inARow, thrown));
+    }
+
+    private LoopFailure failureOutsideOfAttempts(int inARow, Throwable thrown) {
+        long index = progress.iterations();
+        return new LoopFailure(loop(), index, 0, inARow, host.instant(), thrown, Reaction.FAIL, null, null);
     }
 
     /** The worker's thread. Tells of a failure; if it is fatal, the run ends with it. */
-    void failed(Worker worker, LoopFailure failure, @Nullable Duration backoff) {
+    void failed(Worker worker, LoopFailure failure) {
+        noteFailure(failure);
+        Hooks.onFailure(worker, failure);
+    }
+
+    /** The worker's thread. As {@link #failed}, without the loop's own handlers. */
+    void noteFailure(LoopFailure failure) {
         if (failure.reaction() == Reaction.FAIL) {
             endWith(failure.cause());
+            request(STOP, 0); // from now on no iteration begins, however long the handlers of the failure take
         }
         progress.failed(failure);
-        events().failed(failure, backoff);
-        Hooks.onFailure(worker, failure);
+        events().failed(failure);
     }
 
     /** The first cause counts. Of iterations that overlap, others may fail after it. */

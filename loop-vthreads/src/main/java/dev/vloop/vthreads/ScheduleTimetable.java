@@ -182,21 +182,20 @@ final class ScheduleTimetable implements Timetable {
         return reading == null ? slot : clock.instantOf(reading.toNano(slot));
     }
 
+    /** The schedule is asked again at the end of the iteration, which may matter to it. */
     @Override
-    public void beginSlot() {
-        last = next;
-        slots++;
-        excused = false;
-        next = preview();
-    }
-
-    /** {@return the slot to show as the next one during an iteration} The schedule is asked again at its end, which may matter to it. */
-    private @Nullable Instant preview() {
+    public @Nullable Instant preview() {
         try {
-            return following(now());
+            return afterNext();
         } catch (RuntimeException e) {
             return null; // it will throw again at the end of the iteration, and fail the run
         }
+    }
+
+    @Override
+    public void beginSlot(@Nullable Instant following) {
+        advance(following);
+        excused = false;
     }
 
     @Override

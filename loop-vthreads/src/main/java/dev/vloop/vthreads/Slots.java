@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ final class Slots {
         }
         boolean blocked = run.isFull();
         if ((judged & Control.TRIGGER) != 0 && !blocked) {
-            return run.take(judged, Control.TRIGGER) ? Next.RUN_TRIGGERED : Next.LOOK_AGAIN;
+            return Next.RUN_TRIGGERED;
         }
         Timetable timetable = run.timetable();
         boolean paused = run.loop().isPaused();
@@ -135,28 +136,60 @@ final class Slots {
     }
 
     /**
-     * Begins the iteration that is due; null if it does not begin, as the run is over.
+     * Begins the iteration that is due; null if it does not begin: then {@link #look} knows why. It begins in one step with the run's
+     * word as it is judged here. A request that came after {@link #look}, while a schedule was being asked for example, is heeded first.
      *
      * @param worker who is to run it
      * @param due {@code RUN_SLOT} or {@code RUN_TRIGGERED}
      * @param last whether no other comes after it
      * @param now the monotonic time
+     * @param exposed {@code EXPOSED} if the body follows at once on the loop's thread, which a cancel may interrupt from here on; else 0
      */
     static @Nullable VirtualIteration beginIteration(
-            Run run, Worker worker, Next due, long index, boolean last, long now) {
+            Run run, Worker worker, Next due, long index, boolean last, long now, int exposed) {
         Timetable timetable = run.timetable();
-        if (due == Next.RUN_SLOT) {
-            if (!timetable.asksSchedule()) {
-                timetable.beginSlot();
-            } else if (!ask(run, timetable::beginSlot)) {
-                return null;
-            }
+        boolean triggered = due == Next.RUN_TRIGGERED;
+        Instant following = triggered || !timetable.asksSchedule() ? null : preview(run, timetable);
+        int judged = run.word();
+        boolean paused = run.loop().isPaused(); // read after the word: who pauses writes it before the word
+        if ((judged & (Control.STOP | Control.CANCEL | ABOUT_SLOTS)) != 0 || paused && !triggered) {
+            return null;
         }
         long began = mayHaveTakenTime(run) ? run.host.nanoTime() : now;
-        run.progress.iterationBegins(last ? null : timetable, began);
-        return due == Next.RUN_TRIGGERED
+        int taken = triggered ? Control.TRIGGER : 0;
+        LoopState state = worker == run ? LoopState.EXECUTING : LoopState.WAITING;
+        run.progress.beginWrite(); // whoever reads the status sees the iteration as soon as it has begun
+        try {
+            if (!run.begin(judged, taken, state, exposed)) {
+                return null;
+            }
+            if (!triggered) {
+                timetable.beginSlot(following);
+            }
+            run.progress.iterationBegins(last ? null : timetable, began);
+        } finally {
+            run.progress.endWrite();
+        }
+        return triggered
                 ? new VirtualIteration(worker, index, 1, began, null)
                 : new VirtualIteration(worker, index, 1, timetable.lastNano(), timetable.lastInstant());
+    }
+
+    /** Asks the schedule for the slot after the one that is due. If that fails the run, no iteration begins. */
+    private static @Nullable Instant preview(Run run, Timetable timetable) {
+        if (!run.expose(LoopState.WAITING)) {
+            return null;
+        }
+        Instant following = null;
+        Throwable thrown = null;
+        try {
+            following = timetable.preview();
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        run.endGuard(thrown);
+        boolean unused = goesOn(run, thrown);
+        return following;
     }
 
     /** {@return whether the clock is to be read again: a schedule or a listener may have taken its time since it was} */

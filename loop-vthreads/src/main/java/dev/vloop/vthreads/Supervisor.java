@@ -158,7 +158,7 @@ final class Supervisor implements Runnable {
 
     private void logScopes() {
         try {
-            runtime.scopes().logOnce((level, message) -> Log.log(level, message, null));
+            runtime.scopes().logOnce((level, message) -> Log.writeShared(level, message, null));
         } catch (Throwable e) {
             // there are none, which open() has logged already: loops run in a plain scope
         }

@@ -61,8 +61,19 @@ interface Timetable {
      */
     Instant firstSkipped(RuntimeClock clock, long skipped);
 
-    /** The next slot's iteration begins: that slot becomes the last one. */
-    void beginSlot();
+    /**
+     * {@return the slot after the next one, to show while the next one's iteration runs; null if there is none} Changes nothing. Only a
+     * timetable that asks a schedule is asked.
+     */
+    @Nullable
+    Instant preview();
+
+    /**
+     * The next slot's iteration begins: that slot becomes the last one. Asks no schedule.
+     *
+     * @param following what {@link #preview} has returned
+     */
+    void beginSlot(@Nullable Instant following);
 
     /** The last slot's iteration ended at this monotonic time. Computes the next slot, which may depend on it. */
     void endSlot(long nano);

@@ -8,7 +8,10 @@ import dev.vloop.ForkBody;
 import dev.vloop.ForkFailure;
 import dev.vloop.Forked;
 import dev.vloop.Iteration;
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
+import dev.vloop.LoopFailure;
+import dev.vloop.Reaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,6 +46,12 @@ final class VirtualIteration implements Iteration {
     /** Whether the body and its forks have ended. */
     private boolean over;
 
+    /** Whether the attempt has succeeded. The worker's thread only, as the next field. */
+    private boolean succeeded;
+
+    /** What the attempt has failed with; null if it has not, or was cancelled. */
+    private @Nullable LoopFailure failure;
+
     VirtualIteration(Worker worker, long index, int attempt, long slotNano, @Nullable Instant slotInstant) {
         this.worker = worker;
         this.index = index;
@@ -69,6 +78,37 @@ final class VirtualIteration implements Iteration {
     /** The worker's thread. {@return whether the body was called and has ended, in whatever way} */
     boolean isOver() {
         return over;
+    }
+
+    /** The attempt, and with it the iteration, is a success. */
+    void succeeds() {
+        succeeded = true;
+    }
+
+    /** The attempt has failed. */
+    void fails(LoopFailure with) {
+        failure = with;
+    }
+
+    @Nullable
+    LoopFailure failure() {
+        return failure;
+    }
+
+    /** {@return whether the iteration, whose last attempt this is, was cut short: in the attempt, before it, or in the backoff after it} */
+    boolean isCancelled() {
+        return failure == null ? !succeeded : failure.reaction() == Reaction.RETRY;
+    }
+
+    /** {@return how the iteration has ended, whose last attempt this is} */
+    IterationOutcome outcome() {
+        if (isCancelled()) {
+            return IterationOutcome.CANCELLED;
+        }
+        if (failure == null) {
+            return IterationOutcome.SUCCESS;
+        }
+        return failure.reaction() == Reaction.CONTINUE ? IterationOutcome.CONTINUED : IterationOutcome.FAILED;
     }
 
     @Override

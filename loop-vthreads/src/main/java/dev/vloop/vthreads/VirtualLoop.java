@@ -5,6 +5,7 @@ import static dev.vloop.internal.Arguments.notNull;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopBody;
+import dev.vloop.LoopChange;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
@@ -110,14 +111,30 @@ final class VirtualLoop implements Loop {
     }
 
     @Override
+    public String kind() {
+        String kind = options.kind;
+        return kind == null ? name : kind;
+    }
+
+    /** The thread that has asked for the change, when it has taken effect. */
+    void changed(LoopChange change) {
+        runtime.events().changed(this, change);
+    }
+
+    @Override
     public Loop start() {
         runtime.registry().start(this);
+        changed(LoopChange.STARTED);
         return this;
     }
 
     @Override
     public boolean startIfIdle() {
-        return runtime.registry().startIfIdle(this);
+        if (!runtime.registry().startIfIdle(this)) {
+            return false;
+        }
+        changed(LoopChange.STARTED);
+        return true;
     }
 
     /** Sends requests to the run that is going on; false if none is. */
@@ -137,33 +154,43 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void stop() {
-        ask(Control.STOP, Control.RESTART);
+        if (ask(Control.STOP, Control.RESTART)) {
+            changed(LoopChange.STOPPED);
+        }
     }
 
     @Override
     public void cancel() {
-        ask(Control.CANCEL, Control.RESTART);
+        if (ask(Control.CANCEL, Control.RESTART)) {
+            changed(LoopChange.CANCELLED);
+        }
     }
 
     @Override
     public void restart() {
         while (!ask(Control.CANCEL | Control.RESTART, 0)) {
             if (runtime.registry().startIfIdle(this)) {
-                return;
+                break;
             }
         }
+        changed(LoopChange.RESTARTED);
     }
 
     @Override
     public void remove() {
         runtime.registry().remove(this);
-        cancel();
+        ask(Control.CANCEL, Control.RESTART);
+        changed(LoopChange.REMOVED);
     }
 
     @Override
     public void pause() {
+        boolean before = paused;
         paused = true;
         ask(Control.LOOK, 0);
+        if (!before) {
+            changed(LoopChange.PAUSED);
+        }
     }
 
     @Override
@@ -173,12 +200,14 @@ final class VirtualLoop implements Loop {
         }
         paused = false;
         ask(Control.RESUME, 0);
+        changed(LoopChange.RESUMED);
     }
 
     @Override
     public void trigger() {
         for (Run run = current; run != null; ) {
             if (run.requestTrigger()) {
+                changed(LoopChange.TRIGGERED);
                 return;
             }
             Run next = runtime.registry().currentRun(this); // the run may be followed by another at this moment
@@ -196,6 +225,7 @@ final class VirtualLoop implements Loop {
         Schedule before = SCHEDULE.getAndSet(this, notNull(other, "schedule"));
         if (!same(before, other)) {
             ask(Control.REARM, 0);
+            changed(LoopChange.RESCHEDULED);
         }
     }
 
@@ -261,7 +291,7 @@ final class VirtualLoop implements Loop {
                 return status;
             }
         }
-        return new LoopStatus(name, LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null);
+        return new LoopStatus(name, LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null, paused);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
 import dev.vloop.vthreads.scopes.TaskScope;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,24 @@ abstract class Worker extends Control {
         return loop.runtime().events();
     }
 
-    final LoopFailure failure(long index, int attempt, int inARow, Throwable thrown, Reaction reaction) {
-        return new LoopFailure(loop, index, attempt, inARow, host.instant(), thrown, reaction);
+    /** @param attempt its number; 0 if something outside of it has failed */
+    final LoopFailure failure(
+            VirtualIteration iteration,
+            int attempt,
+            int inARow,
+            Throwable thrown,
+            Reaction reaction,
+            @Nullable Duration backoff) {
+        return new LoopFailure(
+                loop,
+                iteration.index(),
+                attempt,
+                inARow,
+                host.instant(),
+                thrown,
+                reaction,
+                attempt == 0 ? null : iteration.scheduledAt(),
+                backoff);
     }
 
     final RuntimeClock clock() {

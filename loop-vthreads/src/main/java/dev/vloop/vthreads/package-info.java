@@ -14,9 +14,10 @@ import org.jspecify.annotations.NullMarked;
  * Registry    LoopRegistry: names, runs and who waits for them, under one lock; with RunList and Waiters. Supervisor launches runs.
  *             KeepAlive. Shutdown: join, close, shutdown, stopAll; with ExitHook and ShutdownLog.
  * Run         On the loop's thread. Run; Slots says what is Next; Attempts calls the body and retries it; Hooks; FailureRules;
+ *             InterceptorChain and InterceptedIteration are code of users around it;
  *             VirtualIteration is what a body sees. OverlappingIterations, each an OverlappingIteration, if there are several at once.
  * Worker      The thread of a run or of an overlapping iteration: Worker, on top of Control, the word that takes requests from any thread.
- * Forks       ForkOwner, ForkGroup, Fork, ForkEach; StackRoom.
+ * Forks       ForkOwner, ForkGroup, Fork, ForkEach; StackRoom. CapturedContexts is what a fork brings along.
  * Timetables  Arithmetic only. Timetable with IntervalTimetable and ScheduleTimetable; MissedPolicy.
  * Reports     Events tells listeners, the log (Log) and Flight Recorder: FlightEvents with IterationEvent, FailureEvent, MissedEvent and
  *             EndEvent. Progress and SharedProgress: the status. DeafThreadReport and CloseReport, with ReportRhythm and StackReport.
@@ -30,7 +31,7 @@ import org.jspecify.annotations.NullMarked;
  *
  * another policy for missed slots   the API's MissedSlots; MissedPolicy; if it runs neither the oldest nor the latest slot, also skipMissed
  *                                   in both timetables. Tests: MissedSlotsTest, DefaultsTest.
- * another event                     the API's LoopListener; a method of Events, and its call in Run, Attempts or Slots. For Flight
+ * another event                     the API's LoopListener; a method of Events, and its call in Run, Attempts, Slots or VirtualLoop. For Flight
  *                                   Recorder also FlightEvents, and a class like MissedEvent. Tests: ListenerTest, FlightRecorderTest.
  * another option of a loop          the API's LoopBuilder; OptionsBuilder; a field of Options, and its line in copy. Tests: DefaultsTest,
  *                                   ArgumentsTest.

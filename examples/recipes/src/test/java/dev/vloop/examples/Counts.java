@@ -1,8 +1,10 @@
 package dev.vloop.examples;
 
 import dev.vloop.Iteration;
+import dev.vloop.IterationOutcome;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopListener;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -25,8 +27,10 @@ final class Counts implements LoopListener {
     }
 
     @Override
-    public void onSuccess(Iteration iteration) {
-        of(iteration.loop().name(), successes).release();
+    public void onIterationEnd(Iteration last, IterationOutcome outcome, Duration took) {
+        if (outcome == IterationOutcome.SUCCESS) {
+            of(last.loop().name(), successes).release();
+        }
     }
 
     @Override

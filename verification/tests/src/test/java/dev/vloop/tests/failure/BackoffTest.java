@@ -27,7 +27,7 @@ class BackoffTest extends VirtualTimeTest {
 
     private LoopFailure failure(int inARow) {
         Loop loop = loops.loop("some").every(seconds(1)).build(it -> {});
-        return new LoopFailure(loop, 0, 1, inARow, ORIGIN, new IOException("x"), Reaction.RETRY);
+        return new LoopFailure(loop, 0, 1, inARow, ORIGIN, new IOException("x"), Reaction.RETRY, ORIGIN, null);
     }
 
     @ParameterizedTest
@@ -95,8 +95,26 @@ class BackoffTest extends VirtualTimeTest {
         loops.advance(seconds(105));
         assertThat(told)
                 .containsExactly(
-                        new LoopFailure(loop, 1, 1, 1, ORIGIN.plusSeconds(100), cause, Reaction.RETRY),
-                        new LoopFailure(loop, 1, 2, 2, ORIGIN.plusSeconds(105), cause, Reaction.RETRY));
+                        new LoopFailure(
+                                loop,
+                                1,
+                                1,
+                                1,
+                                ORIGIN.plusSeconds(100),
+                                cause,
+                                Reaction.RETRY,
+                                ORIGIN.plusSeconds(100),
+                                null),
+                        new LoopFailure(
+                                loop,
+                                1,
+                                2,
+                                2,
+                                ORIGIN.plusSeconds(105),
+                                cause,
+                                Reaction.RETRY,
+                                ORIGIN.plusSeconds(100),
+                                null));
     }
 
     @Test

@@ -76,7 +76,7 @@ class HooksTest extends VirtualTimeTest {
                 .onFailure(told::add)
                 .start(it -> note("body"));
         loops.settle();
-        assertThat(told).containsExactly(new LoopFailure(loop, 0, 0, 1, ORIGIN, cause, Reaction.FAIL));
+        assertThat(told).containsExactly(new LoopFailure(loop, 0, 0, 1, ORIGIN, cause, Reaction.FAIL, null, null));
         assertThat(log.errors()).hasSize(1).first().asString().contains("'job'").contains("beforeLoop");
         assertThat(log.causes(Level.SEVERE)).containsExactly(cause);
     }

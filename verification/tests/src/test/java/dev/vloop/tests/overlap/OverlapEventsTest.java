@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.Backoff;
 import dev.vloop.Iteration;
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopEnd;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,8 +55,8 @@ final class OverlapEventsTest implements LoopListener {
     }
 
     @Override
-    public void onSuccess(Iteration it) {
-        log("success " + it.index());
+    public void onIterationEnd(Iteration it, IterationOutcome outcome, Duration took) {
+        log(outcome.name().toLowerCase(Locale.ROOT) + " " + it.index());
     }
 
     @Override
@@ -93,6 +95,7 @@ final class OverlapEventsTest implements LoopListener {
                         "0 failure 0 RETRY",
                         "1 iteration 1",
                         "1 failure 1 CONTINUE",
+                        "1 continued 1",
                         "2 iteration 2",
                         "3 success 2",
                         "5 success 0",
@@ -100,14 +103,22 @@ final class OverlapEventsTest implements LoopListener {
     }
 
     @Test
-    void is_nothing_of_iterations_that_a_cancel_cut_short() {
+    void is_the_end_of_each_iteration_that_a_cancel_cut_short() {
         Loop loop = everySecond().start(it -> it.sleep(Duration.ofHours(1)));
         loops.advance(Duration.ofMillis(1_500));
 
         loop.cancel();
         loops.settle();
 
-        assertThat(log).containsExactly("0 start", "0 iteration 0", "1 iteration 1", "1 end Cancelled[iterations=0]");
+        assertThat(log)
+                .containsExactlyInAnyOrder(
+                        "0 start",
+                        "0 iteration 0",
+                        "1 iteration 1",
+                        "1 cancelled 0",
+                        "1 cancelled 1",
+                        "1 end Cancelled[iterations=0]")
+                .endsWith("1 end Cancelled[iterations=0]");
     }
 
     @Test
@@ -119,8 +130,9 @@ final class OverlapEventsTest implements LoopListener {
 
         loops.awaitEnd(loop);
 
-        assertThat(log.subList(0, 5))
-                .containsExactly("0 start", "0 iteration 0", "1 iteration 1", "1 failure 1 FAIL", "3 success 0");
+        assertThat(log.subList(0, 6))
+                .containsExactly(
+                        "0 start", "0 iteration 0", "1 iteration 1", "1 failure 1 FAIL", "1 failed 1", "3 success 0");
         assertThat(log.getLast()).startsWith("3 end Failed[iterations=1");
     }
 

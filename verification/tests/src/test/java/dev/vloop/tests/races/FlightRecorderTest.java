@@ -48,6 +48,12 @@ class FlightRecorderTest {
         RecordedEvent end = of(events, "End").get(0);
         assertThat(end.getString("loop")).isEqualTo("l");
         assertThat(end.getString("how")).isEqualTo("completed");
+        assertThat(List.of(retried, missed, end, of(events, "Iteration").get(0)))
+                .extracting(event -> event.getString("kind"))
+                .containsOnly("digest");
+        assertThat(of(events, "Iteration"))
+                .extracting(event -> event.getDuration("lateness"))
+                .containsExactly(Duration.ZERO, Duration.ZERO, Duration.ZERO);
         assertThat(end.getLong("iterations")).isEqualTo(3);
     }
 
@@ -102,6 +108,7 @@ class FlightRecorderTest {
 
     private static LoopBuilder thrice(TestLoops loops) {
         return loops.loop("l")
+                .kind("digest")
                 .every(Duration.ofSeconds(1))
                 .backoff(Backoff.fixed(Duration.ofSeconds(5)))
                 .continueOn(IllegalStateException.class)

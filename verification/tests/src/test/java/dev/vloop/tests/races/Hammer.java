@@ -1,6 +1,7 @@
 package dev.vloop.tests.races;
 
 import dev.vloop.Iteration;
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopEnd;
@@ -36,13 +37,18 @@ final class Hammer implements LoopListener {
             new HammerLoop("delayed", true, 0, 1, violations));
     private final Map<String, HammerLoop> byName =
             watches.stream().collect(Collectors.toMap(watch -> watch.name, watch -> watch));
+    private final Balance balance = new Balance(violations);
     private final AtomicLong requests = new AtomicLong();
     private long answered;
 
     /** Goes on as long as the number of requests made so far, by one thread, says so. */
     void run(LongPredicate goOn) throws InterruptedException {
         String name = "hammer-" + ProcessHandle.current().pid() + "-" + System.identityHashCode(this);
-        LoopRuntime runtime = VirtualLoops.builder().name(name).listener(this).create();
+        LoopRuntime runtime = VirtualLoops.builder()
+                .name(name)
+                .listener(this)
+                .listener(balance)
+                .create();
         List<Loop> loops = new ArrayList<>();
         for (HammerLoop watch : watches) loops.add(build(runtime, watch));
         for (Loop loop : loops) loop.start();
@@ -62,6 +68,7 @@ final class Hammer implements LoopListener {
             watch.check(watch.afters.get() == watch.ends.get(), watch.afters + " afterLoop, " + watch.ends + " ends");
             watch.check(watch.forksBegun.get() == watch.forksOver.get(), "forks have survived");
         }
+        balance.check();
         if (!ThreadDump.awaitNone(name, TimeUnit.SECONDS.toNanos(HANG_SECONDS))) violations.add("threads are left");
     }
 
@@ -136,8 +143,8 @@ final class Hammer implements LoopListener {
     }
 
     @Override
-    public void onSuccess(Iteration iteration) {
-        of(iteration.loop()).onSuccess(iteration);
+    public void onIterationEnd(Iteration last, IterationOutcome outcome, Duration took) {
+        of(last.loop()).onIterationEnd(last);
     }
 
     @Override

@@ -71,9 +71,9 @@ final class HammerLoop {
         nextIndex = iteration.index() + 1;
     }
 
-    void onSuccess(Iteration iteration) {
-        check(open, "a success outside of a run");
-        check(maxConcurrent > 1 || iteration.index() == nextIndex - 1, "a success of another iteration");
+    void onIterationEnd(Iteration last) {
+        check(open, "an end of an iteration outside of a run");
+        check(maxConcurrent > 1 || last.index() == nextIndex - 1, "an end of another iteration");
     }
 
     void onEnd(LoopEnd end) {

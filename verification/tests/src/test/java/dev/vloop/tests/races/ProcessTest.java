@@ -50,4 +50,13 @@ class ProcessTest {
             assertThat(jvm.process.exitValue()).isEqualTo(3);
         }
     }
+
+    @Test
+    @DisplayName("R39: loops that never wait let others run")
+    void loops_that_never_wait_let_others_run() throws Exception {
+        String parallelism = "-Djdk.virtualThreadScheduler.parallelism=1";
+        try (Jvm jvm = new Jvm(Programs.AlwaysLate.class, parallelism, "-Djdk.virtualThreadScheduler.maxPoolSize=1")) {
+            jvm.awaitLines("third: Completed[iterations=50]", 1);
+        }
+    }
 }

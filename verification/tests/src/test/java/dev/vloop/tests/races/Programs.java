@@ -1,10 +1,12 @@
 package dev.vloop.tests.races;
 
 import dev.vloop.Forked;
+import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
 import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.logging.LogManager;
 
 /** Programs of a few lines, each to be run in a JVM of its own. */
 final class Programs {
@@ -64,6 +66,26 @@ final class Programs {
                     .afterLoop(end -> System.out.println("flushed peaceful " + end))
                     .start(iteration -> {});
             loops.loop("exits").every(LONG).start(iteration -> System.exit(3));
+        }
+    }
+
+    /** Loops that never wait, on one carrier, and one that wants to run every now and then. */
+    static final class AlwaysLate {
+        public static void main(String[] arguments) throws InterruptedException {
+            LogManager.getLogManager().reset(); // a loop that retries at once would fill it
+            LoopRuntime loops = VirtualLoops.create();
+            loops.loop("late").every(Duration.ofNanos(1)).start(iteration -> {});
+            loops.loop("late, too").every(Duration.ofNanos(1)).start(iteration -> {});
+            loops.loop("retries")
+                    .every(LONG)
+                    .backoff((failure, random) -> Duration.ZERO)
+                    .start(iteration -> {
+                        throw new IOException("again");
+                    });
+            Loop third =
+                    loops.loop("third").every(Duration.ofMillis(10)).count(50).start(iteration -> {});
+            System.out.println("third: " + third.join(Duration.ofSeconds(30)));
+            Runtime.getRuntime().halt(0);
         }
     }
 

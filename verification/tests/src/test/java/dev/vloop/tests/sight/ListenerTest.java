@@ -3,6 +3,7 @@ package dev.vloop.tests.sight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.Iteration;
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
@@ -43,8 +44,8 @@ class ListenerTest extends VirtualTimeTest {
         }
 
         @Override
-        public void onSuccess(Iteration iteration) {
-            saw(iteration.loop().name() + " succeeds " + iteration.index() + "." + iteration.attempt());
+        public void onIterationEnd(Iteration last, IterationOutcome outcome, Duration took) {
+            saw(last.loop().name() + " ends " + last.index() + "." + last.attempt() + " " + outcome);
         }
 
         @Override
@@ -87,17 +88,18 @@ class ListenerTest extends VirtualTimeTest {
                         "job starts 0",
                         "beforeLoop 0",
                         "job begins 0 0",
-                        "job succeeds 0.1 0",
+                        "job ends 0.1 SUCCESS 0",
                         "job begins 1 10",
                         "job fails 1.1 RETRY 10",
                         "onFailure 10",
-                        "job succeeds 1.2 45",
+                        "job ends 1.2 SUCCESS 45",
                         "job misses 2 from 20 45",
                         "job begins 2 45",
                         "job fails 2.1 CONTINUE 45",
                         "onFailure 45",
+                        "job ends 2.1 CONTINUED 45",
                         "job begins 3 50",
-                        "job succeeds 3.1 50",
+                        "job ends 3.1 SUCCESS 50",
                         "afterLoop 50",
                         "job ends Completed, running true 50");
     }
@@ -111,7 +113,11 @@ class ListenerTest extends VirtualTimeTest {
         loops.settle();
         assertThat(events)
                 .containsExactly(
-                        "job starts 0", "job begins 0 0", "job fails 0.1 FAIL 0", "job ends Failed, running true 0");
+                        "job starts 0",
+                        "job begins 0 0",
+                        "job fails 0.1 FAIL 0",
+                        "job ends 0.1 FAILED 0",
+                        "job ends Failed, running true 0");
     }
 
     @Test
@@ -134,7 +140,12 @@ class ListenerTest extends VirtualTimeTest {
         loops.settle();
         loop.cancel();
         loops.settle();
-        assertThat(events).containsExactly("job starts 0", "job begins 0 0", "job ends Cancelled, running true 0");
+        assertThat(events)
+                .containsExactly(
+                        "job starts 0",
+                        "job begins 0 0",
+                        "job ends 0.1 CANCELLED 0",
+                        "job ends Cancelled, running true 0");
     }
 
     @Test
@@ -173,7 +184,7 @@ class ListenerTest extends VirtualTimeTest {
             }
 
             @Override
-            public void onSuccess(Iteration iteration) {
+            public void onIterationEnd(Iteration iteration, IterationOutcome outcome, Duration took) {
                 throw new IllegalStateException("success");
             }
 
@@ -196,7 +207,7 @@ class ListenerTest extends VirtualTimeTest {
         List<Throwable> thrown = new ArrayList<>();
         listen(new LoopListener() {
             @Override
-            public void onSuccess(Iteration iteration) {
+            public void onIterationEnd(Iteration iteration, IterationOutcome outcome, Duration took) {
                 forkInVain(iteration, thrown);
             }
         });

@@ -22,7 +22,8 @@ class StatusTest extends VirtualTimeTest {
     void of_a_loop_that_was_never_started() {
         Loop loop = loops.loop("job").every(seconds(10)).build(it -> {});
         assertThat(loop.status())
-                .isEqualTo(new LoopStatus("job", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null));
+                .isEqualTo(new LoopStatus(
+                        "job", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null, false));
         assertThat(loop).hasToString("loop 'job' (IDLE)");
     }
 
@@ -34,8 +35,8 @@ class StatusTest extends VirtualTimeTest {
                 .start(it -> {});
         loops.settle();
         assertThat(loop.status())
-                .isEqualTo(
-                        new LoopStatus("job", LoopState.STARTING, 0, 0, 0, 0, 0, null, null, null, null, null, null));
+                .isEqualTo(new LoopStatus(
+                        "job", LoopState.STARTING, 0, 0, 0, 0, 0, null, null, null, null, null, null, false));
     }
 
     @Test
@@ -44,7 +45,7 @@ class StatusTest extends VirtualTimeTest {
         loops.advance(seconds(15));
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.WAITING, 2, 0, 0, 0, 0, at(10), at(13), at(13), null, null, at(20)));
+                        "job", LoopState.WAITING, 2, 0, 0, 0, 0, at(10), at(13), at(13), null, null, at(20), false));
         assertThat(loop.toString()).contains("'job'").contains("WAITING").contains("2000-01-01T00:00:20Z");
     }
 
@@ -54,7 +55,7 @@ class StatusTest extends VirtualTimeTest {
         loops.advance(seconds(11));
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.EXECUTING, 1, 1, 0, 0, 0, at(10), at(3), at(3), null, null, at(20)));
+                        "job", LoopState.EXECUTING, 1, 1, 0, 0, 0, at(10), at(3), at(3), null, null, at(20), false));
     }
 
     @Test
@@ -106,8 +107,8 @@ class StatusTest extends VirtualTimeTest {
         loop.pause();
         loops.settle();
         assertThat(loop.status())
-                .isEqualTo(
-                        new LoopStatus("job", LoopState.PAUSED, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null));
+                .isEqualTo(new LoopStatus(
+                        "job", LoopState.PAUSED, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null, true));
     }
 
     @Test
@@ -119,8 +120,8 @@ class StatusTest extends VirtualTimeTest {
                 .start(it -> {});
         loops.advance(seconds(1));
         assertThat(loop.status())
-                .isEqualTo(
-                        new LoopStatus("job", LoopState.ENDING, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null));
+                .isEqualTo(new LoopStatus(
+                        "job", LoopState.ENDING, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null, false));
     }
 
     @Test
@@ -141,7 +142,8 @@ class StatusTest extends VirtualTimeTest {
                         at(10),
                         null,
                         new LoopEnd.Completed(2),
-                        null));
+                        null,
+                        false));
     }
 
     @Test
@@ -164,7 +166,8 @@ class StatusTest extends VirtualTimeTest {
                         null,
                         null,
                         new LoopEnd.Cancelled(0),
-                        null));
+                        null,
+                        false));
     }
 
     @Test
@@ -187,7 +190,8 @@ class StatusTest extends VirtualTimeTest {
                         at(25),
                         null,
                         new LoopEnd.Cancelled(3),
-                        at(35)));
+                        at(35),
+                        false));
     }
 
     @Test

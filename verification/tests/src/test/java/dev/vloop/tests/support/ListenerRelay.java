@@ -1,14 +1,18 @@
 package dev.vloop.tests.support;
 
 import dev.vloop.Iteration;
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
+import dev.vloop.LoopChange;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopListener;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A listener of a runtime which hands on to those that a test adds later. */
 public final class ListenerRelay implements LoopListener {
@@ -33,8 +37,23 @@ public final class ListenerRelay implements LoopListener {
     }
 
     @Override
-    public void onSuccess(Iteration iteration) {
-        each(listener -> listener.onSuccess(iteration));
+    public void onAttempt(Iteration attempt) {
+        each(listener -> listener.onAttempt(attempt));
+    }
+
+    @Override
+    public void onAttemptEnd(Iteration attempt, Duration took, @Nullable LoopFailure failure) {
+        each(listener -> listener.onAttemptEnd(attempt, took, failure));
+    }
+
+    @Override
+    public void onIterationEnd(Iteration last, IterationOutcome outcome, Duration took) {
+        each(listener -> listener.onIterationEnd(last, outcome, took));
+    }
+
+    @Override
+    public void onChange(Loop loop, LoopChange change) {
+        each(listener -> listener.onChange(loop, change));
     }
 
     @Override

@@ -1,0 +1,206 @@
+package dev.vloop.tests.sight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vloop.Iteration;
+import dev.vloop.Loop;
+import dev.vloop.LoopBuilder;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopInterceptor;
+import dev.vloop.tests.support.VirtualTimeTest;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("R36: code around iterations and attempts")
+class InterceptTest extends VirtualTimeTest {
+    InterceptTest() {
+        super(runtime -> runtime.defaults(defaults -> {
+            defaults.intercept(TOLD.get().around("default"));
+            defaults.interceptAttempts(TOLD.get().around("default attempt"));
+        }));
+        TOLD.get().test = this;
+    }
+
+    /** The defaults are read before this test is complete. */
+    private static final ThreadLocal<Around> TOLD = ThreadLocal.withInitial(Around::new);
+
+    private static final class Around {
+        volatile InterceptTest test;
+
+        LoopInterceptor around(String name) {
+            return (iteration, chain) -> {
+                test.note(name + " " + iteration.index() + "." + iteration.attempt());
+                try {
+                    chain.proceed();
+                    test.note(name + " ok");
+                } catch (Exception e) {
+                    test.note(name + " " + e.getMessage());
+                    throw e;
+                }
+            };
+        }
+    }
+
+    private LoopBuilder job(int concurrent) {
+        return loops.loop("job").every(seconds(100)).maxConcurrent(concurrent).backoff((f, random) -> seconds(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void are_a_chain_the_defaults_outermost(int concurrent) {
+        job(concurrent)
+                .count(1)
+                .intercept(TOLD.get().around("own"))
+                .interceptAttempts(TOLD.get().around("own attempt"))
+                .start(it -> {
+                    it.fork(() -> {
+                        note("fork");
+                        return null;
+                    });
+                    if (it.attempt() == 1) {
+                        throw new IOException("no network");
+                    }
+                });
+        loops.advance(seconds(5));
+        assertThat(events)
+                .containsExactly(
+                        "default 0.1 0",
+                        "own 0.1 0",
+                        "default attempt 0.1 0",
+                        "own attempt 0.1 0",
+                        "own attempt no network 0",
+                        "default attempt no network 0",
+                        "default attempt 0.2 1",
+                        "own attempt 0.2 1",
+                        "fork 1",
+                        "own attempt ok 1",
+                        "default attempt ok 1",
+                        "own ok 1",
+                        "default ok 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void may_skip_what_is_within(int concurrent) {
+        Loop loop = job(concurrent)
+                .count(2)
+                .intercept((iteration, chain) -> {
+                    if (iteration.index() == 1) {
+                        chain.proceed();
+                    }
+                })
+                .start(it -> note("body " + it.index()));
+        loops.advance(seconds(200));
+        assertThat(events).contains("body 1 100").doesNotContain("body 0 0");
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Completed(2));
+    }
+
+    @Test
+    void of_an_attempt_may_replace_what_it_fails_with_or_make_it_a_success() {
+        Loop loop = job(1).count(2)
+                .continueOn(IllegalArgumentException.class)
+                .onFailure(failure -> note("failed " + failure.cause().getMessage()))
+                .interceptAttempts((attempt, chain) -> {
+                    try {
+                        chain.proceed();
+                    } catch (IllegalStateException e) {
+                        if (attempt.index() == 0) {
+                            throw new IllegalArgumentException("in its stead");
+                        }
+                    }
+                })
+                .start(it -> {
+                    throw new IllegalStateException("fatal");
+                });
+        loops.advance(seconds(200));
+        assertThat(events).contains("failed in its stead 0");
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Completed(2));
+        assertThat(loop.status().failuresInARow()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void of_an_iteration_that_throws_by_itself_fails_the_run(int concurrent) {
+        IllegalStateException broken = new IllegalStateException("broken interceptor");
+        Loop loop = job(concurrent)
+                .intercept((iteration, chain) -> {
+                    chain.proceed();
+                    throw broken;
+                })
+                .start(it -> note("body"));
+        loops.settle();
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Failed(0, broken));
+        assertThat(loop.status().lastFailure().attempt()).isZero();
+    }
+
+    @Test
+    void of_an_iteration_changes_nothing_when_it_swallows_what_that_failed_with() {
+        Loop loop = job(1).intercept((iteration, chain) -> {
+                    try {
+                        chain.proceed();
+                    } catch (IllegalStateException e) {
+                        note("saw " + e.getMessage());
+                    }
+                })
+                .start(it -> {
+                    throw new IllegalStateException("fatal");
+                });
+        loops.settle();
+        assertThat(events).contains("saw fatal 0");
+        assertThat(loop.status().lastEnd().isFailed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void see_a_cancel_as_an_interrupt(int concurrent) {
+        AtomicReference<Exception> seen = new AtomicReference<>();
+        Loop loop = job(concurrent)
+                .intercept((iteration, chain) -> {
+                    try {
+                        chain.proceed();
+                    } catch (Exception e) {
+                        seen.set(e);
+                        throw e;
+                    }
+                })
+                .start(it -> it.sleep(seconds(50)));
+        loops.advance(seconds(1));
+        loop.cancel();
+        loops.settle();
+        assertThat(seen.get()).isInstanceOf(InterruptedException.class);
+        assertThat(loop.status().lastEnd().isCancelled()).isTrue();
+    }
+
+    @Test
+    void may_proceed_once() {
+        Loop loop = job(1).interceptAttempts((attempt, chain) -> {
+                    chain.proceed();
+                    chain.proceed();
+                })
+                .start((Iteration it) -> note("body"));
+        loops.settle();
+        assertThat(loop.status().lastEnd())
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        end -> assertThat(end.cause()).hasMessageContaining("proceed() may be called once"));
+        assertThat(events.stream().filter(event -> event.startsWith("body"))).hasSize(1);
+    }
+
+    @Test
+    void attempts_within_the_timeout() {
+        Loop loop = job(1).timeout(seconds(5))
+                .maxAttempts(1)
+                .interceptAttempts((attempt, chain) -> {
+                    loops.clock().sleep(seconds(10));
+                    chain.proceed();
+                })
+                .start(it -> note("body"));
+        loops.advance(seconds(20));
+        assertThat(loop.status().lastEnd().isFailed()).isTrue();
+        assertThat(events).noneMatch(event -> event.startsWith("body"));
+    }
+}

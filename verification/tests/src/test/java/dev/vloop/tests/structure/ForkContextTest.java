@@ -1,0 +1,120 @@
+package dev.vloop.tests.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vloop.ForkContext;
+import dev.vloop.Iteration;
+import dev.vloop.Loop;
+import dev.vloop.LoopBody;
+import dev.vloop.LoopEnd;
+import dev.vloop.tests.support.VirtualTimeTest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("R32: a context that reaches forks")
+class ForkContextTest extends VirtualTimeTest {
+    private static final ThreadLocal<@Nullable String> USER = new ThreadLocal<>();
+
+    private static final ForkContext CONTEXT = () -> {
+        String user = USER.get();
+        return task -> {
+            USER.set(user);
+            try {
+                task.proceed();
+            } finally {
+                USER.remove();
+            }
+        };
+    };
+
+    ForkContextTest() {
+        super(runtime -> runtime.defaults(defaults -> defaults.forkContext(CONTEXT)));
+    }
+
+    private Loop once(LoopBody body) {
+        Loop loop = loops.loop("job").every(seconds(1)).count(1).start(body);
+        loops.settle();
+        return loop;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void is_captured_by_the_thread_that_forks_at_each_fork(int concurrent) {
+        loops.loop("job").every(seconds(1)).count(1).maxConcurrent(concurrent).start(it -> {
+            USER.set("ann");
+            it.fork(() -> sees(it));
+            USER.set("bob");
+            it.fork(() -> sees(it)).get();
+            it.forkEach(List.of(1), item -> note("each " + USER.get()));
+        });
+        loops.settle();
+        assertThat(events).containsExactlyInAnyOrder("ann 0", "within ann 0", "bob 0", "within bob 0", "each bob 0");
+    }
+
+    private @Nullable Object sees(Iteration it) throws Exception {
+        String user = USER.get();
+        it.fork(() -> {
+                    note("within " + USER.get());
+                    return null;
+                })
+                .get();
+        note(String.valueOf(user));
+        return null;
+    }
+
+    @Test
+    void a_result_and_an_exception_pass() {
+        Loop loop = once(it -> {
+            note(it.fork(() -> "result").get());
+            it.fork(() -> {
+                throw new IllegalStateException("broken");
+            });
+        });
+        assertThat(events).containsExactly("result 0");
+        assertThat(loop.status().lastEnd())
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class, end -> assertThat(end.cause()).hasMessage("broken"));
+    }
+
+    @Test
+    void one_that_does_not_run_the_task_fails_the_fork() {
+        Loop loop = loops.loop("job")
+                .every(seconds(1))
+                .forkContext(() -> task -> {})
+                .start(it -> it.fork(() -> {
+                            note("fork");
+                            return 1;
+                        })
+                        .get());
+        loops.settle();
+        assertThat(events).isEmpty();
+        assertThat(loop.status().lastEnd())
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        end -> assertThat(end.cause()).hasMessageContaining("has not called proceed()"));
+    }
+
+    @Test
+    void several_are_nested_those_of_the_defaults_outermost() {
+        loops.loop("job")
+                .every(seconds(1))
+                .count(1)
+                .forkContext(() -> task -> {
+                    note("own sees " + USER.get());
+                    task.proceed();
+                })
+                .start(it -> {
+                    USER.set("ann");
+                    it.fork(() -> {
+                        note("fork");
+                        return null;
+                    });
+                });
+        loops.settle();
+        assertThat(events).containsExactly("own sees ann 0", "fork 0");
+    }
+}
