@@ -39,7 +39,7 @@ final class Attempts {
                 return endFailed(run, reaction, iteration, flightEvent);
             }
             iteration = iteration.retry();
-            run.progress.retryBegins(iteration.attempt());
+            run.progress.retryBegins(iteration.attempt(), run.host.nanoTime());
         }
     }
 

@@ -142,12 +142,28 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public Timetable changed(Host host, Schedule schedule, MissedSlots policy) {
+    public void serve(long attemptBegan) {
+        long passed = attemptBegan - next;
+        if (passed >= 0) {
+            skip(passed / interval + 1);
+        }
+    }
+
+    @Override
+    public boolean clockWasSetBack() {
+        return false;
+    }
+
+    @Override
+    public void heedSetBack() {}
+
+    @Override
+    public Timetable changed(Host host, Control control, Schedule schedule, MissedSlots policy) {
         if (!(schedule instanceof IntervalSchedule other) || !fits(other)) {
             ClockReading now = ClockReading.at(host);
             SlotContext past =
                     new SlotContext(now.instant(), now.toInstant(start), shown(now, last), shown(now, lastEnd), slots);
-            return ScheduleTimetable.after(host, schedule, past, policy);
+            return ScheduleTimetable.after(host, control, schedule, past, policy, schedule.isMonotonic());
         }
         IntervalTimetable changed = new IntervalTimetable(other, start);
         changed.resume(host.nanoTime(), last, lastEnd, slots, policy);

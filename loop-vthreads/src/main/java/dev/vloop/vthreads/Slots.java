@@ -19,8 +19,8 @@ final class Slots {
         run.forget(Control.REARM);
         return ask(
                 run,
-                () -> run.setTimetable(
-                        Timetable.first(run.schedule(), run.host, run.loop().options().initialDelay)));
+                () -> run.setTimetable(Timetable.first(
+                        run.schedule(), run.host, run, run.loop().options().initialDelay)));
     }
 
     /** Runs code that may call a schedule, which may take its time, or throw; false if the run is over. */
@@ -31,6 +31,9 @@ final class Slots {
 
     private static boolean goesOn(Run run, @Nullable Throwable thrown) {
         if (run.has(Control.CANCEL)) {
+            return false;
+        }
+        if (thrown instanceof SearchEnded) {
             return false;
         }
         if (thrown != null) {
@@ -50,6 +53,9 @@ final class Slots {
         int judged = run.word();
         if ((judged & (Control.STOP | Control.CANCEL)) != 0) {
             return Next.BREAK_OFF;
+        }
+        if (run.timetable().clockWasSetBack()) { // first, as all that is asked for rests on it
+            return ask(run, () -> run.timetable().heedSetBack()) ? Next.LOOK_AGAIN : Next.BREAK_OFF;
         }
         if ((judged & ABOUT_SLOTS) != 0) {
             return heed(run, judged) ? Next.LOOK_AGAIN : Next.BREAK_OFF;
@@ -103,7 +109,7 @@ final class Slots {
         return ask(
                 run,
                 () -> run.setTimetable(run.timetable()
-                        .changed(run.host, run.schedule(), run.loop().options().missed)));
+                        .changed(run.host, run, run.schedule(), run.loop().options().missed)));
     }
 
     /** Skips missed slots, and tells of them; false if the run is over. */
@@ -172,15 +178,25 @@ final class Slots {
      */
     static boolean endIteration(Run run, Next due, long now) {
         run.waited = false;
-        if (due == Next.RUN_TRIGGERED) {
+        Timetable timetable = run.timetable();
+        long retryBegan = run.progress.retryBegan();
+        if (due == Next.RUN_TRIGGERED && retryBegan < 0) {
             return true;
         }
-        Timetable timetable = run.timetable();
         if (timetable.asksSchedule()) {
-            return ask(run, () -> timetable.endSlot(now));
+            return ask(run, () -> endIteration(timetable, due, now, retryBegan));
         }
-        timetable.endSlot(now);
+        endIteration(timetable, due, now, retryBegan);
         return true;
+    }
+
+    private static void endIteration(Timetable timetable, Next due, long now, long retryBegan) {
+        if (due == Next.RUN_SLOT) {
+            timetable.endSlot(now);
+        }
+        if (retryBegan >= 0) {
+            timetable.serve(retryBegan);
+        }
     }
 
     /** The iteration keeps running, and others may begin beside it; false if the run is over. */

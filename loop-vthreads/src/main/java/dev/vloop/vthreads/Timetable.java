@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 interface Timetable {
     /** {@return the timetable of a run that begins now} */
-    static Timetable first(Schedule schedule, Host host, long initialDelay) {
+    static Timetable first(Schedule schedule, Host host, Control control, long initialDelay) {
         long start = Nanos.plus(host.nanoTime(), initialDelay);
         return schedule instanceof IntervalSchedule interval && IntervalTimetable.fits(interval)
                 ? new IntervalTimetable(interval, start)
-                : new ScheduleTimetable(host, schedule, initialDelay);
+                : new ScheduleTimetable(host, control, schedule, initialDelay);
     }
 
     /** {@return whether there is no next slot} */
@@ -78,12 +78,25 @@ interface Timetable {
     void dropPassed(long now);
 
     /**
-     * {@return a timetable with another schedule, whose next slot is computed from the last one} If that slot has passed, it is due
-     * now, and counts as on time.
+     * Drops slots that came before the last attempt of an iteration, or as it began: that attempt serves them.
      *
-     * @param policy says which runs if several have passed
+     * @param attemptBegan the monotonic time at which it began
      */
-    Timetable changed(Host host, Schedule schedule, MissedSlots policy);
+    void serve(long attemptBegan);
+
+    /** {@return whether the wall clock, if this follows it, was set back, and {@link #heedSetBack} is to be called} */
+    boolean clockWasSetBack();
+
+    /** Computes the next slot again, because the wall clock was set back. */
+    void heedSetBack();
+
+    /**
+     * {@return a timetable with another schedule} On the wall clock, its next slot is the first one from now on. Otherwise it is computed
+     * from the last slot; if it has passed, it is due now, and counts as on time.
+     *
+     * @param policy says which runs if several have passed; only one does if the new schedule keeps to another clock
+     */
+    Timetable changed(Host host, Control control, Schedule schedule, MissedSlots policy);
 
     /** {@return the monotonic time of the last slot; -1 if it is an instant of the wall clock} */
     long lastNano();
