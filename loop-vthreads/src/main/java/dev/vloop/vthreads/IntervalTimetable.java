@@ -113,8 +113,8 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public Instant firstSkipped(RuntimeClock clock, long skipped) {
-        return clock.instantOf(next - skipped * interval);
+    public Instant firstSkipped(RuntimeClock clock, long skipped, long kept) {
+        return clock.instantOf(next - (skipped + kept) * interval);
     }
 
     @Override
@@ -142,11 +142,14 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public void serve(long attemptBegan) {
+    public long serve(long attemptBegan) {
         long passed = attemptBegan - next;
-        if (passed >= 0) {
-            skip(passed / interval + 1);
+        if (passed < 0) {
+            return 0;
         }
+        long skipped = passed / interval;
+        skip(skipped + 1);
+        return skipped;
     }
 
     @Override

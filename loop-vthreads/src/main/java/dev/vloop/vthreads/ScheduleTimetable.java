@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * instants that never jump: those of a single {@link ClockReading}.
  */
 final class ScheduleTimetable implements Timetable {
+    private static final long NONE = -1;
+
     private final Host host;
 
     /** The slots themselves, in the schedule's instants. */
@@ -29,6 +31,12 @@ final class ScheduleTimetable implements Timetable {
 
     /** The first slot that the last call of {@link #skipMissed} skipped, if it skipped any. */
     private @Nullable Instant firstSkipped;
+
+    /**
+     * When the slot came that the loop first waited for, on the monotonic clock, if the wall clock was set back since; {@link #NONE}
+     * otherwise. However often it is set back, the loop waits for the first slot from then on.
+     */
+    private long notBefore = NONE;
 
     /** Whether the next slot counts as on time however late it is, as a change of the schedule made it due. */
     private boolean excused;
@@ -130,6 +138,7 @@ final class ScheduleTimetable implements Timetable {
         if (excused || next == null) {
             return 0;
         }
+        notBefore = NONE;
         Instant now = at(nano);
         firstSkipped = next;
         boolean onTime = MissedPolicy.isOnTime(waited, Nanos.between(next, now));
@@ -143,7 +152,7 @@ final class ScheduleTimetable implements Timetable {
     }
 
     @Override
-    public Instant firstSkipped(RuntimeClock clock, long skipped) {
+    public Instant firstSkipped(RuntimeClock clock, long skipped, long kept) {
         Instant slot = firstSkipped;
         if (slot == null) {
             throw new IllegalStateException("nothing was skipped");
@@ -154,6 +163,7 @@ final class ScheduleTimetable implements Timetable {
     @Override
     public void beginSlot() {
         sequence.begin();
+        notBefore = NONE;
         excused = false;
         try { // to show the next slot during the iteration; the schedule is asked again at its end, which may matter to
             // it
@@ -177,14 +187,18 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public void dropPassed(long nano) {
+        notBefore = NONE;
         Instant now = at(nano);
         sequence.skipBefore(now, now);
     }
 
     @Override
-    public void serve(long attemptBegan) {
+    public long serve(long attemptBegan) {
         Instant began = (monotonic ? reading : ClockReading.at(host)).toInstant(attemptBegan);
+        firstSkipped = sequence.next();
+        long skipped = sequence.skipToLatest(began);
         sequence.skipBefore(began.plusNanos(1), now());
+        return skipped;
     }
 
     @Override
@@ -209,9 +223,19 @@ final class ScheduleTimetable implements Timetable {
         ClockReading before = reading;
         reading = ClockReading.at(host);
         Instant awaited = sequence.next();
+        Instant lastBefore = sequence.last();
         sequence.moveBy(before.driftTo(reading));
-        if (awaited != null) {
-            sequence.findNextFrom(reading.toInstant(Math.max(reading.nano(), before.toNano(awaited))));
+        if (awaited == null) {
+            return;
+        }
+        if (notBefore == NONE) {
+            notBefore = before.toNano(awaited);
+        }
+        Instant from = reading.toInstant(Math.max(reading.nano(), notBefore));
+        sequence.findNextFrom(from);
+        if (from.equals(sequence.next()) && from.equals(lastBefore)) {
+            sequence.findNextFrom(
+                    from.plusNanos(1)); // it was set back by just the distance of two slots: the first has run
         }
     }
 

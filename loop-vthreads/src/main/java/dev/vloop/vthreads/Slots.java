@@ -1,6 +1,7 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.LoopState;
+import dev.vloop.MissedSlots;
 import dev.vloop.spi.Host;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,7 @@ final class Slots {
     private static boolean skipMissed(Run run, Timetable timetable, long now) {
         Options options = run.loop().options();
         if (!timetable.asksSchedule()) {
-            tellOfMissed(run, timetable, timetable.skipMissed(options.missed, options.maxLateness, run.waited, now));
+            tellOfMissed(run, timetable.skipMissed(options.missed, options.maxLateness, run.waited, now), 0);
             return true;
         }
         long skipped = 0;
@@ -129,14 +130,15 @@ final class Slots {
             }
             run.endGuard(thrown);
         }
-        tellOfMissed(run, timetable, skipped);
+        tellOfMissed(run, skipped, 0);
         return goesOn(run, thrown);
     }
 
-    private static void tellOfMissed(Run run, Timetable timetable, long skipped) {
+    /** @param kept as {@link Timetable#firstSkipped} has it */
+    private static void tellOfMissed(Run run, long skipped, long kept) {
         if (skipped > 0) {
             run.progress.missed(skipped);
-            run.events().missed(run.loop(), skipped, () -> timetable.firstSkipped(run.clock(), skipped));
+            run.events().missed(run.loop(), skipped, () -> run.timetable().firstSkipped(run.clock(), skipped, kept));
         }
     }
 
@@ -179,24 +181,24 @@ final class Slots {
     static boolean endIteration(Run run, Next due, long now) {
         run.waited = false;
         Timetable timetable = run.timetable();
+        boolean asks = timetable.asksSchedule();
+        if (due == Next.RUN_SLOT) {
+            if (asks && !ask(run, () -> timetable.endSlot(now))) {
+                return false;
+            } else if (!asks) {
+                timetable.endSlot(now);
+            }
+        }
         long retryBegan = run.progress.retryBegan();
-        if (due == Next.RUN_TRIGGERED && retryBegan < 0) {
-            return true;
-        }
-        if (timetable.asksSchedule()) {
-            return ask(run, () -> endIteration(timetable, due, now, retryBegan));
-        }
-        endIteration(timetable, due, now, retryBegan);
-        return true;
+        return retryBegan < 0 || run.loop().options().missed == MissedSlots.RUN_ALL || serve(run, retryBegan);
     }
 
-    private static void endIteration(Timetable timetable, Next due, long now, long retryBegan) {
-        if (due == Next.RUN_SLOT) {
-            timetable.endSlot(now);
-        }
-        if (retryBegan >= 0) {
-            timetable.serve(retryBegan);
-        }
+    /** Slots that passed before the last attempt began are served by it: a retry that came late is not followed by one more at once. */
+    private static boolean serve(Run run, long retryBegan) {
+        long[] skipped = {0};
+        boolean goesOn = ask(run, () -> skipped[0] = run.timetable().serve(retryBegan));
+        tellOfMissed(run, skipped[0], 1);
+        return goesOn;
     }
 
     /** The iteration keeps running, and others may begin beside it; false if the run is over. */

@@ -54,12 +54,13 @@ interface Timetable {
     long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long now);
 
     /**
-     * {@return the first of the slots that the last call of {@link #skipMissed} skipped}
+     * {@return the first of the slots that the last call of {@link #skipMissed} or {@link #serve} skipped}
      *
      * @param clock translates monotonic times
      * @param skipped how many it skipped; at least one
+     * @param kept how many slots after these have passed, too: 1 after {@code serve}, otherwise 0
      */
-    Instant firstSkipped(RuntimeClock clock, long skipped);
+    Instant firstSkipped(RuntimeClock clock, long skipped, long kept);
 
     /** The next slot's iteration begins: that slot becomes the last one. */
     void beginSlot();
@@ -78,11 +79,13 @@ interface Timetable {
     void dropPassed(long now);
 
     /**
-     * Drops slots that came before the last attempt of an iteration, or as it began: that attempt serves them.
+     * Passes over the slots that came before the last attempt of an iteration, or as it began. That attempt serves the latest of them;
+     * those before it are skipped.
      *
      * @param attemptBegan the monotonic time at which it began
+     * @return how many were skipped
      */
-    void serve(long attemptBegan);
+    long serve(long attemptBegan);
 
     /** {@return whether the wall clock, if this follows it, was set back, and {@link #heedSetBack} is to be called} */
     boolean clockWasSetBack();
