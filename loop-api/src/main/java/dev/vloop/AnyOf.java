@@ -46,6 +46,32 @@ record AnyOf(List<Schedule> schedules) implements Seekable {
         return earliest;
     }
 
+    @Override
+    public SlotCursor cursor(SlotContext at, Instant bound) {
+        SlotCursor[] cursors = new SlotCursor[schedules.size()];
+        @Nullable Instant[] heads = new Instant[cursors.length];
+        Instant beforeStart = InstantMath.justBefore(at.runStart());
+        for (int i = 0; i < cursors.length; i++) {
+            Schedule schedule = schedules.get(i);
+            Instant head = nextOf(schedule, at, bound);
+            heads[i] = head;
+            cursors[i] =
+                    head == null ? () -> null : Seekable.cursor(schedule, at, InstantMath.later(head, beforeStart));
+        }
+        return () -> {
+            Instant earliest = null;
+            for (Instant head : heads) {
+                earliest = InstantMath.earlier(earliest, head);
+            }
+            for (int i = 0; i < heads.length && earliest != null; i++) {
+                if (earliest.equals(heads[i])) {
+                    heads[i] = cursors[i].next();
+                }
+            }
+            return earliest;
+        };
+    }
+
     /** Only a schedule's first slot can precede the run's start, as with {@code once}. */
     private static @Nullable Instant nextOf(Schedule schedule, SlotContext at, Instant bound) {
         if (!bound.isBefore(at.runStart())) {

@@ -1,12 +1,13 @@
 package dev.vloop;
 
 import dev.vloop.internal.Arguments;
+import dev.vloop.spi.CountableSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A slot at the start of the run, and one a delay after the end of each iteration. */
-record FixedDelay(Duration delay) implements Seekable {
+record FixedDelay(Duration delay) implements Seekable, CountableSchedule {
     FixedDelay {
         Arguments.positive(delay, "delay");
     }
@@ -31,6 +32,11 @@ record FixedDelay(Duration delay) implements Seekable {
     public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
         Instant next = next(at);
         return next == null ? null : InstantMath.onGrid(next, delay, bound);
+    }
+
+    @Override
+    public Passed pass(SlotContext at, Instant bound, long most) {
+        return Grid.count(next(at), delay, bound, most);
     }
 
     @Override

@@ -47,6 +47,11 @@ final class InstantMath {
         }
     }
 
+    /** The same as {@link #plus}, but a slot that never comes stays one: see {@link Never}. */
+    static @Nullable Instant shift(@Nullable Instant slot, Duration duration) {
+        return Never.SLOT.equals(slot) ? slot : plus(slot, duration);
+    }
+
     static Instant justBefore(Instant instant) {
         return minus(instant, Duration.ofNanos(1));
     }
@@ -60,7 +65,8 @@ final class InstantMath {
         return plus(bound, interval.minus(sinceSlot));
     }
 
-    private static Duration remainder(Duration span, Duration interval) {
+    /** What is left of a span after as many whole intervals as fit into it. */
+    static Duration remainder(Duration span, Duration interval) {
         if (span.compareTo(interval) < 0) {
             return span;
         }

@@ -52,14 +52,19 @@ record Jittered(Schedule schedule, Duration max, long seed) implements Derived {
         if (first != null && first.isBefore(early.runStart())) {
             return shifted(first);
         }
-        return search(early, first, InstantMath.justBefore(at.runStart()));
+        return nextAfter(at, InstantMath.justBefore(at.runStart()));
     }
 
     @Override
     public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
+        return cursor(at, bound).next();
+    }
+
+    @Override
+    public SlotCursor cursor(SlotContext at, Instant bound) {
         SlotContext early = early(at);
         Instant from = InstantMath.later(InstantMath.minus(bound, max), InstantMath.justBefore(early.runStart()));
-        return search(early, Seekable.seek(schedule, early, from), bound);
+        return new JitterCursor(this, Seekable.cursor(schedule, early, from), bound);
     }
 
     /** A slot shortly before the start, for instance a time of day, may be shifted past the start. */
@@ -67,26 +72,11 @@ record Jittered(Schedule schedule, Duration max, long seed) implements Derived {
         return isMonotonic() ? at : at.withRunStart(InstantMath.minus(at.runStart(), max));
     }
 
-    private @Nullable Instant search(SlotContext at, @Nullable Instant from, Instant bound) {
-        Instant best = null;
-        Instant slot = from;
-        for (int i = 0; i < MAX_STEPS; i++) {
-            if (slot == null || (best != null && !slot.isBefore(best))) {
-                return best;
-            }
-            Instant shifted = shifted(slot);
-            if (shifted == null || shifted.isAfter(bound)) {
-                best = InstantMath.earlier(best, shifted);
-            }
-            slot = Seekable.seek(schedule, at, slot);
-        }
-        throw new IllegalStateException(
-                "schedule " + schedule + " has more than " + MAX_STEPS + " slots in its jitter of " + max);
-    }
-
-    private @Nullable Instant shifted(Instant slot) {
+    /** {@return a slot of the schedule as it is shifted; null if that is beyond {@link Instant#MAX}} */
+    @Nullable
+    Instant shifted(Instant slot) {
         long hash = mix(mix(seed + GOLDEN * slot.getEpochSecond()) + GOLDEN * slot.getNano());
-        return InstantMath.plus(slot, Duration.ofNanos(Math.unsignedMultiplyHigh(hash, max.toNanos())));
+        return InstantMath.shift(slot, Duration.ofNanos(Math.unsignedMultiplyHigh(hash, max.toNanos())));
     }
 
     private static long mix(long value) {

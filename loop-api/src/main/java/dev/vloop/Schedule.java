@@ -104,6 +104,16 @@ public interface Schedule {
     }
 
     /**
+     * Has no slots, and does not end: the loop waits, and its only iterations are those that {@link Loop#trigger} asks for. Give the
+     * loop another schedule with {@link Loop#changeSchedule} to wake it for good.
+     *
+     * @return a schedule without slots
+     */
+    static Schedule never() {
+        return new Never();
+    }
+
+    /**
      * Runs at the slots of several schedules, for instance at times of day in several zones, or at an interval and at a time of day.
      * A slot that several of them have runs once. Each keeps to its own slots; those of {@code every} are the start of the run +
      * k·interval. A schedule of your own sees the last slot of the run, which may be another schedule's.
@@ -198,9 +208,9 @@ public interface Schedule {
     }
 
     /**
-     * Has no slot on some local days, for instance on holidays: {@code exceptOn(zone, holidays::contains)}. The slots of an interval
-     * on other days stay where they are. The search for the next slot gives up after 10,000 such days in a row, or after 100,000 slots
-     * of a schedule of your own on one of them. It then throws an {@code IllegalStateException}, which fails the run.
+     * Has no slot on some local days, for instance on holidays: {@code exceptOn(zone, holidays::contains)}. The slots on other days
+     * stay where they are. The search for the next slot gives up after 400 years, or after 100,000 slots in a row of a schedule of
+     * your own. It then throws an {@code IllegalStateException}, which fails the run.
      *
      * @param zone whose local days they are
      * @param days a pure function that says whether a day has no slots
@@ -208,7 +218,39 @@ public interface Schedule {
      * @throws NullPointerException if one is null
      */
     default Schedule exceptOn(ZoneId zone, Predicate<? super LocalDate> days) {
-        return new ExceptOn(this, zone, days);
+        return new DayFilter(this, zone, days, true);
+    }
+
+    /**
+     * Has slots on some local days alone, for instance on the last Friday of a month. The slots on these days stay where they are. The
+     * search for the next slot gives up as that of {@link #exceptOn} does.
+     *
+     * @param zone whose local days they are
+     * @param days a pure function that says whether a day has slots
+     * @return this schedule on these days
+     * @throws NullPointerException if one is null
+     */
+    default Schedule onlyOn(ZoneId zone, Predicate<? super LocalDate> days) {
+        return new DayFilter(this, zone, days, false);
+    }
+
+    /**
+     * Has slots in a window of the local day alone: {@code every(Duration.ofMinutes(5)).between(zone, LocalTime.of(20, 0),
+     * LocalTime.of(7, 0))}. The slots in it stay where they are. A window whose end is before its start goes over midnight. The local
+     * clock decides: on a night on which it changes, the window is an hour shorter or longer.
+     *
+     * <p>The search for the next slot gives up after 10,000 windows without one. It then throws an {@code IllegalStateException},
+     * which fails the run.
+     *
+     * @param zone whose local time it is
+     * @param from when the window begins; a slot at this very time is kept
+     * @param to when it ends; a slot at this very time is not
+     * @return this schedule in that window
+     * @throws IllegalArgumentException if {@code from} and {@code to} are equal
+     * @throws NullPointerException if one is null
+     */
+    default Schedule between(ZoneId zone, LocalTime from, LocalTime to) {
+        return new TimeWindow(this, zone, from, to);
     }
 
     /**
@@ -227,7 +269,7 @@ public interface Schedule {
         List<Instant> runs = new ArrayList<>();
         while (runs.size() < n) {
             Instant slot = next(at);
-            if (slot == null) {
+            if (slot == null || slot.equals(Never.SLOT)) {
                 break;
             }
             Seekable.checkAfterLast(this, at, slot);

@@ -11,12 +11,28 @@ import org.jspecify.annotations.Nullable;
  * of the run was another's.
  */
 interface Seekable extends Schedule {
-    /** How many slots of a user's own schedule the search passes over before it gives up. */
+    /** How many slots a search passes over before it gives up. */
     int MAX_STEPS = 100_000;
 
     /** {@return the first slot later than {@code bound}, in the run that {@code at} describes; null if there is none} */
     @Nullable
     Instant nextAfter(SlotContext at, Instant bound);
+
+    /** {@return the slots later than {@code bound}, in order} Overridden where going on is cheaper than seeking again. */
+    default SlotCursor cursor(SlotContext at, Instant bound) {
+        return new SeekingCursor(this, at, bound);
+    }
+
+    /** {@return the slots of any schedule later than {@code bound}, in order} */
+    static SlotCursor cursor(Schedule schedule, SlotContext at, Instant bound) {
+        if (schedule instanceof Seekable seekable) {
+            return seekable.cursor(at, bound);
+        }
+        if (schedule instanceof CalendarSchedule || schedule instanceof IntervalSchedule) {
+            return new SeekingCursor(schedule, at, bound);
+        }
+        return new Steps(schedule, at, bound);
+    }
 
     /**
      * Finds the first slot of any schedule later than {@code bound}. A user's own schedule is asked step by step from the last slot of
@@ -32,21 +48,7 @@ interface Seekable extends Schedule {
         if (schedule instanceof IntervalSchedule interval) {
             return InstantMath.onGrid(at.runStart(), interval.interval(), bound);
         }
-        return step(schedule, at, bound);
-    }
-
-    private static @Nullable Instant step(Schedule schedule, SlotContext at, Instant bound) {
-        SlotContext context = at;
-        for (int i = 0; i < MAX_STEPS; i++) {
-            Instant slot = schedule.next(context);
-            if (slot == null || slot.isAfter(bound)) {
-                return slot;
-            }
-            checkAfterLast(schedule, context, slot);
-            context = context.passed(slot);
-        }
-        throw new IllegalStateException(
-                "schedule " + schedule + " had " + MAX_STEPS + " slots and none after " + bound + ": gave up");
+        return new Steps(schedule, at, bound).next();
     }
 
     /** Refuses a slot that is not after the last one: a search that went on from it would never end. */

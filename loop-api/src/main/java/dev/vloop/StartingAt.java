@@ -1,11 +1,12 @@
 package dev.vloop;
 
 import dev.vloop.internal.Arguments;
+import dev.vloop.spi.CountableSchedule;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The slots that a run would have if it had started no earlier than at an instant. */
-record StartingAt(Schedule schedule, Instant start) implements Derived {
+record StartingAt(Schedule schedule, Instant start) implements Derived, CountableSchedule {
     StartingAt {
         Arguments.notNull(start, "start");
     }
@@ -23,6 +24,16 @@ record StartingAt(Schedule schedule, Instant start) implements Derived {
     @Override
     public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
         return Seekable.seek(schedule, moved(at), InstantMath.later(bound, InstantMath.justBefore(start)));
+    }
+
+    @Override
+    public SlotCursor cursor(SlotContext at, Instant bound) {
+        return Seekable.cursor(schedule, moved(at), InstantMath.later(bound, InstantMath.justBefore(start)));
+    }
+
+    @Override
+    public @Nullable Passed pass(SlotContext at, Instant bound, long most) {
+        return Grid.pass(schedule, moved(at), bound, most);
     }
 
     private SlotContext moved(SlotContext at) {

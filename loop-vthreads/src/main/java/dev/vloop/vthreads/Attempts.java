@@ -83,7 +83,7 @@ final class Attempts {
                 return iteration;
             }
             iteration = iteration.retry();
-            run.progress.retryBegins(iteration.attempt());
+            run.progress.retryBegins(iteration.attempt(), run.host.nanoTime());
         }
     }
 

@@ -113,8 +113,8 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public Instant firstSkipped(RuntimeClock clock, long skipped) {
-        return clock.instantOf(next - skipped * interval);
+    public Instant firstSkipped(RuntimeClock clock, long skipped, long kept) {
+        return clock.instantOf(next - (skipped + kept) * interval);
     }
 
     @Override
@@ -147,12 +147,31 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public Timetable changed(Host host, Schedule schedule, MissedSlots policy) {
+    public long serve(long attemptBegan) {
+        long passed = attemptBegan - next;
+        if (passed < 0) {
+            return 0;
+        }
+        long skipped = passed / interval;
+        skip(skipped + 1);
+        return skipped;
+    }
+
+    @Override
+    public boolean clockWasSetBack() {
+        return false;
+    }
+
+    @Override
+    public void heedSetBack() {}
+
+    @Override
+    public Timetable changed(Host host, Control control, Schedule schedule, MissedSlots policy) {
         if (!(schedule instanceof IntervalSchedule other) || !fits(other)) {
             ClockReading now = ClockReading.at(host);
             SlotContext past =
                     new SlotContext(now.instant(), now.toInstant(start), shown(now, last), shown(now, lastEnd), slots);
-            return ScheduleTimetable.after(host, schedule, past, policy);
+            return ScheduleTimetable.after(host, control, schedule, past, policy, schedule.isMonotonic());
         }
         IntervalTimetable changed = new IntervalTimetable(other, start);
         changed.resume(host.nanoTime(), last, lastEnd, slots, policy);

@@ -58,6 +58,9 @@ class Progress {
         /** How many attempts were retries. */
         long retries;
 
+        /** When the last of these began. */
+        long retryBegan;
+
         /** How many slots were skipped. */
         long missed;
 
@@ -120,10 +123,18 @@ class Progress {
         startedAt = nano;
     }
 
-    void retryBegins(int number) {
-        beginWriteOfTroubles().retries++;
+    /** @param nano the monotonic time */
+    void retryBegins(int number, long nano) {
+        Troubles known = beginWriteOfTroubles();
+        known.retries++;
+        known.retryBegan = nano;
         attempt = number;
         endWrite();
+    }
+
+    /** The loop's thread only. {@return when the last attempt of the last iteration began, if that was a retry; otherwise -1} */
+    long retryBegan() {
+        return attempt > 1 && troubles != null ? troubles.retryBegan : NONE;
     }
 
     void failed(LoopFailure failure) {

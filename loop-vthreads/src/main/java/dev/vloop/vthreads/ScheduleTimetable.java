@@ -3,7 +3,6 @@ package dev.vloop.vthreads;
 import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
 import dev.vloop.SlotContext;
-import dev.vloop.internal.SafeText;
 import dev.vloop.spi.Host;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Instant;
@@ -14,127 +13,113 @@ import org.jspecify.annotations.Nullable;
  * instants that never jump: those of a single {@link ClockReading}.
  */
 final class ScheduleTimetable implements Timetable {
+    private static final long NONE = -1;
+
     private final Host host;
-    private final Schedule schedule;
 
-    /** Translates the schedule's instants; null for a schedule that follows the wall clock. */
-    private final @Nullable ClockReading reading;
+    /** The slots themselves, in the schedule's instants. */
+    private final SlotSequence sequence;
 
-    /** When the run began, its initial delay included. */
-    private final Instant runStart;
+    /** Whether the schedule keeps to the monotonic clock. */
+    private final boolean monotonic;
 
-    /** The slot of the last iteration, or the last slot that was skipped; null before the first. */
-    private @Nullable Instant last;
-
-    /** The next slot; null if there is none. */
-    private @Nullable Instant next;
-
-    /** When the last slot's iteration ended; null before the first end. */
-    private @Nullable Instant lastEnd;
+    /**
+     * How the clocks stand to each other. For a monotonic schedule it never changes, and translates its instants. For one that follows the
+     * wall clock, it is behind while the clock was set back and that was not heeded yet.
+     */
+    private ClockReading reading;
 
     /** The first slot that the last call of {@link #skipMissed} skipped, if it skipped any. */
     private @Nullable Instant firstSkipped;
 
-    /** How many slots there were, those skipped included. */
-    private long slots;
+    /**
+     * When the slot came that the loop first waited for, on the monotonic clock, if the wall clock was set back since; {@link #NONE}
+     * otherwise. However often it is set back, the loop waits for the first slot from then on.
+     */
+    private long notBefore = NONE;
 
     /** Whether the next slot counts as on time however late it is, as a change of the schedule made it due. */
     private boolean excused;
 
-    ScheduleTimetable(Host host, Schedule schedule, long initialDelay) {
-        this(host, schedule, SlotContext.first(Nanos.plus(host.instant(), initialDelay)));
-        next = following(max(now(), runStart));
+    ScheduleTimetable(Host host, Control control, Schedule schedule, long initialDelay) {
+        this(host, control, schedule, SlotContext.first(Nanos.plus(host.instant(), initialDelay)));
+        sequence.findNext(max(now(), sequence.runStart()));
     }
 
-    private ScheduleTimetable(Host host, Schedule schedule, SlotContext past) {
+    private ScheduleTimetable(Host host, Control control, Schedule schedule, SlotContext past) {
         this.host = host;
-        this.schedule = schedule;
-        this.reading = schedule.isMonotonic() ? ClockReading.at(host) : null;
-        this.runStart = past.runStart();
-        this.last = past.lastSlot();
-        this.lastEnd = past.lastEnd();
-        this.slots = past.slots();
+        this.sequence = new SlotSequence(schedule, control, past);
+        this.monotonic = schedule.isMonotonic();
+        this.reading = ClockReading.at(host);
     }
 
-    static Timetable after(Host host, Schedule schedule, SlotContext past, MissedSlots policy) {
+    /**
+     * {@return a timetable that goes on from the last slot of another one}
+     *
+     * @param sameClock whether the other one kept to the same clock
+     */
+    static Timetable after(
+            Host host, Control control, Schedule schedule, SlotContext past, MissedSlots policy, boolean sameClock) {
+        MissedSlots passed = sameClock ? policy : MissedSlots.RUN_ONCE;
         if (schedule instanceof IntervalSchedule interval && IntervalTimetable.fits(interval)) {
-            return IntervalTimetable.after(host, interval, past, policy);
+            return IntervalTimetable.after(host, interval, past, passed);
         }
-        ScheduleTimetable timetable = new ScheduleTimetable(host, schedule, past);
-        timetable.resume(policy);
+        ScheduleTimetable timetable = new ScheduleTimetable(host, control, schedule, past);
+        timetable.resume(passed);
         return timetable;
     }
 
-    /** Goes on from the last slot of another timetable. */
+    /** A schedule on the wall clock counts from the change on. Another one goes on from the last slot. */
     private void resume(MissedSlots policy) {
         Instant now = now();
-        next = following(max(now, runStart));
+        Instant from = max(now, sequence.runStart());
+        if (!monotonic) {
+            sequence.findNextFrom(from);
+            return;
+        }
+        sequence.findNext(from);
+        Instant next = sequence.next();
         if (next == null || next.isAfter(now) || MissedPolicy.keepsPassedSlotsOfNewSchedule(policy)) {
             return;
         }
         excused = true;
-        for (Instant later = next; later != null && !later.isAfter(now); later = afterNext()) {
-            if (!later.equals(next)) {
-                advance(later);
-            }
-        }
+        sequence.skipToLatest(now);
     }
 
     private Instant now() {
         return at(host.nanoTime());
     }
 
-    /** {@return the time of the schedule's clock: the wall clock is read, a monotonic time is translated} */
+    /**
+     * {@return the time of the schedule's clock} A monotonic time is translated, and the wall clock is read. If that was set back, the
+     * result is what it would show without that, until {@link #heedSetBack}.
+     */
     private Instant at(long now) {
-        return reading == null ? host.instant() : reading.toInstant(now);
+        return monotonic || clockWasSetBack() ? reading.toInstant(now) : host.instant();
     }
 
     private static Instant max(Instant a, Instant b) {
         return a.isAfter(b) ? a : b;
     }
 
-    /** Asks the schedule for the slot after the last one. */
-    private @Nullable Instant following(Instant now) {
-        return ask(now, last, slots);
-    }
-
-    /** Asks the schedule for the slot after the next one. */
-    private @Nullable Instant afterNext() {
-        return ask(now(), next, slots + 1);
-    }
-
-    private @Nullable Instant ask(Instant now, @Nullable Instant after, long past) {
-        Instant slot = schedule.next(new SlotContext(now, runStart, after, lastEnd, past));
-        if (slot != null && after != null && !slot.isAfter(after)) {
-            throw new IllegalStateException("schedule " + SafeText.of(schedule) + " returned " + slot
-                    + ", which is not after its last slot " + after);
-        }
-        return slot;
-    }
-
-    /** The next slot passes, and this one comes after it. */
-    private void advance(@Nullable Instant later) {
-        last = next;
-        next = later;
-        slots++;
-    }
-
     @Override
     public boolean isExhausted() {
-        return next == null;
+        return sequence.next() == null;
     }
 
     @Override
     public boolean isDue(long now) {
+        Instant next = sequence.next();
         return next != null && !at(now).isBefore(next);
     }
 
     @Override
     public long deadline() {
+        Instant next = sequence.next();
         if (next == null) {
             return Host.NEVER;
         }
-        return reading == null ? ClockReading.at(host).toNano(next) : reading.toNano(next);
+        return (monotonic ? reading : ClockReading.at(host)).toNano(next);
     }
 
     @Override
@@ -144,49 +129,42 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public boolean followsWallClock() {
-        return reading == null;
+        return !monotonic;
     }
 
     @Override
     public long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long nano) {
+        Instant next = sequence.next();
         if (excused || next == null) {
             return 0;
         }
+        notBefore = NONE;
         Instant now = at(nano);
-        boolean onTime = MissedPolicy.isOnTime(waited, Nanos.between(next, now));
         firstSkipped = next;
-        long skipped = 0;
-        while (next != null && next.isBefore(now)) {
-            MissedPolicy.Runs runs = Nanos.between(next, now) > maxLateness
-                    ? MissedPolicy.Runs.NONE
-                    : MissedPolicy.choose(policy, onTime && skipped == 0);
-            if (runs == MissedPolicy.Runs.OLDEST) {
-                break;
-            }
-            Instant later = afterNext();
-            if (runs == MissedPolicy.Runs.LATEST && (later == null || later.isAfter(now))) {
-                break;
-            }
-            advance(later);
-            skipped++;
-        }
-        return skipped;
+        boolean onTime = MissedPolicy.isOnTime(waited, Nanos.between(next, now));
+        long tooLate = maxLateness == Host.NEVER ? 0 : sequence.skipBefore(Nanos.plus(now, -maxLateness), now);
+        long skipped = switch (MissedPolicy.choose(policy, onTime && tooLate == 0)) {
+            case OLDEST -> 0;
+            case LATEST -> sequence.skipToLatest(now);
+            case NONE -> sequence.skipBefore(now, now);
+        };
+        return tooLate + skipped;
     }
 
     @Override
-    public Instant firstSkipped(RuntimeClock clock, long skipped) {
+    public Instant firstSkipped(RuntimeClock clock, long skipped, long kept) {
         Instant slot = firstSkipped;
         if (slot == null) {
             throw new IllegalStateException("nothing was skipped");
         }
-        return reading == null ? slot : clock.instantOf(reading.toNano(slot));
+        return monotonic ? clock.instantOf(reading.toNano(slot)) : slot;
     }
 
     /** The schedule is asked again at the end of the iteration, which may matter to it. */
     @Override
     public @Nullable Instant preview() {
         try {
-            return afterNext();
+            return sequence.afterNext(now());
         } catch (RuntimeException e) {
             return null; // it will throw again at the end of the iteration, and fail the run
         }
@@ -194,35 +172,86 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public void beginSlot(@Nullable Instant following) {
-        advance(following);
+        sequence.passTo(following);
+        notBefore = NONE;
         excused = false;
     }
 
     @Override
     public void endSlot(long nano) {
         Instant now = at(nano);
-        lastEnd = now;
-        next = following(now);
+        sequence.ended(now);
+        sequence.findNext(now);
     }
 
     @Override
     public void refreshNext() {
-        next = following(now());
+        sequence.findNext(now());
     }
 
     @Override
     public void dropPassed(long nano) {
+        notBefore = NONE;
         Instant now = at(nano);
-        while (next != null && next.isBefore(now)) {
-            advance(afterNext());
+        sequence.skipBefore(now, now);
+    }
+
+    @Override
+    public long serve(long attemptBegan) {
+        Instant began = (monotonic ? reading : ClockReading.at(host)).toInstant(attemptBegan);
+        firstSkipped = sequence.next();
+        long skipped = sequence.skipToLatest(began);
+        sequence.skipBefore(began.plusNanos(1), now());
+        return skipped;
+    }
+
+    @Override
+    public boolean clockWasSetBack() {
+        if (monotonic) {
+            return false;
+        }
+        ClockReading now = reading.refreshed(host);
+        if (reading.driftTo(now) < 0) {
+            return true;
+        }
+        reading = now; // if it was set forward, the slots that it passed over are missed ones
+        return false;
+    }
+
+    /**
+     * Moves back all that has happened, by as much as the clock. The next slot is then the first one that does not come earlier, on the
+     * monotonic clock, than the one that the loop has waited for.
+     */
+    @Override
+    public void heedSetBack() {
+        ClockReading before = reading;
+        reading = ClockReading.at(host);
+        Instant awaited = sequence.next();
+        Instant lastBefore = sequence.last();
+        sequence.moveBy(before.driftTo(reading));
+        if (awaited == null) {
+            return;
+        }
+        if (notBefore == NONE) {
+            notBefore = before.toNano(awaited);
+        }
+        Instant from = reading.toInstant(Math.max(reading.nano(), notBefore));
+        sequence.findNextFrom(from);
+        if (from.equals(sequence.next()) && from.equals(lastBefore)) {
+            sequence.findNextFrom(
+                    from.plusNanos(1)); // it was set back by just the distance of two slots: the first has run
         }
     }
 
     @Override
-    public Timetable changed(Host sameHost, Schedule other, MissedSlots policy) {
-        SlotContext past =
-                new SlotContext(host.instant(), shownNow(runStart), shownOrNull(last), shownOrNull(lastEnd), slots);
-        return after(host, other, past, policy);
+    public Timetable changed(Host sameHost, Control control, Schedule other, MissedSlots policy) {
+        SlotContext past = new SlotContext(
+                host.instant(),
+                shownNow(sequence.runStart()),
+                shownOrNull(sequence.last()),
+                shownOrNull(sequence.lastEnd()),
+                sequence.slots());
+        return after(host, control, other, past, policy, other.isMonotonic() == monotonic);
     }
 
     private @Nullable Instant shownOrNull(@Nullable Instant time) {
@@ -230,27 +259,33 @@ final class ScheduleTimetable implements Timetable {
     }
 
     private Instant shownNow(Instant time) {
-        return reading == null ? time : ClockReading.at(host).toInstant(reading.toNano(time));
+        return monotonic ? ClockReading.at(host).toInstant(reading.toNano(time)) : time;
     }
 
     @Override
     public long lastNano() {
-        return reading == null || last == null ? -1 : reading.toNano(last);
+        Instant last = sequence.last();
+        return !monotonic || last == null ? -1 : reading.toNano(last);
     }
 
     @Override
     public @Nullable Instant lastInstant() {
-        return reading == null ? last : null;
+        return monotonic ? null : sequence.last();
     }
 
     @Override
     public long nextNano() {
-        return nextInstant() != null || next == null ? -1 : deadline();
+        return isNever() || sequence.next() == null || nextInstant() != null ? -1 : deadline();
     }
 
     /** A slot too far away for nanoseconds is an instant, too. */
     @Override
     public @Nullable Instant nextInstant() {
-        return reading == null || deadline() == Host.NEVER ? next : null;
+        return !isNever() && (!monotonic || deadline() == Host.NEVER) ? sequence.next() : null;
+    }
+
+    /** {@return whether the schedule waits for a trigger, rather than for a slot} */
+    private boolean isNever() {
+        return Instant.MAX.equals(sequence.next());
     }
 }

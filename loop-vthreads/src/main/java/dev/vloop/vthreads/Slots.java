@@ -1,6 +1,7 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.LoopState;
+import dev.vloop.MissedSlots;
 import dev.vloop.spi.Host;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ final class Slots {
         run.forget(Control.REARM);
         return ask(
                 run,
-                () -> run.setTimetable(
-                        Timetable.first(run.schedule(), run.host, run.loop().options().initialDelay)));
+                () -> run.setTimetable(Timetable.first(
+                        run.schedule(), run.host, run, run.loop().options().initialDelay)));
     }
 
     /** Runs code that may call a schedule, which may take its time, or throw; false if the run is over. */
@@ -32,6 +33,9 @@ final class Slots {
 
     private static boolean goesOn(Run run, @Nullable Throwable thrown) {
         if (run.has(Control.CANCEL)) {
+            return false;
+        }
+        if (thrown instanceof SearchEnded) {
             return false;
         }
         if (thrown != null) {
@@ -51,6 +55,9 @@ final class Slots {
         int judged = run.word();
         if ((judged & (Control.STOP | Control.CANCEL)) != 0) {
             return Next.BREAK_OFF;
+        }
+        if (run.timetable().clockWasSetBack()) { // first, as all that is asked for rests on it
+            return ask(run, () -> run.timetable().heedSetBack()) ? Next.LOOK_AGAIN : Next.BREAK_OFF;
         }
         if ((judged & ABOUT_SLOTS) != 0) {
             return heed(run, judged) ? Next.LOOK_AGAIN : Next.BREAK_OFF;
@@ -104,14 +111,14 @@ final class Slots {
         return ask(
                 run,
                 () -> run.setTimetable(run.timetable()
-                        .changed(run.host, run.schedule(), run.loop().options().missed)));
+                        .changed(run.host, run, run.schedule(), run.loop().options().missed)));
     }
 
     /** Skips missed slots, and tells of them; false if the run is over. */
     private static boolean skipMissed(Run run, Timetable timetable, long now) {
         Options options = run.loop().options();
         if (!timetable.asksSchedule()) {
-            tellOfMissed(run, timetable, timetable.skipMissed(options.missed, options.maxLateness, run.waited, now));
+            tellOfMissed(run, timetable.skipMissed(options.missed, options.maxLateness, run.waited, now), 0);
             return true;
         }
         long skipped = 0;
@@ -124,14 +131,15 @@ final class Slots {
             }
             run.endGuard(thrown);
         }
-        tellOfMissed(run, timetable, skipped);
+        tellOfMissed(run, skipped, 0);
         return goesOn(run, thrown);
     }
 
-    private static void tellOfMissed(Run run, Timetable timetable, long skipped) {
+    /** @param kept as {@link Timetable#firstSkipped} has it */
+    private static void tellOfMissed(Run run, long skipped, long kept) {
         if (skipped > 0) {
             run.progress.missed(skipped);
-            run.events().missed(run.loop(), skipped, () -> timetable.firstSkipped(run.clock(), skipped));
+            run.events().missed(run.loop(), skipped, () -> run.timetable().firstSkipped(run.clock(), skipped, kept));
         }
     }
 
@@ -205,15 +213,25 @@ final class Slots {
      */
     static boolean endIteration(Run run, Next due, long now) {
         run.waited = false;
-        if (due == Next.RUN_TRIGGERED) {
-            return true;
-        }
         Timetable timetable = run.timetable();
-        if (timetable.asksSchedule()) {
-            return ask(run, () -> timetable.endSlot(now));
+        boolean asks = timetable.asksSchedule();
+        if (due == Next.RUN_SLOT) {
+            if (asks && !ask(run, () -> timetable.endSlot(now))) {
+                return false;
+            } else if (!asks) {
+                timetable.endSlot(now);
+            }
         }
-        timetable.endSlot(now);
-        return true;
+        long retryBegan = run.progress.retryBegan();
+        return retryBegan < 0 || run.loop().options().missed == MissedSlots.RUN_ALL || serve(run, retryBegan);
+    }
+
+    /** Slots that passed before the last attempt began are served by it: a retry that came late is not followed by one more at once. */
+    private static boolean serve(Run run, long retryBegan) {
+        long[] skipped = {0};
+        boolean goesOn = ask(run, () -> skipped[0] = run.timetable().serve(retryBegan));
+        tellOfMissed(run, skipped[0], 1);
+        return goesOn;
     }
 
     /** The iteration keeps running, and others may begin beside it; false if the run is over. */

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 interface Timetable {
     /** {@return the timetable of a run that begins now} */
-    static Timetable first(Schedule schedule, Host host, long initialDelay) {
+    static Timetable first(Schedule schedule, Host host, Control control, long initialDelay) {
         long start = Nanos.plus(host.nanoTime(), initialDelay);
         return schedule instanceof IntervalSchedule interval && IntervalTimetable.fits(interval)
                 ? new IntervalTimetable(interval, start)
-                : new ScheduleTimetable(host, schedule, initialDelay);
+                : new ScheduleTimetable(host, control, schedule, initialDelay);
     }
 
     /** {@return whether there is no next slot} */
@@ -54,12 +54,13 @@ interface Timetable {
     long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long now);
 
     /**
-     * {@return the first of the slots that the last call of {@link #skipMissed} skipped}
+     * {@return the first of the slots that the last call of {@link #skipMissed} or {@link #serve} skipped}
      *
      * @param clock translates monotonic times
      * @param skipped how many it skipped; at least one
+     * @param kept how many slots after these have passed, too: 1 after {@code serve}, otherwise 0
      */
-    Instant firstSkipped(RuntimeClock clock, long skipped);
+    Instant firstSkipped(RuntimeClock clock, long skipped, long kept);
 
     /**
      * {@return the slot after the next one, to show while the next one's iteration runs; null if there is none} Changes nothing. Only a
@@ -89,12 +90,27 @@ interface Timetable {
     void dropPassed(long now);
 
     /**
-     * {@return a timetable with another schedule, whose next slot is computed from the last one} If that slot has passed, it is due
-     * now, and counts as on time.
+     * Passes over the slots that came before the last attempt of an iteration, or as it began. That attempt serves the latest of them;
+     * those before it are skipped.
      *
-     * @param policy says which runs if several have passed
+     * @param attemptBegan the monotonic time at which it began
+     * @return how many were skipped
      */
-    Timetable changed(Host host, Schedule schedule, MissedSlots policy);
+    long serve(long attemptBegan);
+
+    /** {@return whether the wall clock, if this follows it, was set back, and {@link #heedSetBack} is to be called} */
+    boolean clockWasSetBack();
+
+    /** Computes the next slot again, because the wall clock was set back. */
+    void heedSetBack();
+
+    /**
+     * {@return a timetable with another schedule} On the wall clock, its next slot is the first one from now on. Otherwise it is computed
+     * from the last slot; if it has passed, it is due now, and counts as on time.
+     *
+     * @param policy says which runs if several have passed; only one does if the new schedule keeps to another clock
+     */
+    Timetable changed(Host host, Control control, Schedule schedule, MissedSlots policy);
 
     /** {@return the monotonic time of the last slot; -1 if it is an instant of the wall clock} */
     long lastNano();

@@ -105,9 +105,10 @@ class AnyLengthTest extends VirtualTimeTest {
 
     @Test
     void the_last_instant_there_is() {
-        Loop loop = loops.loop("job").schedule(Schedule.once(Instant.MAX)).start(it -> note("body"));
+        Instant last = Instant.MAX.minusNanos(1); // MAX itself stands for a slot that never comes
+        Loop loop = loops.loop("job").schedule(Schedule.once(last)).start(it -> note("body"));
         loops.advance(seconds(10));
-        assertThat(loop.nextIteration()).isEqualTo(Instant.MAX);
+        assertThat(loop.nextIteration()).isEqualTo(last);
         assertThat(events).isEmpty();
     }
 

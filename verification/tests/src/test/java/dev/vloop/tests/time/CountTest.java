@@ -45,7 +45,7 @@ class CountTest extends VirtualTimeTest {
             if (it.attempt() == 1) throw new IOException("no network");
         });
         loops.advance(seconds(10));
-        assertThat(events).containsExactly("before 0", "body 0", "body 1", "body 1", "body 2", "after Completed 2");
+        assertThat(events).containsExactly("before 0", "body 0", "body 1", "body 2", "body 3", "after Completed 3");
     }
 
     @Test

@@ -1,0 +1,139 @@
+package dev.vloop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vloop.spi.CountableSchedule;
+import dev.vloop.spi.CountableSchedule.Passed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("R6, R20, R26: what a search for a slot costs")
+class SearchCostTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final AtomicLong asked = new AtomicLong();
+
+    /** A user's own schedule, which counts how often it is asked. */
+    private final Schedule minutes = at -> {
+        asked.incrementAndGet();
+        Instant last = at.lastSlot();
+        return last == null ? at.runStart() : last.plusSeconds(60);
+    };
+
+    @Test
+    void jitter_over_jitter_adds_up_costs_and_does_not_multiply_them() {
+        Duration hours = Duration.ofHours(3); // 180 slots look back each
+        Schedule schedule = minutes.jitter(hours, "a").jitter(hours, "b").jitter(hours, "c");
+        assertThat(schedule.nextRuns(START, 10)).hasSize(10);
+        assertThat(asked.get()).isLessThan(10 * 4 * 3 * 180);
+    }
+
+    @Test
+    void jitter_over_compositions_goes_on_and_does_not_seek_again() {
+        Duration hours = Duration.ofHours(3);
+        Schedule schedule = Schedule.anyOf(minutes.jitter(hours, "a"), minutes.shiftedBy(Duration.ofSeconds(1)))
+                .until(START.plusSeconds(1_000_000))
+                .limitedTo(1_000)
+                .startingAt(START.minusSeconds(1))
+                .jitter(hours, "b");
+        schedule.nextRuns(START, 3);
+        assertThat(asked.get()).isLessThan(20_000);
+    }
+
+    @Test
+    void jitter_over_jitter_has_the_slots_of_jitter_one_by_one() {
+        Schedule inner =
+                Schedule.every(Duration.ofMinutes(1)).limitedTo(Long.MAX_VALUE).jitter(Duration.ofMinutes(7), "a");
+        Schedule outer = inner.jitter(Duration.ofMinutes(11), "b");
+        Jittered moves = (Jittered) outer;
+        var expected = inner.nextRuns(START, 200).stream()
+                .map(moves::shifted)
+                .sorted()
+                .distinct()
+                .limit(150)
+                .toList();
+        assertThat(outer.nextRuns(START, 150)).isEqualTo(expected);
+    }
+
+    @Test
+    void an_interrupt_ends_a_search() {
+        Schedule nanos = at -> {
+            Instant last = at.lastSlot();
+            return last == null ? at.runStart() : last.plusNanos(1);
+        };
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> nanos.exceptOn(ZoneOffset.UTC, day -> day.getDayOfMonth() == 1)
+                            .nextRuns(START, 2))
+                    .isInstanceOf(CancellationException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void slots_of_a_grid_are_counted_without_a_walk() {
+        SlotContext at = new SlotContext(START, START, START, START, 1);
+        Instant later = START.plusSeconds(10);
+        assertPassed(
+                Schedule.every(Duration.ofNanos(1)).limitedTo(Long.MAX_VALUE),
+                at,
+                later,
+                9_999_999_999L,
+                later.minusNanos(1));
+        assertPassed(Schedule.every(Duration.ofNanos(1)).limitedTo(1_000), at, later, 999, START.plusNanos(999));
+        assertPassed(
+                Schedule.every(Duration.ofSeconds(3)).until(START.plusSeconds(6)), at, later, 1, START.plusSeconds(3));
+        assertPassed(Schedule.fixedDelay(Duration.ofSeconds(5)), at, later, 1, START.plusSeconds(5));
+        assertPassed(Schedule.fixedDelay(Duration.ofSeconds(5)), at, later.plusNanos(1), 2, later);
+        assertPassed(
+                Schedule.every(Duration.ofSeconds(4))
+                        .shiftedBy(Duration.ofSeconds(1))
+                        .limitedTo(99),
+                at,
+                later,
+                2,
+                START.plusSeconds(8));
+        assertPassed(
+                Schedule.every(Duration.ofSeconds(4))
+                        .startingAt(START.plusSeconds(1))
+                        .limitedTo(9),
+                at,
+                later,
+                3,
+                START.plusSeconds(9));
+    }
+
+    @Test
+    void a_count_is_what_asking_slot_by_slot_finds() {
+        Schedule schedule = Schedule.every(Duration.ofMillis(700))
+                .shiftedBy(Duration.ofMillis(5))
+                .until(START.plusSeconds(50));
+        for (int millis = 0; millis < 60_000; millis += 333) {
+            Instant bound = START.plusMillis(millis);
+            var walked = schedule.nextRuns(START, 1_000).stream()
+                    .filter(slot -> slot.isBefore(bound))
+                    .toList();
+            Passed passed = ((CountableSchedule) schedule).pass(SlotContext.first(START), bound, Long.MAX_VALUE);
+            assertThat(passed).isEqualTo(new Passed(walked.size(), walked.isEmpty() ? null : walked.getLast()));
+        }
+    }
+
+    @Test
+    void what_is_no_grid_cannot_be_counted() {
+        CountableSchedule own = (CountableSchedule) minutes.limitedTo(5);
+        assertThat(own.pass(SlotContext.first(START), START.plusSeconds(600), 10))
+                .isNull();
+    }
+
+    private static void assertPassed(Schedule schedule, SlotContext at, Instant bound, long slots, Instant last) {
+        assertThat(((CountableSchedule) schedule).pass(at, bound, Long.MAX_VALUE))
+                .isEqualTo(new Passed(slots, last));
+    }
+}
