@@ -57,7 +57,9 @@ final class MachineRule extends ArchCondition<JavaClass> {
     @Override
     public void check(JavaClass item, ConditionEvents events) {
         Set<String> permitted = permits.getOrDefault(outermost(item), Set.of());
-        if (permitted.contains(ALL)) return;
+        if (permitted.contains(ALL)) {
+            return;
+        }
         for (JavaAccess<?> access : item.getAccessesFromSelf()) {
             String method = access.getTargetOwner().getSimpleName() + "."
                     + access.getTarget().getName();
@@ -73,8 +75,12 @@ final class MachineRule extends ArchCondition<JavaClass> {
     private static boolean isForbidden(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getName();
         String name = access.getTarget().getName();
-        if (owner.startsWith("java.time.") && name.equals("now")) return true;
-        if (isTimedWait(access, owner) || isMonitorWait(access)) return true;
+        if (owner.startsWith("java.time.") && name.equals("now")) {
+            return true;
+        }
+        if (isTimedWait(access, owner) || isMonitorWait(access)) {
+            return true;
+        }
         Set<String> names = FORBIDDEN.getOrDefault(owner, Set.of());
         return names.contains(name) || names.contains(ALL);
     }

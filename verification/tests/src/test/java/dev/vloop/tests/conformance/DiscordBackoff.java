@@ -16,7 +16,9 @@ final class DiscordBackoff implements Backoff {
 
     @Override
     public Duration delay(LoopFailure failure, RandomGenerator random) {
-        if (last != null && Duration.between(last, failure.at()).compareTo(CALM) > 0) exponent = 0;
+        if (last != null && Duration.between(last, failure.at()).compareTo(CALM) > 0) {
+            exponent = 0;
+        }
         last = failure.at();
         exponent = Math.min(10, exponent + 1);
         return Duration.ofSeconds(1L << exponent);

@@ -68,7 +68,9 @@ class DiscordConformanceTest {
 
     private static String lines(List<Map<String, @Nullable Object>> events) {
         StringBuilder lines = new StringBuilder();
-        for (Map<String, @Nullable Object> event : events) lines.append(event).append('\n');
+        for (Map<String, @Nullable Object> event : events) {
+            lines.append(event).append('\n');
+        }
         return lines.toString();
     }
 
@@ -80,7 +82,9 @@ class DiscordConformanceTest {
             boolean afterCount = scenario.count() != Long.MAX_VALUE
                     && (isCompletion(event, "after", "failed", false)
                             || isCompletion(event, "done", "how", "completed"));
-            if (afterCount) event.remove("t");
+            if (afterCount) {
+                event.remove("t");
+            }
             if (event.get("e").equals("body") && i < other.size() && onlyOneKnowsNext(event, other.get(i))) {
                 event.remove("next");
             }
@@ -106,8 +110,12 @@ class DiscordConformanceTest {
     }
 
     private static @Nullable Object value(JsonElement value) {
-        if (value.isJsonNull()) return null;
-        if (value.getAsJsonPrimitive().isBoolean()) return value.getAsBoolean();
+        if (value.isJsonNull()) {
+            return null;
+        }
+        if (value.getAsJsonPrimitive().isBoolean()) {
+            return value.getAsBoolean();
+        }
         return value.getAsJsonPrimitive().isNumber() ? (Object) value.getAsLong() : value.getAsString();
     }
 }

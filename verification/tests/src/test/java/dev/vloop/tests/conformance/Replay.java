@@ -66,8 +66,12 @@ final class Replay implements LoopListener {
 
     private Loop start() {
         LoopBuilder builder = loops.loop(scenario.name()).schedule(scenario.schedule());
-        if (scenario.count() != Long.MAX_VALUE) builder.count(scenario.count());
-        if (!scenario.retries()) builder.clearReactions();
+        if (scenario.count() != Long.MAX_VALUE) {
+            builder.count(scenario.count());
+        }
+        if (!scenario.retries()) {
+            builder.clearReactions();
+        }
         return builder.missed(MissedSlots.RUN_ALL)
                 .backoff(backoff)
                 .beforeLoop(() -> {
@@ -116,13 +120,17 @@ final class Replay implements LoopListener {
 
     @Override
     public void onFailure(LoopFailure failure) {
-        if (failure.reaction() != Reaction.FAIL) return;
+        if (failure.reaction() != Reaction.FAIL) {
+            return;
+        }
         record("error", "type", failure.cause() instanceof IOException ? "OSError" : "Fatal");
     }
 
     @Override
     public void onEnd(Loop loop, LoopEnd end) {
-        if (firstRunIsOver) return;
+        if (firstRunIsOver) {
+            return;
+        }
         firstRunIsOver = true;
         String how =
                 end instanceof LoopEnd.Failed ? "failed" : end instanceof LoopEnd.Cancelled ? "cancelled" : "completed";
@@ -133,7 +141,9 @@ final class Replay implements LoopListener {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("t", loops.elapsed().toMillis());
         all.put("e", event);
-        for (int i = 0; i < details.length; i += 2) all.put(String.valueOf(details[i]), details[i + 1]);
+        for (int i = 0; i < details.length; i += 2) {
+            all.put(String.valueOf(details[i]), details[i + 1]);
+        }
         events.add(all);
     }
 

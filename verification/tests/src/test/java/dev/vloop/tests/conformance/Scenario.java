@@ -58,7 +58,9 @@ record Scenario(String name, JsonObject spec, List<JsonObject> trace) {
 
     Schedule schedule() {
         JsonObject schedule = spec.getAsJsonObject("schedule");
-        if (schedule.has("every_ms")) return Schedule.every(millis(schedule, "every_ms"));
+        if (schedule.has("every_ms")) {
+            return Schedule.every(millis(schedule, "every_ms"));
+        }
         Map<ZoneId, List<LocalTime>> times = new LinkedHashMap<>();
         for (JsonObject at : objects(schedule.getAsJsonArray("at"))) {
             times.computeIfAbsent(ZoneId.of(at.get("zone").getAsString()), zone -> new ArrayList<>())
@@ -101,7 +103,9 @@ record Scenario(String name, JsonObject spec, List<JsonObject> trace) {
     }
 
     List<Action> actions() {
-        if (!spec.has("actions")) return List.of();
+        if (!spec.has("actions")) {
+            return List.of();
+        }
         return objects(spec.getAsJsonArray("actions")).stream()
                 .map(action ->
                         new Action(millis(action, "at_ms"), action.get("do").getAsString(), action))

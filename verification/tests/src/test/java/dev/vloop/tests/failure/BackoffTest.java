@@ -90,7 +90,9 @@ class BackoffTest extends VirtualTimeTest {
                     return seconds(5);
                 })
                 .start(it -> {
-                    if (it.index() == 1) throw cause;
+                    if (it.index() == 1) {
+                        throw cause;
+                    }
                 });
         loops.advance(seconds(105));
         assertThat(told)
@@ -143,7 +145,9 @@ class BackoffTest extends VirtualTimeTest {
                     return seconds(1);
                 })
                 .start(it -> {
-                    if (it.attempt() <= 3) throw new IOException("no network");
+                    if (it.attempt() <= 3) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.advance(seconds(250));
         assertThat(rows).containsExactly(1, 2, 3, 1, 2, 3, 1, 2, 3);

@@ -23,7 +23,9 @@ class HooksTest extends VirtualTimeTest {
     void continue_counts_the_iteration_as_done_and_goes_on_with_the_next_slot() {
         Loop loop = everySecond().continueOn(RuntimeException.class).count(3).start(it -> {
             note("body " + it.index());
-            if (it.index() == 1) throw cause;
+            if (it.index() == 1) {
+                throw cause;
+            }
         });
         loops.advance(seconds(5));
         assertThat(events).containsExactly("before 0", "body 0 0", "body 1 1", "body 2 2", "after Completed 2");
@@ -49,7 +51,9 @@ class HooksTest extends VirtualTimeTest {
     @Test
     void fail_ends_the_run_with_afterLoop() {
         Loop loop = everySecond().start(it -> {
-            if (it.index() == 1) throw cause;
+            if (it.index() == 1) {
+                throw cause;
+            }
         });
         loops.advance(seconds(5));
         assertThat(events).containsExactly("before 0", "after Failed 1");
@@ -90,9 +94,15 @@ class HooksTest extends VirtualTimeTest {
                 .onFailure(failure -> note(
                         failure.index() + "." + failure.attempt() + " " + failure.reaction() + " " + failure.inARow()))
                 .start(it -> {
-                    if (it.index() == 0 && it.attempt() < 3) throw new IOException("no network");
-                    if (it.index() == 1) throw new IllegalArgumentException("odd");
-                    if (it.index() == 2) throw cause;
+                    if (it.index() == 0 && it.attempt() < 3) {
+                        throw new IOException("no network");
+                    }
+                    if (it.index() == 1) {
+                        throw new IllegalArgumentException("odd");
+                    }
+                    if (it.index() == 2) {
+                        throw cause;
+                    }
                 });
         loops.advance(seconds(60));
         assertThat(events).containsExactly("0.1 RETRY 1 0", "0.2 RETRY 2 1", "1.1 CONTINUE 1 10", "2.1 FAIL 2 20");
@@ -211,7 +221,9 @@ class HooksTest extends VirtualTimeTest {
                 .onFailure(failure -> note("second"))
                 .start(it -> {
                     note("attempt " + it.attempt());
-                    if (it.attempt() == 1) throw first;
+                    if (it.attempt() == 1) {
+                        throw first;
+                    }
                 });
         loops.advance(seconds(5));
         assertThat(events).containsExactly("attempt 1 0", "second 0", "attempt 2 1");

@@ -26,7 +26,9 @@ class ReactionTest extends VirtualTimeTest {
                 .backoff((failure, random) -> seconds(1))
                 .onFailure(failure -> note(failure.reaction().name()))
                 .start(it -> {
-                    if (it.index() == 0 && it.attempt() == 1) ReactionTest.<RuntimeException>sneak(thrown);
+                    if (it.index() == 0 && it.attempt() == 1) {
+                        ReactionTest.<RuntimeException>sneak(thrown);
+                    }
                     note("attempt " + it.attempt() + " of " + it.index());
                 });
         loops.advance(seconds(10));

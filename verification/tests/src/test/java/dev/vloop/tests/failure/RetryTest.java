@@ -23,7 +23,9 @@ class RetryTest extends VirtualTimeTest {
                 .start(it -> {
                     note(it.index() + "." + it.attempt() + " for "
                             + Duration.between(ORIGIN, it.scheduledAt()).toSeconds());
-                    if (it.index() == 1 && it.attempt() < 3) throw new IOException("no network");
+                    if (it.index() == 1 && it.attempt() < 3) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.advance(seconds(30));
         assertThat(events)
@@ -69,7 +71,9 @@ class RetryTest extends VirtualTimeTest {
                 .backoff((failure, random) -> Duration.ZERO)
                 .start(it -> {
                     note("attempt " + it.attempt());
-                    if (it.attempt() < 3) throw new IOException("no network");
+                    if (it.attempt() < 3) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.settle();
         assertThat(events).containsExactly("attempt 1 0", "attempt 2 0", "attempt 3 0");
@@ -82,7 +86,9 @@ class RetryTest extends VirtualTimeTest {
                 .backoff((failure, random) -> seconds(25))
                 .start(it -> {
                     note("attempt " + it.attempt());
-                    if (it.index() == 0 && it.attempt() < 3) throw new IOException("no network");
+                    if (it.index() == 0 && it.attempt() < 3) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.advance(seconds(60));
         assertThat(events).containsExactly("attempt 1 0", "attempt 2 25", "attempt 3 50", "attempt 1 60");
@@ -152,7 +158,9 @@ class RetryTest extends VirtualTimeTest {
                 .backoff((failure, random) -> millis(1))
                 .count(5)
                 .start(it -> {
-                    if (it.attempt() == 1) throw new IOException("no network");
+                    if (it.attempt() == 1) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.advance(seconds(10));
         assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Completed(5));

@@ -26,7 +26,9 @@ class TimeoutTest extends VirtualTimeTest {
                 .onFailure(failure -> causes.add(failure.cause()))
                 .start(it -> {
                     note("attempt " + it.attempt());
-                    if (it.attempt() == 1) it.sleep(seconds(50));
+                    if (it.attempt() == 1) {
+                        it.sleep(seconds(50));
+                    }
                 });
         loops.advance(seconds(10));
         assertThat(events).containsExactly("attempt 1 0", "attempt 2 6");
@@ -51,7 +53,9 @@ class TimeoutTest extends VirtualTimeTest {
                 .start(it -> {
                     note("attempt " + it.attempt());
                     it.sleep(seconds(4));
-                    if (it.attempt() == 1) throw new IOException("no network");
+                    if (it.attempt() == 1) {
+                        throw new IOException("no network");
+                    }
                     note("done");
                 });
         loops.advance(seconds(30));
@@ -124,7 +128,9 @@ class TimeoutTest extends VirtualTimeTest {
                     note("flag " + Thread.currentThread().isInterrupted());
                 })
                 .start(it -> {
-                    if (it.attempt() == 1) it.sleep(seconds(50));
+                    if (it.attempt() == 1) {
+                        it.sleep(seconds(50));
+                    }
                     it.sleep(seconds(1));
                     note("done");
                 });

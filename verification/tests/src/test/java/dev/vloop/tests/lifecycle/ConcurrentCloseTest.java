@@ -33,14 +33,19 @@ class ConcurrentCloseTest {
             for (int i = 0; i < 5; i++) {
                 boolean close = i % 2 == 0;
                 closers.add(threads.submit(() -> {
-                    if (close) loops.close();
-                    else loops.shutdown(Duration.ZERO);
+                    if (close) {
+                        loops.close();
+                    } else {
+                        loops.shutdown(Duration.ZERO);
+                    }
                     return loop.isRunning();
                 }));
             }
             mayEnd.countDown();
         }
-        for (Future<Boolean> closer : closers) assertThat(closer.get()).isFalse();
+        for (Future<Boolean> closer : closers) {
+            assertThat(closer.get()).isFalse();
+        }
         assertThat(loop.join().isFailed()).isFalse();
     }
 }

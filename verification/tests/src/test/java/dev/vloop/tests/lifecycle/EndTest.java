@@ -67,7 +67,9 @@ class EndTest extends VirtualTimeTest {
     void a_run_that_failed_has_failed_with_its_cause() throws Exception {
         IllegalArgumentException cause = new IllegalArgumentException("broken");
         Loop loop = everySecond().start(it -> {
-            if (it.index() == 2) throw cause;
+            if (it.index() == 2) {
+                throw cause;
+            }
         });
         LoopEnd end = loop.join();
         assertThat(end).isEqualTo(new LoopEnd.Failed(2, cause));

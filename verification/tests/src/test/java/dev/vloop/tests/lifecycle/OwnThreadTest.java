@@ -79,7 +79,9 @@ class OwnThreadTest extends VirtualTimeTest {
     }
 
     private static void restartOnce(Loop loop) {
-        if (loop.status().lastEnd() == null) loop.restart();
+        if (loop.status().lastEnd() == null) {
+            loop.restart();
+        }
     }
 
     static Stream<Arguments> everyMethodInEveryPlace() {
@@ -93,7 +95,9 @@ class OwnThreadTest extends VirtualTimeTest {
 
     private Loop startIn(String place, ThrowingCallable code) {
         Runnable once = () -> {
-            if (called) return;
+            if (called) {
+                return;
+            }
             called = true;
             try {
                 code.call();

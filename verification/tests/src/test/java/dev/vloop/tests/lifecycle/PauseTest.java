@@ -52,7 +52,9 @@ class PauseTest extends VirtualTimeTest {
                 .backoff((failure, random) -> seconds(30))
                 .start(it -> {
                     note("attempt " + it.attempt());
-                    if (it.attempt() < 3) throw new IOException("no network");
+                    if (it.attempt() < 3) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.advance(seconds(2));
         loop.pause();
@@ -89,7 +91,9 @@ class PauseTest extends VirtualTimeTest {
                 .missed(MissedSlots.RUN_ALL)
                 .start(it -> {
                     note("body");
-                    if (it.index() == 0) it.sleep(seconds(35));
+                    if (it.index() == 0) {
+                        it.sleep(seconds(35));
+                    }
                 });
         loops.advance(seconds(5));
         loop.pause();
@@ -159,7 +163,9 @@ class PauseTest extends VirtualTimeTest {
                 .missed(MissedSlots.RUN_ALL)
                 .start(it -> {
                     note("body");
-                    if (it.index() == 0) it.sleep(seconds(25));
+                    if (it.index() == 0) {
+                        it.sleep(seconds(25));
+                    }
                 });
         loops.advance(seconds(22));
         loop.resume();

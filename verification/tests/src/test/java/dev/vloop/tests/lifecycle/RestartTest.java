@@ -70,7 +70,9 @@ class RestartTest extends VirtualTimeTest {
     void a_body_may_restart_its_own_loop() {
         loops.loop("job").every(seconds(1)).start(it -> {
             note("body " + it.index());
-            if (it.index() == 2 && events.size() == 3) it.loop().restart();
+            if (it.index() == 2 && events.size() == 3) {
+                it.loop().restart();
+            }
         });
         loops.advance(seconds(4));
         assertThat(events).containsExactly("body 0 0", "body 1 1", "body 2 2", "body 0 2", "body 1 3", "body 2 4");
@@ -83,7 +85,9 @@ class RestartTest extends VirtualTimeTest {
                 .count(2)
                 .afterLoop(end -> {
                     note("after");
-                    if (events.size() < 6) loops.get("job").restart();
+                    if (events.size() < 6) {
+                        loops.get("job").restart();
+                    }
                 })
                 .start(it -> note("body " + it.index()));
         loops.advance(seconds(10));
@@ -96,7 +100,9 @@ class RestartTest extends VirtualTimeTest {
                 .every(seconds(60))
                 .beforeLoop(() -> {
                     note("before");
-                    if (events.size() == 1) loops.get("job").restart();
+                    if (events.size() == 1) {
+                        loops.get("job").restart();
+                    }
                 })
                 .afterLoop(end -> note("after " + word(end)))
                 .start(it -> note("body"));

@@ -50,7 +50,9 @@ class StopTest extends VirtualTimeTest {
     void the_retries_of_the_current_iteration_are_made() {
         Loop loop = everySecond().backoff((failure, random) -> seconds(10)).start(it -> {
             note("attempt " + it.attempt());
-            if (it.attempt() < 3) throw new IOException("no network");
+            if (it.attempt() < 3) {
+                throw new IOException("no network");
+            }
         });
         loops.advance(seconds(5));
         loop.stop();
@@ -85,7 +87,9 @@ class StopTest extends VirtualTimeTest {
     void from_within_the_body_this_iteration_is_the_last() {
         everySecond().start(it -> {
             note("body");
-            if (it.index() == 2) it.loop().stop();
+            if (it.index() == 2) {
+                it.loop().stop();
+            }
         });
         loops.advance(seconds(10));
         assertThat(events).containsExactly("before 0", "body 0", "body 1", "body 2", "after Stopped 2");

@@ -42,7 +42,9 @@ class ThreadsTest extends VirtualTimeTest {
                 })
                 .start(it -> {
                     see("attempt " + it.attempt());
-                    if (it.attempt() == 1) throw new IOException("no network");
+                    if (it.attempt() == 1) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.advance(seconds(10));
         assertThat(threads)

@@ -76,7 +76,9 @@ class TriggerTest extends VirtualTimeTest {
                 .backoff((failure, random) -> seconds(10))
                 .start(it -> {
                     note("body " + it.index() + " attempt " + it.attempt());
-                    if (it.index() == 0 && it.attempt() < 3) throw new IOException("no network");
+                    if (it.index() == 0 && it.attempt() < 3) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.advance(seconds(5));
         loop.trigger();
@@ -133,7 +135,9 @@ class TriggerTest extends VirtualTimeTest {
     void a_slot_that_passes_during_the_iteration_is_run_after_it() {
         Loop loop = loops.loop("job").every(seconds(10)).start(it -> {
             noteSlot(it);
-            if (it.index() == 1) it.sleep(seconds(4));
+            if (it.index() == 1) {
+                it.sleep(seconds(4));
+            }
         });
         loops.advance(seconds(8));
         loop.trigger();
@@ -145,7 +149,9 @@ class TriggerTest extends VirtualTimeTest {
     void a_body_that_triggers_itself_runs_again_and_again() {
         loops.loop("job").every(seconds(100)).start(it -> {
             note("body");
-            if (it.index() < 3) it.loop().trigger();
+            if (it.index() < 3) {
+                it.loop().trigger();
+            }
         });
         loops.advance(seconds(10));
         assertThat(events).containsExactly("body 0", "body 0", "body 0", "body 0");

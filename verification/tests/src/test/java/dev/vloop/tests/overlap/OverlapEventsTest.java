@@ -81,9 +81,15 @@ final class OverlapEventsTest implements LoopListener {
                 .continueOn(IllegalStateException.class)
                 .count(3)
                 .start(it -> {
-                    if (it.index() == 0 && it.attempt() == 1) throw new IOException("no network");
-                    if (it.index() == 1) throw new IllegalStateException("to be continued");
-                    if (it.index() == 2) it.sleep(Duration.ofSeconds(1));
+                    if (it.index() == 0 && it.attempt() == 1) {
+                        throw new IOException("no network");
+                    }
+                    if (it.index() == 1) {
+                        throw new IllegalStateException("to be continued");
+                    }
+                    if (it.index() == 2) {
+                        it.sleep(Duration.ofSeconds(1));
+                    }
                 });
 
         loops.awaitEnd(loop);
@@ -124,7 +130,9 @@ final class OverlapEventsTest implements LoopListener {
     @Test
     void is_the_failure_for_good_before_the_others_are_over() {
         Loop loop = everySecond().start(it -> {
-            if (it.index() == 1) throw new IllegalStateException("second");
+            if (it.index() == 1) {
+                throw new IllegalStateException("second");
+            }
             it.sleep(Duration.ofSeconds(3));
         });
 

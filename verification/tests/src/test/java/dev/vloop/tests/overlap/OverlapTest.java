@@ -143,8 +143,11 @@ final class OverlapTest {
     @Test
     void is_cancelled_as_a_whole_when_one_of_its_threads_is_interrupted() {
         everySecond(2).start(it -> {
-            if (it.index() == 1) Thread.currentThread().interrupt();
-            else work(it, 60);
+            if (it.index() == 1) {
+                Thread.currentThread().interrupt();
+            } else {
+                work(it, 60);
+            }
         });
 
         loops.advance(Duration.ofSeconds(2));
@@ -155,8 +158,12 @@ final class OverlapTest {
     @Test
     void fails_when_one_fails_for_good_and_the_others_are_over() {
         Loop loop = everySecond(3).start(it -> {
-            if (it.index() == 1) throw new IllegalStateException("second");
-            if (it.index() == 2) throw new AssertionError("never begins");
+            if (it.index() == 1) {
+                throw new IllegalStateException("second");
+            }
+            if (it.index() == 2) {
+                throw new AssertionError("never begins");
+            }
             work(it, 2.5);
         });
 
@@ -189,7 +196,9 @@ final class OverlapTest {
                 .onFailure(failures::add)
                 .start(it -> {
                     log(it.index() + " attempt " + it.attempt());
-                    if (it.attempt() == 1) throw new IOException("of " + it.index());
+                    if (it.attempt() == 1) {
+                        throw new IOException("of " + it.index());
+                    }
                 });
 
         loops.advance(Duration.ofSeconds(10));
@@ -318,7 +327,9 @@ final class OverlapTest {
                         });
                 fresh.advance(Duration.ofSeconds(20));
             }
-            if (first == null) first = List.copyOf(log);
+            if (first == null) {
+                first = List.copyOf(log);
+            }
             assertThat(log).isEqualTo(first);
         }
         assertThat(first).hasSizeGreaterThan(20);

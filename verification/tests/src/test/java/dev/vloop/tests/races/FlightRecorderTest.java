@@ -102,8 +102,12 @@ class FlightRecorderTest {
     }
 
     private static void failTwice(Iteration iteration) throws IOException {
-        if (iteration.index() == 0 && iteration.attempt() == 1) throw new IOException("no network");
-        if (iteration.index() == 1) throw new IllegalStateException("to be continued");
+        if (iteration.index() == 0 && iteration.attempt() == 1) {
+            throw new IOException("no network");
+        }
+        if (iteration.index() == 1) {
+            throw new IllegalStateException("to be continued");
+        }
     }
 
     private static LoopBuilder thrice(TestLoops loops) {

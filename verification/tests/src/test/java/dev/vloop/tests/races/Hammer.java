@@ -50,8 +50,12 @@ final class Hammer implements LoopListener {
                 .listener(balance)
                 .create();
         List<Loop> loops = new ArrayList<>();
-        for (HammerLoop watch : watches) loops.add(build(runtime, watch));
-        for (Loop loop : loops) loop.start();
+        for (HammerLoop watch : watches) {
+            loops.add(build(runtime, watch));
+        }
+        for (Loop loop : loops) {
+            loop.start();
+        }
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             Runnable asks = new HammerRequests(loops, watches, goOn, requests);
@@ -61,7 +65,9 @@ final class Hammer implements LoopListener {
                             : Thread.ofVirtual().start(asks));
         }
         triggerUntouched(runtime, threads);
-        for (Thread thread : threads) thread.join();
+        for (Thread thread : threads) {
+            thread.join();
+        }
         close(runtime);
         for (HammerLoop watch : watches) {
             watch.check(watch.starts.get() == watch.ends.get(), watch.starts + " runs, " + watch.ends + " ends");
@@ -69,7 +75,9 @@ final class Hammer implements LoopListener {
             watch.check(watch.forksBegun.get() == watch.forksOver.get(), "forks have survived");
         }
         balance.check();
-        if (!ThreadDump.awaitNone(name, TimeUnit.SECONDS.toNanos(HANG_SECONDS))) violations.add("threads are left");
+        if (!ThreadDump.awaitNone(name, TimeUnit.SECONDS.toNanos(HANG_SECONDS))) {
+            violations.add("threads are left");
+        }
     }
 
     private static Loop build(LoopRuntime runtime, HammerLoop watch) {
@@ -79,7 +87,9 @@ final class Hammer implements LoopListener {
             case "delayed" -> builder.fixedDelay(Duration.ofNanos(20_000));
             default -> builder.every(Duration.ofNanos(20_000));
         }
-        if (watch.timeoutNanos > 0) builder.timeout(Duration.ofNanos(watch.timeoutNanos));
+        if (watch.timeoutNanos > 0) {
+            builder.timeout(Duration.ofNanos(watch.timeoutNanos));
+        }
         return builder.maxConcurrent(watch.maxConcurrent)
                 .retryOn(IOException.class)
                 .continueOn(IllegalStateException.class)
@@ -93,7 +103,9 @@ final class Hammer implements LoopListener {
         watch.beginAfterLoop();
         boolean interrupted = false;
         try {
-            if (ThreadLocalRandom.current().nextBoolean()) Thread.sleep(Duration.ofNanos(50_000));
+            if (ThreadLocalRandom.current().nextBoolean()) {
+                Thread.sleep(Duration.ofNanos(50_000));
+            }
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -120,9 +132,13 @@ final class Hammer implements LoopListener {
     }
 
     private void close(LoopRuntime runtime) throws InterruptedException {
-        for (HammerLoop watch : watches) watch.cancelsBegun.incrementAndGet(); // a close cancels
+        for (HammerLoop watch : watches) {
+            watch.cancelsBegun.incrementAndGet();
+        } // a close cancels
         Thread closing = Thread.ofPlatform().daemon().start(runtime::close);
-        if (closing.join(Duration.ofSeconds(HANG_SECONDS))) return;
+        if (closing.join(Duration.ofSeconds(HANG_SECONDS))) {
+            return;
+        }
         violations.add(
                 "close hangs: " + runtime.loops().stream().map(Loop::status).toList());
     }

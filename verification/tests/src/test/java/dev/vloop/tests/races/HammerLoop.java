@@ -51,7 +51,9 @@ final class HammerLoop {
     }
 
     void check(boolean holds, String what) {
-        if (!holds && violations.size() < 20) violations.add(name + ": " + what);
+        if (!holds && violations.size() < 20) {
+            violations.add(name + ": " + what);
+        }
     }
 
     void onStart() {
@@ -66,7 +68,9 @@ final class HammerLoop {
     void onIteration(Iteration iteration) {
         check(open, "an iteration outside of a run");
         beforeAttempt = System.nanoTime();
-        if (maxConcurrent > 1) return;
+        if (maxConcurrent > 1) {
+            return;
+        }
         check(iteration.index() == nextIndex, "index " + iteration.index() + " instead of " + nextIndex);
         nextIndex = iteration.index() + 1;
     }
@@ -101,7 +105,9 @@ final class HammerLoop {
     }
 
     void checkFlag(String where) {
-        if (Thread.currentThread().isInterrupted()) checkInterrupt(where);
+        if (Thread.currentThread().isInterrupted()) {
+            checkInterrupt(where);
+        }
     }
 
     /** The current thread was interrupted: that must have been asked for. */

@@ -26,8 +26,11 @@ record HammerRequests(List<Loop> loops, List<HammerLoop> watches, LongPredicate 
                 watches.get(which).check(false, "an interrupt of a thread that asks");
             }
             count.incrementAndGet();
-            if (random.nextInt(4) == 0) LockSupport.parkNanos(random.nextInt(100_000));
-            else Thread.yield(); // virtual threads that only ask would keep the loops from the carriers
+            if (random.nextInt(4) == 0) {
+                LockSupport.parkNanos(random.nextInt(100_000));
+            } else {
+                Thread.yield();
+            } // virtual threads that only ask would keep the loops from the carriers
         }
     }
 

@@ -22,6 +22,8 @@ final class HammerStatus {
     }
 
     private static void holds(HammerLoop watch, boolean holds, String what, LoopStatus status) {
-        if (!holds) watch.check(false, what + " in " + status);
+        if (!holds) {
+            watch.check(false, what + " in " + status);
+        }
     }
 }

@@ -31,14 +31,20 @@ final class Jvm implements AutoCloseable {
     void awaitLines(String line, int count) throws IOException {
         for (int seen = 0; seen < count; ) {
             String next = output.readLine();
-            if (next == null) throw new AssertionError("the program ended without saying '" + line + "'");
-            if (next.equals(line)) seen++;
+            if (next == null) {
+                throw new AssertionError("the program ended without saying '" + line + "'");
+            }
+            if (next.equals(line)) {
+                seen++;
+            }
         }
     }
 
     /** {@return what it still says, until it ends} */
     List<String> awaitEnd() throws IOException, InterruptedException {
-        if (!process.waitFor(HANG_SECONDS, TimeUnit.SECONDS)) throw new AssertionError("the program does not end");
+        if (!process.waitFor(HANG_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the program does not end");
+        }
         return output.lines().toList();
     }
 

@@ -32,7 +32,9 @@ final class LogCapture extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord record) {
-        if (isLoggable(record)) messages.add(record.getMessage());
+        if (isLoggable(record)) {
+            messages.add(record.getMessage());
+        }
     }
 
     @Override

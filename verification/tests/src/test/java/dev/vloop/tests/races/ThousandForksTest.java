@@ -42,8 +42,12 @@ class ThousandForksTest {
                             int number = i;
                             iteration.fork(() -> stubborn(loops, number));
                         }
-                        if (cause == Cause.FAILING_FORK) iteration.fork(() -> fail(loops));
-                        if (cause == Cause.FAILING_BODY) fail(loops);
+                        if (cause == Cause.FAILING_FORK) {
+                            iteration.fork(() -> fail(loops));
+                        }
+                        if (cause == Cause.FAILING_BODY) {
+                            fail(loops);
+                        }
                     });
             loops.advance(Duration.ofSeconds(1));
             assertThat(alive).hasValue(FORKS);

@@ -16,8 +16,12 @@ final class ThreadDump {
     /** {@return whether no thread or scope has the name any more, at the latest after a time that only a bug takes} */
     static boolean awaitNone(String name, long limitNanos) {
         for (long end = System.nanoTime() + limitNanos; ; ) {
-            if (!asText().contains(name)) return true;
-            if (System.nanoTime() - end > 0) return false;
+            if (!asText().contains(name)) {
+                return true;
+            }
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }

@@ -30,7 +30,9 @@ class ThreadDumpTest {
         String dump = dump("auto");
         Map<String, String> parents = new HashMap<>();
         Matcher containers = CONTAINER.matcher(dump);
-        while (containers.find()) parents.put(plain(containers.group(1)), plain(containers.group(2)));
+        while (containers.find()) {
+            parents.put(plain(containers.group(1)), plain(containers.group(2)));
+        }
 
         assertThat(parents)
                 .containsEntry("bot", "<root>")
@@ -80,11 +82,15 @@ class ThreadDumpTest {
     private static Map<String, String> threadsIn(String dump, String container) {
         Matcher containers = CONTAINER.matcher(dump);
         while (containers.find()) {
-            if (!plain(containers.group(1)).equals(container)) continue;
+            if (!plain(containers.group(1)).equals(container)) {
+                continue;
+            }
             int end = dump.indexOf("\"container\"", containers.end());
             Matcher threads = THREAD.matcher(dump.substring(containers.end(), end < 0 ? dump.length() : end));
             Map<String, String> names = new HashMap<>();
-            while (threads.find()) names.put(threads.group(1), threads.group(2));
+            while (threads.find()) {
+                names.put(threads.group(1), threads.group(2));
+            }
             return names;
         }
         return Map.of();

@@ -78,9 +78,15 @@ class ListenerTest extends VirtualTimeTest {
                 .onFailure(failure -> note("onFailure"))
                 .afterLoop(end -> note("afterLoop"))
                 .start(it -> {
-                    if (it.index() == 1 && it.attempt() == 1) throw new IOException("no network");
-                    if (it.index() == 2) throw new IllegalStateException("odd");
-                    if (it.index() == 1) it.sleep(seconds(34));
+                    if (it.index() == 1 && it.attempt() == 1) {
+                        throw new IOException("no network");
+                    }
+                    if (it.index() == 2) {
+                        throw new IllegalStateException("odd");
+                    }
+                    if (it.index() == 1) {
+                        it.sleep(seconds(34));
+                    }
                 });
         loops.advance(seconds(60));
         assertThat(events)

@@ -65,7 +65,9 @@ class StatusTest extends VirtualTimeTest {
                 .every(seconds(10))
                 .backoff((failure, random) -> seconds(2))
                 .start(it -> {
-                    if (it.index() == 1) throw cause;
+                    if (it.index() == 1) {
+                        throw cause;
+                    }
                 });
         loops.advance(seconds(13));
         LoopStatus status = loop.status();
@@ -88,7 +90,9 @@ class StatusTest extends VirtualTimeTest {
                 .every(seconds(10))
                 .backoff((failure, random) -> seconds(2))
                 .start(it -> {
-                    if (it.attempt() == 1) throw new IOException("no network");
+                    if (it.attempt() == 1) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.advance(seconds(5));
         LoopStatus status = loop.status();
@@ -202,7 +206,9 @@ class StatusTest extends VirtualTimeTest {
                 .start(it -> {
                     LoopStatus status = it.loop().status();
                     note(status.state() + " " + status.iterations() + "." + status.attempt());
-                    if (it.attempt() == 1) throw new IOException("no network");
+                    if (it.attempt() == 1) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.advance(seconds(11));
         assertThat(events)

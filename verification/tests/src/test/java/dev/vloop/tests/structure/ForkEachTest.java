@@ -39,8 +39,12 @@ class ForkEachTest extends VirtualTimeTest {
                 .count(1)
                 .start(it -> failures.addAll(it.forkEach(List.of(3, 2, 1), item -> {
                     it.sleep(seconds(item));
-                    if (item == 3) throw ofThree;
-                    if (item == 1) throw ofOne;
+                    if (item == 3) {
+                        throw ofThree;
+                    }
+                    if (item == 1) {
+                        throw ofOne;
+                    }
                     note("item " + item);
                 })));
         loops.advance(seconds(10));
@@ -67,7 +71,9 @@ class ForkEachTest extends VirtualTimeTest {
         Loop loop = everySecond()
                 .start(it -> it.forkEach(List.of(1, 2), item -> {
                     it.sleep(seconds(item));
-                    if (item == 1) throw error;
+                    if (item == 1) {
+                        throw error;
+                    }
                     note("item " + item);
                 }));
         loops.advance(seconds(10));

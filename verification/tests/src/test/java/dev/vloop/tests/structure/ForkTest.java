@@ -49,7 +49,9 @@ class ForkTest extends VirtualTimeTest {
         List<Thread> threads = new ArrayList<>();
         once(it -> {
             threads.add(Thread.currentThread());
-            for (int i = 0; i < 3; i++) it.fork(() -> threads.add(Thread.currentThread()));
+            for (int i = 0; i < 3; i++) {
+                it.fork(() -> threads.add(Thread.currentThread()));
+            }
         });
         loops.advance(seconds(1));
         assertThat(threads).hasSize(4).doesNotHaveDuplicates().allMatch(Thread::isVirtual);
@@ -152,7 +154,9 @@ class ForkTest extends VirtualTimeTest {
                 .start(it -> {
                     note("attempt " + it.attempt());
                     it.fork(() -> {
-                        if (it.attempt() == 1) throw new IOException("no network");
+                        if (it.attempt() == 1) {
+                            throw new IOException("no network");
+                        }
                         return 0;
                     });
                 });
@@ -314,11 +318,12 @@ class ForkTest extends VirtualTimeTest {
     @Test
     void a_thousand_forks_are_over_at_once() {
         once(it -> {
-            for (int i = 0; i < 1000; i++)
+            for (int i = 0; i < 1000; i++) {
                 it.fork(() -> {
                     it.sleep(seconds(5));
                     return 0;
                 });
+            }
         });
         loops.advance(seconds(5));
         assertThat(events).containsExactly("before 0", "after Completed 5");

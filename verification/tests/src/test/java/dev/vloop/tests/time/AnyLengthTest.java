@@ -128,7 +128,9 @@ class AnyLengthTest extends VirtualTimeTest {
                 .backoff((failure, random) -> FOR_EVER)
                 .start(it -> {
                     note("body");
-                    if (it.index() == 1) throw new java.io.IOException("no network");
+                    if (it.index() == 1) {
+                        throw new java.io.IOException("no network");
+                    }
                 });
         loops.advance(seconds(100));
         assertThat(events).containsExactly("body 0", "body 10");

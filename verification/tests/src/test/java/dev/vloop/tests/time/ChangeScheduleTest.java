@@ -77,7 +77,9 @@ class ChangeScheduleTest extends VirtualTimeTest {
     void during_a_body_it_takes_effect_after_it() {
         Loop loop = loops.loop("job").every(seconds(10)).start(it -> {
             noteSlot(it);
-            if (it.index() == 1) it.sleep(seconds(5));
+            if (it.index() == 1) {
+                it.sleep(seconds(5));
+            }
             note("end");
         });
         loops.advance(seconds(12));

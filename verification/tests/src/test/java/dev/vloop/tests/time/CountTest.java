@@ -42,7 +42,9 @@ class CountTest extends VirtualTimeTest {
     void retries_do_not_count() {
         everySecond().count(2).backoff((failure, random) -> seconds(1)).start(it -> {
             note("body");
-            if (it.attempt() == 1) throw new IOException("no network");
+            if (it.attempt() == 1) {
+                throw new IOException("no network");
+            }
         });
         loops.advance(seconds(10));
         assertThat(events).containsExactly("before 0", "body 0", "body 1", "body 2", "body 3", "after Completed 3");
@@ -62,7 +64,9 @@ class CountTest extends VirtualTimeTest {
     void missed_slots_that_run_count_one_each() {
         everySecond().count(4).missed(MissedSlots.RUN_ALL).start(it -> {
             note("body");
-            if (it.index() == 0) it.sleep(seconds(10));
+            if (it.index() == 0) {
+                it.sleep(seconds(10));
+            }
         });
         loops.advance(seconds(20));
         assertThat(events).containsExactly("before 0", "body 0", "body 10", "body 10", "body 10", "after Completed 10");

@@ -33,7 +33,9 @@ class FixedDelayTest extends VirtualTimeTest {
                 .backoff((failure, random) -> seconds(3))
                 .start(it -> {
                     note("attempt " + it.attempt());
-                    if (it.attempt() < 3) throw new IOException("no network");
+                    if (it.attempt() < 3) {
+                        throw new IOException("no network");
+                    }
                 });
         loops.advance(seconds(16));
         assertThat(events).containsExactly("attempt 1 0", "attempt 2 3", "attempt 3 6", "attempt 1 16");

@@ -35,7 +35,9 @@ class IntervalTest extends VirtualTimeTest {
         });
         loops.advance(Duration.ofDays(1));
         assertThat(events).hasSize(8641);
-        for (int i = 0; i < events.size(); i++) assertThat(events.get(i)).isEqualTo("body " + 10 * i);
+        for (int i = 0; i < events.size(); i++) {
+            assertThat(events.get(i)).isEqualTo("body " + 10 * i);
+        }
     }
 
     @Test
@@ -68,7 +70,9 @@ class IntervalTest extends VirtualTimeTest {
     void an_iteration_knows_its_slot_however_late_it_begins() {
         loops.loop("job").every(seconds(10)).missed(MissedSlots.RUN_ALL).start(it -> {
             note("slot " + Duration.between(ORIGIN, it.scheduledAt()).toSeconds());
-            if (it.index() == 0) it.sleep(seconds(25));
+            if (it.index() == 0) {
+                it.sleep(seconds(25));
+            }
         });
         loops.advance(seconds(30));
         assertThat(events).containsExactly("slot 0 0", "slot 10 25", "slot 20 25", "slot 30 30");

@@ -64,7 +64,9 @@ class MissedSlotsTest extends VirtualTimeTest {
     /** The first iteration takes so long, the others no time. */
     private void longFirst(Iteration it, long length) throws InterruptedException {
         note("slot " + Duration.between(ORIGIN, it.scheduledAt()).toSeconds());
-        if (it.index() == 0) it.sleep(seconds(length));
+        if (it.index() == 0) {
+            it.sleep(seconds(length));
+        }
     }
 
     @ParameterizedTest

@@ -147,7 +147,9 @@ class TimesOfDayTest extends VirtualTimeTest {
                 .backoff((failure, random) -> seconds(10))
                 .start(it -> {
                     noteInstant(it);
-                    if (it.index() == 0 && it.attempt() == 1) throw new java.io.IOException("no network");
+                    if (it.index() == 0 && it.attempt() == 1) {
+                        throw new java.io.IOException("no network");
+                    }
                 });
         loops.advance(Duration.ofHours(29));
         assertThat(events).containsExactly("2000-01-01T06:00:00Z", "2000-01-01T06:00:00Z");

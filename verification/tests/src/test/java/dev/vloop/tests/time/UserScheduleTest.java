@@ -75,7 +75,9 @@ class UserScheduleTest extends VirtualTimeTest {
     void one_that_throws_later_fails_the_run_with_that_cause() {
         IllegalArgumentException cause = new IllegalArgumentException("no such month");
         Loop loop = run(at -> {
-            if (at.slots() == 2) throw cause;
+            if (at.slots() == 2) {
+                throw cause;
+            }
             return at.runStart().plusSeconds(at.slots() * 10);
         });
         assertThat(causeOf(loop)).isSameAs(cause);
@@ -86,7 +88,9 @@ class UserScheduleTest extends VirtualTimeTest {
     void one_that_throws_an_Error_fails_the_run_with_it() {
         AssertionError cause = new AssertionError("broken");
         Loop loop = run(at -> {
-            if (at.slots() == 1) throw cause;
+            if (at.slots() == 1) {
+                throw cause;
+            }
             return at.now();
         });
         assertThat(causeOf(loop)).isSameAs(cause);

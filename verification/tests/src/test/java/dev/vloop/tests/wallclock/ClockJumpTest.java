@@ -46,7 +46,9 @@ final class ClockJumpTest {
 
     private LoopBuilder hourly(MissedSlots policy) {
         LocalTime[] hours = new LocalTime[24];
-        for (int hour = 0; hour < 24; hour++) hours[hour] = LocalTime.of(hour, 0);
+        for (int hour = 0; hour < 24; hour++) {
+            hours[hour] = LocalTime.of(hour, 0);
+        }
         return loops.loop("hourly").dailyAt(ZoneOffset.UTC, hours).missed(policy);
     }
 

@@ -94,7 +94,9 @@ final class ZoneRulesTest {
 
         assertThat(loop.status().iterations()).isEqualTo(run);
         assertThat(loop.status().missedSlots()).isEqualTo(missed);
-        if (run > 0) assertThat(log).containsExactly("2026-03-10T08:00:00Z at 2026-03-10T08:30:01Z");
+        if (run > 0) {
+            assertThat(log).containsExactly("2026-03-10T08:00:00Z at 2026-03-10T08:30:01Z");
+        }
     }
 
     @Test
