@@ -1,6 +1,7 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.ForkBody;
+import dev.vloop.ForkContext;
 import dev.vloop.ForkFailure;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,11 +23,12 @@ final class ForkEach<T> {
     }
 
     List<ForkFailure<T>> run(Collection<? extends T> items) throws InterruptedException {
-        ForkGroup group = worker.forks().open();
+        List<ForkContext> contexts = worker.loop().options().forkContexts;
+        ForkGroup group = worker.forks().open(true);
         List<Fork<@Nullable ForkFailure<T>>> forks = new ArrayList<>(items.size());
         try {
             for (T item : items) {
-                forks.add(group.fork(() -> attempt(item)));
+                forks.add(group.fork(CapturedContexts.capture(contexts, () -> attempt(item))));
             }
         } catch (Throwable e) { // the collection has thrown, or there is no thread
             group.abandon();
