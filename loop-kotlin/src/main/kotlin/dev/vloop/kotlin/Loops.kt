@@ -29,6 +29,9 @@ public fun Iteration.sleep(duration: Duration): Unit = sleep(duration.toJavaDura
 /** The name, unique among the loops that its runtime knows. */
 public val Loop.name: String get() = name()
 
+/** The kind that the loop was given, or else its name. */
+public val Loop.kind: String get() = kind()
+
 /** The loop at this instant; all parts of the status belong to the same instant. */
 public val Loop.status: LoopStatus get() = status()
 

@@ -1,13 +1,16 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.ForkBody;
+import dev.vloop.ForkContext;
 import dev.vloop.ForkFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** One call of {@code forkEach}: a task for each item. A failure of one does not stop the others. */
 final class ForkEach<T> {
@@ -34,15 +37,17 @@ final class ForkEach<T> {
     private record Failed<T>(long place, ForkFailure<T> failure) {}
 
     List<ForkFailure<T>> run(Collection<? extends T> items) throws InterruptedException {
-        ForkGroup group = worker.forks().open();
+        List<ForkContext> contexts = worker.loop().options().forkContexts;
+        ForkGroup group = worker.forks().open(true);
         long count = 0;
         try {
             for (T item : items) {
                 long place = count++;
-                group.fork(() -> {
+                Callable<@Nullable Void> one = () -> {
                     attempt(item, place);
                     return null;
-                });
+                };
+                Fork<?> unused = group.fork(CapturedContexts.capture(contexts, one));
             }
         } catch (Throwable e) { // the collection has thrown, or there is no thread
             group.abandon();
@@ -58,8 +63,8 @@ final class ForkEach<T> {
             throw e;
         }
         if (over.get() < count) {
-            throw interrupted(); // some never began: the worker was cancelled or timed out, and the body has swallowed
-            // the interrupt
+            // Some never began: the worker was cancelled or timed out, and the body has swallowed the interrupt.
+            throw interrupted();
         }
         List<Failed<T>> inOrder = new ArrayList<>(failed);
         inOrder.sort(Comparator.comparingLong(Failed::place));

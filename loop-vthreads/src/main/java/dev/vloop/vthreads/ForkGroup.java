@@ -21,6 +21,9 @@ final class ForkGroup {
     /** The owner's group that was open when this one was opened; null if none was. */
     private final @Nullable ForkGroup outer;
 
+    /** Whether its forks fail alone, as those of {@code forkEach}. */
+    private final boolean each;
+
     /** The owner's thread. */
     private final Thread thread = Thread.currentThread();
 
@@ -44,9 +47,13 @@ final class ForkGroup {
     /** Whether all forks have ended and the scope is closed. Written by the owner's thread; read by any. */
     private volatile boolean over;
 
-    ForkGroup(ForkOwner owner, @Nullable ForkGroup outer) {
+    /** Whether another group was opened within, as scoped values had been bound. The owner's thread only. */
+    private boolean hadInner;
+
+    ForkGroup(ForkOwner owner, @Nullable ForkGroup outer, boolean each) {
         this.owner = owner;
         this.outer = outer;
+        this.each = each;
         this.threads = new ScopeThreads(owner.worker.host);
         this.scope = owner.worker.openScope(owner.name() + "/forks", threads);
     }
@@ -54,6 +61,15 @@ final class ForkGroup {
     @Nullable
     ForkGroup outer() {
         return outer;
+    }
+
+    boolean isOfEach() {
+        return each;
+    }
+
+    /** The owner's thread: another group is opened within, for forks that see other scoped values. */
+    void opensInner() {
+        hadInner = true;
     }
 
     @Nullable
@@ -69,11 +85,10 @@ final class ForkGroup {
         return Thread.currentThread() == thread;
     }
 
+    /** @param task with the contexts that it brings along */
     <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> task) {
         String name = owner.nextForkName();
-        Callable<? extends T> within =
-                CapturedContexts.capture(owner.worker.loop().options().forkContexts, task);
-        Fork<T> fork = new Fork<>(this, owner.worker, name, within);
+        Fork<T> fork = new Fork<>(this, owner.worker, name, task);
         StackRoom.require(); // from here on, the count must not be left half done
         running.add(fork);
         pending.incrementAndGet();
@@ -92,12 +107,21 @@ final class ForkGroup {
 
     /** {@return whether a fork that has not begun yet should not begin} */
     boolean isStopped() {
-        return failure.get() != null || owner.worker.has(Control.CANCEL | Control.TIMEOUT);
+        return owner.hasFailed(this) || owner.worker.has(Control.CANCEL | Control.TIMEOUT);
     }
 
     /** The owner's thread, when it has failed or was interrupted. Interrupts all forks for the same reason. */
     void abandon() {
         interruptAll(owner.reasonToAbandon());
+    }
+
+    /** Interrupts all forks but the one that has failed. */
+    void interruptSiblings(Fork<?> failed) {
+        for (Fork<?> other : running) {
+            if (other != failed) {
+                other.interrupt(Fork.SIBLING_FAILED);
+            }
+        }
     }
 
     void interruptAll(int reason) {
@@ -121,11 +145,7 @@ final class ForkGroup {
     /** A fork's thread: the fork has failed. The first failure counts, and interrupts the other forks. */
     void failed(Fork<?> fork, Throwable thrown) {
         if (!fork.wasInterrupted() && failure.compareAndSet(null, thrown)) {
-            for (Fork<?> other : running) {
-                if (other != fork) {
-                    other.interrupt(Fork.SIBLING_FAILED);
-                }
-            }
+            owner.interruptSiblings(this, fork);
             return;
         }
         if (thrown instanceof InterruptedException) {
@@ -155,13 +175,36 @@ final class ForkGroup {
 
     /** Waits until all forks have ended. An interrupt is handed on to them; this still waits for their ends, and then throws. */
     void join() throws InterruptedException {
-        if (awaitAllAndClose()) {
+        boolean interrupted = owner.awaitInner(this);
+        if (hadInner) {
+            interrupted |= awaitAll();
+            interrupted |= closeIfBindingsAllow();
+        } else {
+            interrupted |= awaitAllAndClose();
+        }
+        if (interrupted) {
             throw new InterruptedException("interrupted while waiting for forks of " + owner.name());
         }
     }
 
-    /** Waits until all forks have ended, and closes the scope. {@return whether it was interrupted; then the forks were, too} */
-    boolean awaitAllAndClose() {
+    /**
+     * All forks have ended. Closes the scope, unless scoped values are bound that were not when it was opened: the JDK would refuse that, and
+     * break the binding. Nothing but a fork tells.
+     */
+    private boolean closeIfBindingsAllow() {
+        try {
+            Fork<?> unused = fork(() -> 0);
+        } catch (RuntimeException e) {
+            if (TaskScope.isStructureViolation(e)) {
+                return false; // a later join closes it, or the end of the attempt
+            }
+            throw e;
+        }
+        return awaitAllAndClose();
+    }
+
+    /** Waits until all forks have ended. {@return whether it was interrupted; then the forks were, too} */
+    private boolean awaitAll() {
         StackRoom.require();
         boolean interrupted = false;
         while (pending.get() > 0) {
@@ -171,6 +214,12 @@ final class ForkGroup {
                 abandon();
             }
         }
+        return interrupted;
+    }
+
+    /** Waits until all forks have ended, and closes the scope. {@return whether it was interrupted; then the forks were, too} */
+    boolean awaitAllAndClose() {
+        boolean interrupted = awaitAll();
         try {
             scope.close();
         } finally {

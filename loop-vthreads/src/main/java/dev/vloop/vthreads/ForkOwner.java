@@ -1,6 +1,7 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.internal.Causes;
+import dev.vloop.vthreads.scopes.TaskScope;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,24 +57,70 @@ class ForkOwner {
     }
 
     final <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> task) {
-        if (group == null) {
-            group = open();
+        Callable<? extends T> within = CapturedContexts.capture(worker.loop().options().forkContexts, task);
+        ForkGroup current = group;
+        if (current == null) {
+            group = current = open(false);
+            return current.fork(within);
         }
-        return group.fork(task);
+        try {
+            return current.fork(within);
+        } catch (RuntimeException e) {
+            if (!TaskScope.isStructureViolation(e)) {
+                throw e;
+            }
+            // Scoped values were bound since the group was opened. A scope that is opened here hands them on.
+            current.opensInner();
+            group = current = open(false);
+            return current.fork(within);
+        }
     }
 
-    final ForkGroup open() {
+    /** {@return a group for forks that stop each other} Or, if {@code each}, for those of one {@code forkEach}. */
+    final ForkGroup open(boolean each) {
         StackRoom.require();
-        ForkGroup opened = new ForkGroup(this, top);
+        ForkGroup opened = new ForkGroup(this, top, each);
         top = opened;
         return opened;
+    }
+
+    /** The owner's thread. Waits for the groups within this one, and closes them. {@return whether it was interrupted meanwhile} */
+    final boolean awaitInner(ForkGroup of) {
+        boolean interrupted = false;
+        for (ForkGroup inner = top; inner != null && inner != of; inner = top) {
+            interrupted |= inner.awaitAllAndClose();
+        }
+        return interrupted;
+    }
+
+    /** A fork's thread, which has failed: the other forks that stop with it are interrupted. */
+    final void interruptSiblings(ForkGroup of, Fork<?> failed) {
+        for (ForkGroup open = top; open != null; open = open.outer()) {
+            if (open == of || !open.isOfEach() && !of.isOfEach()) {
+                open.interruptSiblings(failed);
+            }
+        }
+    }
+
+    /** Any thread. {@return whether this group, or another that stops with it, has failed} */
+    final boolean hasFailed(ForkGroup of) {
+        if (of.failure() != null) {
+            return true;
+        }
+        for (ForkGroup open = of.isOfEach() ? null : top; open != null; open = open.outer()) {
+            if (!open.isOfEach() && open.failure() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The owner's thread: a group has ended. */
     final void closed(ForkGroup closed) {
         top = closed.outer();
         if (group == closed) {
-            group = null;
+            ForkGroup outer = top;
+            group = outer != null && !outer.isOfEach() ? outer : null;
         }
         if (failure == null) {
             failure = closed.failure();
@@ -112,19 +159,39 @@ class ForkOwner {
      * @return what the code and its forks fail with together; null if they succeeded
      */
     final @Nullable Throwable finish(@Nullable Throwable thrown) {
+        Throwable broken = null;
         for (ForkGroup open = top; open != null; open = top) {
             if (thrown != null) {
                 open.abandon();
             }
-            if (open.awaitAllAndClose()) {
-                Thread.currentThread().interrupt(); // the end of the attempt looks at it
+            try {
+                if (open.awaitAllAndClose()) {
+                    Thread.currentThread().interrupt(); // the end of the attempt looks at it
+                }
+            } catch (RuntimeException e) { // for example, the body left a scope of its own open
+                broken = broken == null ? e : broken;
             }
         }
-        Throwable merged = merge(thrown, failure);
+        Throwable merged = merge(explained(thrown, broken), failure);
         if (merged != null) {
             Log.suppress(merged, late);
         }
         return merged;
+    }
+
+    /** {@return what the code has failed with, in words that help if forks were left behind where they must be awaited} */
+    private static @Nullable Throwable explained(@Nullable Throwable thrown, @Nullable Throwable broken) {
+        Throwable first = thrown == null ? broken : thrown;
+        if (first != null && broken != null && first != broken) {
+            first.addSuppressed(broken);
+        }
+        if (!TaskScope.isStructureViolation(first)) {
+            return first;
+        }
+        return new IllegalStateException(
+                "a fork that is made within ScopedValue.where(..), or within a task scope of the body, must be awaited there: call get() on "
+                        + "what fork(..) returns, or use forkEach(..); and a fork that is made outside must be awaited outside",
+                first);
     }
 
     private static @Nullable Throwable merge(@Nullable Throwable thrown, @Nullable Throwable failure) {

@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container of threads: what the engine needs of a structured task scope, and no more. It knows nothing of failures,
@@ -134,6 +135,14 @@ public class TaskScope {
                 owner.interrupt();
             }
         }
+    }
+
+    /**
+     * {@return whether the JDK has thrown this as scopes and scoped values do not nest} For example, a fork is made with other bindings than
+     * the scope was opened with: then the task does not run, and a scope that is opened now takes it. The class is a preview API.
+     */
+    public static boolean isStructureViolation(@Nullable Throwable thrown) {
+        return thrown != null && thrown.getClass().getName().equals("java.util.concurrent.StructureViolationException");
     }
 
     /** Called once for each task, on its thread, or on the owner's for a task that will never run. */
