@@ -1,6 +1,7 @@
 package dev.vloop;
 
 import dev.vloop.internal.Arguments;
+import dev.vloop.internal.SlotOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -272,7 +273,7 @@ public interface Schedule {
             if (slot == null || slot.equals(Never.SLOT)) {
                 break;
             }
-            Seekable.checkAfterLast(this, at, slot);
+            SlotOrder.requireAfter(this, at.lastSlot(), slot);
             runs.add(slot);
             at = at.ran(slot);
         }

@@ -50,13 +50,4 @@ interface Seekable extends Schedule {
         }
         return new Steps(schedule, at, bound).next();
     }
-
-    /** Refuses a slot that is not after the last one: a search that went on from it would never end. */
-    static void checkAfterLast(Schedule schedule, SlotContext context, Instant slot) {
-        Instant last = context.lastSlot();
-        if (last != null && !slot.isAfter(last)) {
-            throw new IllegalStateException(
-                    "schedule " + schedule + " returned " + slot + ", which is not after its last slot " + last);
-        }
-    }
 }

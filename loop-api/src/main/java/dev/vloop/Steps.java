@@ -1,5 +1,6 @@
 package dev.vloop;
 
+import dev.vloop.internal.SlotOrder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,11 @@ final class Steps implements SlotCursor {
                 return null;
             }
             if (slot.isAfter(bound)) {
-                Seekable.checkAfterLast(schedule, context, slot);
+                SlotOrder.requireAfter(schedule, context.lastSlot(), slot);
                 context = context.passed(slot);
                 return slot;
             }
-            Seekable.checkAfterLast(schedule, context, slot);
+            SlotOrder.requireAfter(schedule, context.lastSlot(), slot);
             context = context.passed(slot);
             SlotCursor.checkInterrupt(i, schedule);
         }

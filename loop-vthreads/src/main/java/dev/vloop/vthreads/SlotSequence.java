@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vloop.Schedule;
 import dev.vloop.SlotContext;
-import dev.vloop.internal.SafeText;
+import dev.vloop.internal.SlotOrder;
 import dev.vloop.spi.CalendarSchedule;
 import dev.vloop.spi.CountableSchedule;
 import java.time.Instant;
@@ -177,9 +177,8 @@ final class SlotSequence {
 
     private @Nullable Instant ask(Instant now, @Nullable Instant after, long past) {
         Instant slot = schedule.next(new SlotContext(now, runStart, after, lastEnd, past));
-        if (slot != null && after != null && !slot.isAfter(after)) {
-            throw new IllegalStateException(
-                    "schedule " + SafeText.of(schedule) + " returned " + slot + ", which is not after its last slot " + after);
+        if (slot != null) {
+            SlotOrder.requireAfter(schedule, after, slot);
         }
         return slot;
     }
