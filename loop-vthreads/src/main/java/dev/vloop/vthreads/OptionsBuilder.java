@@ -156,7 +156,7 @@ final class OptionsBuilder implements LoopBuilder {
     private static <E extends Exception> Class<E> exceptionType(Class<E> type) {
         if (!Exception.class.isAssignableFrom(
                 notNull(type, "type"))) { // a raw type or reflection can pass such a class
-            throw new IllegalArgumentException("type is no Exception: " + type.getName());
+            throw new IllegalArgumentException("type must be a subclass of Exception, but is " + type.getName());
         }
         return type;
     }
