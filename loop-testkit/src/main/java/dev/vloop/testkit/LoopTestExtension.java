@@ -169,6 +169,10 @@ public final class LoopTestExtension extends MethodInterceptor
             thrown.addSuppressed(new LoopTestStory(loops.timeline()
                     .failedWith(OutcomeText.thrown(thrown).lines().findFirst().orElse(""))));
         }
+        String notes = loops.notes(thrown);
+        if (!notes.isEmpty()) {
+            thrown.addSuppressed(new LoopTestStory(notes));
+        }
         if (run != null) {
             run.failed.run();
             tellSeed(context, run.seed, thrown);

@@ -42,7 +42,10 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
         return seeds(test).takeWhile(seed -> !failed.get()).map(seed -> {
             LoopTestExtension extension = new LoopTestExtension(
                     builder -> {
-                        builder.startAt(startAt).engine(test.engine()).tolerate(test.tolerate());
+                        builder.startAt(startAt)
+                                .engine(test.engine())
+                                .deep(test.deep())
+                                .tolerate(test.tolerate());
                         if (seed >= 0) {
                             builder.seed(seed);
                         }

@@ -6,7 +6,9 @@ import java.util.List;
 /** Which classes keep real time: the JDK's, but for those of {@link JdkTable}, tools of testing and building, and engines. */
 final class LeftAlone {
     private static final List<String> ALWAYS = List.of(
-            "dev/vloop/",
+            "dev/vloop/testkit/",
+            "dev/vloop/vthreads/",
+            "dev/vloop/spi/",
             // the JDK
             "java/",
             "javax/",
@@ -18,7 +20,6 @@ final class LeftAlone {
             "org/opentest4j/",
             "org/apiguardian/",
             "org/testng/",
-            "org/mockito/",
             "net/bytebuddy/",
             "org/assertj/",
             "org/jacoco/",
@@ -43,9 +44,6 @@ final class LeftAlone {
             "org/eclipse/jetty/",
             "io/undertow/",
             "org/xnio/");
-
-    /** Our own tests and examples are users' code. */
-    private static final List<String> USERS = List.of("dev/vloop/examples/", "dev/vloop/deep/");
 
     private final List<String> prefixes;
 
@@ -72,11 +70,6 @@ final class LeftAlone {
 
     /** {@return whether a class, by its internal name, keeps real time} */
     boolean contains(String type) {
-        for (String users : USERS) {
-            if (type.startsWith(users)) {
-                return false;
-            }
-        }
         for (String prefix : prefixes) {
             if (type.startsWith(prefix)) {
                 return true;

@@ -52,9 +52,10 @@ public final class VirtualTime {
             return null;
         }
         Thread me = Thread.currentThread();
-        for (TestTime each : all) {
-            if (each.inside().test(me)) {
-                return each;
+        // the one that began last: a thread of a fork-join pool that waits in one test may run another one meanwhile
+        for (int i = all.length - 1; i >= 0; i--) {
+            if (all[i].inside().test(me)) {
+                return all[i];
             }
         }
         return null;
