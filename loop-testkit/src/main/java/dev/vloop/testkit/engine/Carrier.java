@@ -113,6 +113,11 @@ final class Carrier {
 
     /** The JDK wants a thread to go on. Any thread may call it; it must not block. */
     private void submit(Runnable task) {
+        if (isInside() && elsewhere.isExamining()) {
+            // the JDK has ended its wait, most probably: a thread from outside could have, which is as good
+            foreign.add(new Submission(task, RealWaits.ENDS_WAITS, List.of()));
+            return;
+        }
         if (isInside()) {
             enqueue(threads.nodeOf(task));
             return;
@@ -125,9 +130,12 @@ final class Carrier {
         nudge();
     }
 
+    /** To look at the stack of a thread that is ready makes the JDK submit it again. */
     private void enqueue(ExactNode node) {
-        node.queued = true;
-        queue.add(node);
+        if (!node.queued) {
+            node.queued = true;
+            queue.add(node);
+        }
     }
 
     /** Takes over what other threads submitted. */

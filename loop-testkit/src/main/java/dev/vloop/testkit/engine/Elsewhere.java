@@ -26,6 +26,9 @@ final class Elsewhere {
     /** How long the end of a timed wait may be awaited, in real nanoseconds. */
     private final long realLimit;
 
+    /** Whether threads are being looked at. */
+    private boolean examining;
+
     /** Whether the test is over, so that nobody waits for virtual time any more. */
     private boolean ending;
 
@@ -144,11 +147,7 @@ final class Elsewhere {
      */
     boolean isQuiet() {
         boolean monitors = false;
-        for (ExactNode node : nodes) {
-            if (!node.examined) {
-                realWaits.examine(node);
-            }
-        }
+        examine();
         if (holdsTime()) {
             return false;
         }
@@ -176,10 +175,33 @@ final class Elsewhere {
         return true;
     }
 
+    /** Looks once at each thread that is blocked, and is still, whether it waits for the world outside. */
+    private void examine() {
+        examining = true;
+        try {
+            for (ExactNode node : nodes) {
+                if (!node.examined && !node.timedOut && node.thread().getState() != Thread.State.RUNNABLE) {
+                    realWaits.examine(node);
+                }
+            }
+        } finally {
+            examining = false;
+        }
+    }
+
+    /**
+     * {@return whether threads are being looked at} To look at the stack of a thread that goes on meanwhile makes the JDK submit that thread
+     * from within the look.
+     */
+    boolean isExamining() {
+        return examining;
+    }
+
     /** {@return threads that have waited since before now, without a limit, in code that is not the library's} */
     List<LongWait> longWaits(long now) {
         return nodes.stream()
                 .filter(node -> node.blockedAt < now && node.realTimer == null && !node.holdsTime)
+                .filter(node -> node.thread().getState() == Thread.State.WAITING)
                 .map(node -> new LongWait(
                         node.thread().getName(),
                         node.blockedAt,

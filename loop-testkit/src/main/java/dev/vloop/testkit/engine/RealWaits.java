@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  * where noted.
  */
 final class RealWaits {
+    /** How the names begin of the JDK's threads that end timed waits. */
+    static final String ENDS_WAITS = "VirtualThread-unparker";
+
     /** How many waits are kept for the report. */
     private static final int REMEMBERED = 100;
 
@@ -36,7 +39,7 @@ final class RealWaits {
 
     /** {@return whether this is the name of the JDK's thread that ends timed waits} Any thread may call it. */
     static boolean endsWaits(String waker) {
-        return waker.startsWith("VirtualThread-unparker");
+        return waker.startsWith(ENDS_WAITS);
     }
 
     boolean isDeep() {
