@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -79,7 +80,7 @@ public final class LoopTestExtension extends MethodInterceptor
 
     private boolean isResponsible(ExtensionContext context) {
         boolean loopTest = context.getTestMethod()
-                .filter(method -> method.isAnnotationPresent(LoopTest.class))
+                .filter(method -> AnnotationSupport.isAnnotated(method, LoopTest.class))
                 .isPresent();
         return loopTest == (run != null);
     }

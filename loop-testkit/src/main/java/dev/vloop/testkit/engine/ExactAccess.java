@@ -73,8 +73,8 @@ record ExactAccess(
         } catch (RuntimeException | ReflectiveOperationException e) {
             return new ExactAccess(
                     null,
-                    "the JVM does not let us schedule virtual threads (" + e
-                            + "); for the EXACT engine run it with -javaagent:loop-testkit-agent.jar, or with "
+                    "the JVM does not let us schedule virtual threads (" + e + "), and " + reason
+                            + "; for the EXACT engine run it with -javaagent:loop-testkit-agent.jar, or with "
                             + Engines.EXACT_FLAG,
                     null,
                     reason);

@@ -72,7 +72,11 @@ public final class Frames {
                         + frame.getLineNumber() + ")";
             }
         }
-        return stack.isEmpty() ? "an unknown place" : stack.get(0).toString();
+        return stack.stream()
+                .filter(frame -> isJdk(frame.getClassName())) // better than a frame of ours
+                .findFirst()
+                .map(StackTraceElement::toString)
+                .orElse("an unknown place");
     }
 
     private static boolean isUsers(String type) {

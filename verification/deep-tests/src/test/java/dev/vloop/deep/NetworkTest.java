@@ -81,6 +81,11 @@ class NetworkTest extends DeepFixture {
         }
     }
 
+    @LoopTest(deep = false)
+    void a_socket_holds_time_without_the_agent_too(TestLoops loops) throws IOException {
+        a_socket_with_a_time_limit_holds_time(loops);
+    }
+
     @LoopTest
     void a_process_holds_time(TestLoops loops) {
         loops.loop("runner").every(Duration.ofMinutes(5)).start(it -> {
