@@ -6,4 +6,8 @@ module dev.vloop.testkit {
     requires static transitive org.junit.jupiter.api;
 
     exports dev.vloop.testkit;
+
+    // JUnit makes the extension of @LoopTest, which is nobody else's business.
+    opens dev.vloop.testkit to
+            org.junit.platform.commons;
 }

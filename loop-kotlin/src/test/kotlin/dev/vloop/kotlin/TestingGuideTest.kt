@@ -13,7 +13,7 @@ import kotlin.time.toJavaDuration
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 
-/** The code of `docs/testing.md`: each of its Kotlin blocks is somewhere in here, and runs. */
+/** The code of `docs/testing.md`: each of its Kotlin blocks is somewhere in here, or in deep-tests, and runs. */
 class TestingGuideTest {
     private val said = mutableListOf<Any>()
 
@@ -83,12 +83,14 @@ class TestingGuideTest {
     @Test
     fun `each block of the page is code of this class, and each recipe is on the page`() {
         val page = Files.readString(Path.of("..", "docs", "testing.md"))
-        val code = squeezed(Files.readString(Path.of("src/test/kotlin/dev/vloop/kotlin/TestingGuideTest.kt")))
+        val deep = Path.of("../verification/deep-tests/src/test/kotlin/dev/vloop/deep/KotlinDeepGuideTest.kt")
+        val code = squeezed(Files.readString(Path.of("src/test/kotlin/dev/vloop/kotlin/TestingGuideTest.kt"))) +
+            "\n" + squeezed(Files.readString(deep))
         val blocks = Regex("```kotlin\n(.*?)```", RegexOption.DOT_MATCHES_ALL)
             .findAll(page)
             .map { squeezed(it.groupValues[1]) }
             .toList()
-        assertThat(blocks).hasSize(Regex("^@LoopTest$", RegexOption.MULTILINE).findAll(code).count())
+        assertThat(blocks.filter { "@LoopTest" in it }).hasSize(Regex("^@LoopTest$", RegexOption.MULTILINE).findAll(code).count())
         assertThat(blocks).allSatisfy { assertThat(code).contains(it) }
     }
 

@@ -59,6 +59,7 @@ final class EndCheck {
         host.uncaught().forEach(uncaught -> add(Finding.UNCAUGHT, FindingText.uncaught(uncaught), uncaught.thrown()));
         host.realWaits().forEach(wait -> add(Finding.REAL_WAIT, FindingText.realWait(wait), null));
         host.outsideWakes().forEach(wake -> add(Finding.OUTSIDE_WAKE, FindingText.outsideWake(wake), null));
+        host.realDelays().forEach(delay -> add(Finding.REAL_DELAY, FindingText.realDelay(delay), null));
         if (problems.isEmpty()) {
             return null;
         }
@@ -93,6 +94,7 @@ final class EndCheck {
                 host.advanceTo(host.nanoTime());
                 host.threads().stream()
                         .skip(1) // the test's own
+                        .filter(thread -> !thread.isIdleWorker())
                         .forEach(thread -> add(Finding.LEAK, FindingText.leak(thread), null));
             }
         } catch (VirtualTimeError e) {

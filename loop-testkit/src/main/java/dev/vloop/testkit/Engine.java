@@ -10,8 +10,9 @@ public enum Engine {
      */
     COOPERATIVE,
     /**
-     * Needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}. The test's own thread carries all virtual threads of the test, including
-     * those that bodies start. It is exact for locks, queues and futures as well.
+     * Needs {@code loop-testkit-agent}, or {@code --add-opens java.base/java.lang=ALL-UNNAMED}. The test's own thread carries all virtual
+     * threads of the test, including those that bodies start. It is exact for locks, queues and futures as well. With the agent, code that
+     * does not know of the test is on its clock too.
      */
     EXACT
 }

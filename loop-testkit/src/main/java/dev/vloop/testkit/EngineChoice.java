@@ -9,9 +9,10 @@ import java.util.Locale;
  * The engine that a test gets.
  *
  * @param engine which; never {@link Engine#AUTO}
+ * @param deep whether code that does not know of the test is on its clock too
  * @param reason why, as a sentence for people
  */
-record EngineChoice(Engine engine, String reason) {
+record EngineChoice(Engine engine, boolean deep, String reason) {
     /** The system property that decides for tests that do not choose: auto, cooperative or exact. */
     static final String PROPERTY = "vloop.test.engine";
 
@@ -27,21 +28,36 @@ record EngineChoice(Engine engine, String reason) {
 
         private static EngineChoice choice() {
             String obstacle = Engines.exactObstacle();
-            return obstacle == null
-                    ? new EngineChoice(Engine.EXACT, "EXACT: its self-test passed")
-                    : new EngineChoice(Engine.COOPERATIVE, "COOPERATIVE: " + obstacle);
+            if (obstacle != null) {
+                return new EngineChoice(Engine.COOPERATIVE, false, "COOPERATIVE: " + obstacle);
+            }
+            boolean deep = Engines.isDeepAvailable();
+            return new EngineChoice(
+                    Engine.EXACT,
+                    deep,
+                    "EXACT: its self-test passed; " + (deep ? "deep: " : "not deep: ") + Engines.deepReason());
         }
     }
 
     /**
      * Chooses for a test that runs on the calling thread.
      *
+     * @param deep whether code that does not know of the test may be on its clock
      * @throws IllegalStateException if EXACT is wanted and does not work in this JVM
      */
+    static EngineChoice of(Engine wanted, boolean deep) {
+        EngineChoice choice = of(wanted);
+        boolean off = System.getProperty(Engines.DEEP_PROPERTY, "").equalsIgnoreCase("false");
+        return choice.deep && (off || !deep)
+                ? new EngineChoice(choice.engine, false, "EXACT, not deep, as was asked for")
+                : choice;
+    }
+
+    /** Chooses for a test that says nothing of deep time. */
     static EngineChoice of(Engine wanted) {
         Engine engine = wanted == Engine.AUTO ? fromProperty(System.getProperty(PROPERTY, "auto")) : wanted;
         return switch (engine) {
-            case COOPERATIVE -> new EngineChoice(Engine.COOPERATIVE, "COOPERATIVE, as was asked for");
+            case COOPERATIVE -> new EngineChoice(Engine.COOPERATIVE, false, "COOPERATIVE, as was asked for");
             case EXACT -> exact();
             case AUTO -> auto();
         };
@@ -60,19 +76,24 @@ record EngineChoice(Engine engine, String reason) {
         if (Auto.CHOICE.engine != Engine.EXACT) {
             throw new IllegalStateException("the EXACT engine is not available: " + Auto.CHOICE.reason);
         }
-        return new EngineChoice(Engine.EXACT, "EXACT, as was asked for");
+        return new EngineChoice(
+                Engine.EXACT,
+                Auto.CHOICE.deep,
+                "EXACT, as was asked for; " + (Auto.CHOICE.deep ? "deep: " : "not deep: ") + Engines.deepReason());
     }
 
     private static EngineChoice auto() {
         if (Auto.CHOICE.engine == Engine.EXACT && Thread.currentThread().isVirtual()) {
             return new EngineChoice(
-                    Engine.COOPERATIVE, "COOPERATIVE: the test runs on a virtual thread, which cannot carry others");
+                    Engine.COOPERATIVE,
+                    false,
+                    "COOPERATIVE: the test runs on a virtual thread, which cannot carry others");
         }
         return Auto.CHOICE;
     }
 
     /** {@return a new host of this engine; the calling thread is its test's thread} */
     VirtualHost createHost(HostSettings settings) {
-        return engine == Engine.EXACT ? Engines.exact(settings) : Engines.cooperative(settings);
+        return engine == Engine.EXACT ? Engines.exact(settings.withDeep(deep)) : Engines.cooperative(settings);
     }
 }

@@ -3,7 +3,9 @@ package dev.vloop.testkit;
 import dev.vloop.Loop;
 import dev.vloop.internal.DurationText;
 import dev.vloop.testkit.engine.Frames;
+import dev.vloop.testkit.engine.LongWait;
 import dev.vloop.testkit.engine.OutsideWake;
+import dev.vloop.testkit.engine.RealDelay;
 import dev.vloop.testkit.engine.RealWait;
 import dev.vloop.testkit.engine.ThreadReport;
 import dev.vloop.testkit.engine.Uncaught;
@@ -57,7 +59,9 @@ final class FindingText {
     /** {@link Finding#REAL_WAIT}. */
     static String realWait(RealWait wait) {
         return "real wait: thread '" + wait.thread() + "' waited in real time at " + clock(wait.nanos()) + " in "
-                + Frames.place(wait.stack()) + "\n  fix: wait with iteration.sleep(..) or the runtime's clock()";
+                + Frames.place(wait.stack())
+                + "\n  fix: wait with iteration.sleep(..) or the runtime's clock(); if a library waits, run the test with"
+                + " loop-testkit-agent";
     }
 
     /** {@link Finding#OUTSIDE_WAKE}. */
@@ -66,6 +70,21 @@ final class FindingText {
                 + clock(wake.nanos()) + ", from " + Frames.place(wake.stack())
                 + "; time may have moved before it\n  fix: wait for the world outside in"
                 + " TestLoops.external(..), or do the work on a thread of the test";
+    }
+
+    /** {@link Finding#REAL_DELAY}. */
+    static String realDelay(RealDelay delay) {
+        return "real delay: thread '" + delay.thread() + "' handed a delay to " + delay.clock() + ", at "
+                + clock(delay.nanos()) + " in " + Frames.place(delay.stack())
+                + "\n  fix: hand it to a pool that the test makes with Executors.newScheduledThreadPool(..), or wait for it in"
+                + " TestLoops.external(..)";
+    }
+
+    /** A thread waits for long, which is no finding, but may explain why a test fails. */
+    static String longWait(LongWait wait) {
+        return "waiting: thread '" + wait.thread() + "' has waited since " + clock(wait.since()) + " in "
+                + Frames.place(wait.stack()) + ", and time has moved since"
+                + "\n  fix: if a thread outside is to wake it, let it wait in TestLoops.external(..)";
     }
 
     /** A method of the test did not return after its time limit, so that the test cannot be ended in order. */

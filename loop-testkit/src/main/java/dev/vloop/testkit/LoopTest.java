@@ -33,6 +33,9 @@ public @interface LoopTest {
     /** {@return the engine} */
     Engine engine() default Engine.AUTO;
 
+    /** {@return whether code that does not know of the test is on its clock too, which needs {@code loop-testkit-agent}} */
+    boolean deep() default true;
+
     /** {@return what does not make the test fail at its end} */
     Finding[] tolerate() default {};
 }

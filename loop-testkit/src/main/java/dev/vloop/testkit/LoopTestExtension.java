@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -79,7 +80,7 @@ public final class LoopTestExtension extends MethodInterceptor
 
     private boolean isResponsible(ExtensionContext context) {
         boolean loopTest = context.getTestMethod()
-                .filter(method -> method.isAnnotationPresent(LoopTest.class))
+                .filter(method -> AnnotationSupport.isAnnotated(method, LoopTest.class))
                 .isPresent();
         return loopTest == (run != null);
     }
@@ -168,6 +169,10 @@ public final class LoopTestExtension extends MethodInterceptor
         if (!tells) {
             thrown.addSuppressed(new LoopTestStory(loops.timeline()
                     .failedWith(OutcomeText.thrown(thrown).lines().findFirst().orElse(""))));
+        }
+        String notes = loops.notes(thrown);
+        if (!notes.isEmpty()) {
+            thrown.addSuppressed(new LoopTestStory(notes));
         }
         if (run != null) {
             run.failed.run();

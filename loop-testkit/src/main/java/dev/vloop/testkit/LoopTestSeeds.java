@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Runs a {@link LoopTest} once for each of its seeds, up to the first that fails. */
 final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
@@ -29,10 +30,9 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
-        LoopTest test = context.getRequiredTestMethod().getAnnotation(LoopTest.class);
-        if (test == null) {
-            throw new ExtensionConfigurationException("@LoopTest is missing on " + context.getRequiredTestMethod());
-        }
+        LoopTest test = AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), LoopTest.class)
+                .orElseThrow(() -> new ExtensionConfigurationException(
+                        "@LoopTest is missing on " + context.getRequiredTestMethod()));
         if (test.seeds() < 1) {
             throw new ExtensionConfigurationException("seeds must be at least 1, but is " + test.seeds());
         }
@@ -42,7 +42,10 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
         return seeds(test).takeWhile(seed -> !failed.get()).map(seed -> {
             LoopTestExtension extension = new LoopTestExtension(
                     builder -> {
-                        builder.startAt(startAt).engine(test.engine()).tolerate(test.tolerate());
+                        builder.startAt(startAt)
+                                .engine(test.engine())
+                                .deep(test.deep())
+                                .tolerate(test.tolerate());
                         if (seed >= 0) {
                             builder.seed(seed);
                         }

@@ -72,6 +72,15 @@ public interface TestLoops extends LoopRuntime {
         Builder engine(Engine engine);
 
         /**
+         * Says whether code that does not know of the test is on its clock too. It needs {@code loop-testkit-agent} and the {@link
+         * Engine#EXACT} engine, and is true unless said.
+         *
+         * @param wanted whether it is
+         * @return this builder
+         */
+        Builder deep(boolean wanted);
+
+        /**
          * Shuffles what is ready and due at one instant. The same seed gives the same order. Without a seed threads run in the order in
          * which they became ready.
          *

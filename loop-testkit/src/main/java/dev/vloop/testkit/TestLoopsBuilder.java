@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 final class TestLoopsBuilder implements TestLoops.Builder {
     private HostSettings settings = HostSettings.DEFAULT;
     private Engine engine = Engine.AUTO;
+    private boolean deep = true;
     private final Set<Finding> tolerated = EnumSet.noneOf(Finding.class);
 
     /** The settings of the runtime itself. */
@@ -43,6 +44,12 @@ final class TestLoopsBuilder implements TestLoops.Builder {
     @Override
     public TestLoops.Builder engine(Engine wanted) {
         engine = notNull(wanted, "engine");
+        return this;
+    }
+
+    @Override
+    public TestLoops.Builder deep(boolean wanted) {
+        deep = wanted;
         return this;
     }
 
@@ -78,7 +85,7 @@ final class TestLoopsBuilder implements TestLoops.Builder {
 
     @Override
     public TestLoops create() {
-        EngineChoice choice = EngineChoice.of(engine);
+        EngineChoice choice = EngineChoice.of(engine, deep);
         VirtualHost host = choice.createHost(settings);
         Recorder recorder = new Recorder(host);
         host.onJoined(recorder::see);

@@ -53,6 +53,11 @@ final class VirtualTestLoops implements TestLoops {
         this.check = check;
     }
 
+    /** {@return what may explain a failure of the test, empty if nothing does} */
+    String notes(Throwable thrown) {
+        return FailureNotes.of(host, thrown);
+    }
+
     /** Runs a part of the test on the calling thread, which is the test's thread meanwhile. */
     <T extends @Nullable Object, X extends Throwable> T here(TestThread.Part<T, X> part)
             throws X, InterruptedException {

@@ -8,6 +8,7 @@
  *                      cannot do), TestThread (lends the role of the test's thread to JUnit's timeout thread)
  *   Choice of engine   Engine, EngineChoice (property, AUTO, the reason)
  *   The end of a test  Finding (what makes a test fail), EndCheck (looks for it), FindingText (words it), LoopTestError
+ *                      FailureNotes (what may explain a failure: real time, or the world outside)
  *   Timeline           Recorder (a listener that records what loops do), Recorders (finds the recorder of a loop), Timeline and
  *                      TimelineEntry (the data), TimelineTable (the text), OutcomeText (a part of texts)
  *   JUnit              LoopTest, LoopTestSeeds, LoopTestExtension, MethodInterceptor, LoopTestStory

@@ -32,19 +32,22 @@ class EngineChoiceTest {
         EngineChoice choice = EngineChoice.of(Engine.AUTO);
         if (isOpen()) {
             assertThat(choice.engine()).isEqualTo(Engine.EXACT);
-            assertThat(choice.reason()).isEqualTo("EXACT: its self-test passed");
+            assertThat(choice.reason())
+                    .isEqualTo("EXACT: its self-test passed; not deep: there is no loop-testkit-agent");
         } else {
             assertThat(choice.engine()).isEqualTo(Engine.COOPERATIVE);
             assertThat(choice.reason())
                     .startsWith("COOPERATIVE: the JVM does not let us schedule virtual threads")
-                    .endsWith("run it with --add-opens java.base/java.lang=ALL-UNNAMED");
+                    .endsWith("run it with -javaagent:loop-testkit-agent.jar, or with --add-opens"
+                            + " java.base/java.lang=ALL-UNNAMED");
         }
     }
 
     @Test
     void exact_is_given_or_refused_with_the_reason() {
         if (isOpen()) {
-            assertThat(EngineChoice.of(Engine.EXACT).reason()).isEqualTo("EXACT, as was asked for");
+            assertThat(EngineChoice.of(Engine.EXACT).reason())
+                    .isEqualTo("EXACT, as was asked for; not deep: there is no loop-testkit-agent");
         } else {
             assertThatIllegalStateException()
                     .isThrownBy(() -> EngineChoice.of(Engine.EXACT))

@@ -2,7 +2,12 @@ package dev.vloop.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -94,6 +100,25 @@ class LoopTestExtensionTest {
         Launched launched = Launched.run(AllKinds.class);
         assertThat(launched.outcomes()).doesNotContainValue("FAILED");
         assertThat(launched.count()).isEqualTo(8);
+    }
+
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @LoopTest(startAt = "2026-03-01T00:00Z")
+    @Tag("bot")
+    @interface BotTest {}
+
+    static class Composed {
+        @BotTest
+        void begins(TestLoops loops) {
+            assertThat(loops.clock().instant()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
+        }
+    }
+
+    @Test
+    void an_annotation_of_the_users_own_may_be_made_of_it() {
+        Launched launched = Launched.run(Composed.class);
+        assertThat(launched.outcomes()).containsValue("SUCCESSFUL").doesNotContainValue("FAILED");
     }
 
     static class Failing {

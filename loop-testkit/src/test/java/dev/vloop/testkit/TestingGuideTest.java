@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The code of {@code docs/testing.md}: each of its Java blocks is somewhere in here, and runs. */
+/**
+ * The code of {@code docs/testing.md}: each of its Java blocks is somewhere in here, or in the DeepGuideTest of verification/deep-tests,
+ * and runs.
+ */
 class TestingGuideTest {
     private final List<Object> said = new ArrayList<>();
 
@@ -128,11 +131,13 @@ class TestingGuideTest {
     }
 
     @Test
-    void each_block_of_the_page_is_code_of_this_class() throws IOException {
+    void each_block_of_the_page_is_code_that_runs() throws IOException {
         Path root = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
         String page = Files.readString(root.resolve("docs/testing.md"));
-        String code = squeezed(
-                Files.readString(root.resolve("loop-testkit/src/test/java/dev/vloop/testkit/TestingGuideTest.java")));
+        String code =
+                squeezed(Files.readString(root.resolve("loop-testkit/src/test/java/dev/vloop/testkit/TestingGuideTest.java")))
+                        + squeezed(Files.readString(
+                                root.resolve("verification/deep-tests/src/test/java/dev/vloop/deep/DeepGuideTest.java")));
         Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
         List<String> blocks = block.results().map(result -> result.group(1)).toList();
         assertThat(blocks)

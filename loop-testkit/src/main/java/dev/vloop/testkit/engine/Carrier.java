@@ -1,5 +1,6 @@
 package dev.vloop.testkit.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -63,7 +64,7 @@ final class Carrier {
         threads = new ExactThreads(virtualThreads, this::submit, escaped);
         queue = new RunQueue<>(chance);
         elsewhere = new Elsewhere(
-                new RealWaits(virtualThreads, timers),
+                new RealWaits(virtualThreads, timers, settings.deep()),
                 new MonitorFlush(virtualThreads, this::nudge),
                 this::enqueue,
                 this::takeForeign,
@@ -112,6 +113,11 @@ final class Carrier {
 
     /** The JDK wants a thread to go on. Any thread may call it; it must not block. */
     private void submit(Runnable task) {
+        if (isInside() && elsewhere.isExamining()) {
+            // the JDK has ended its wait, most probably: a thread from outside could have, which is as good
+            foreign.add(new Submission(task, RealWaits.ENDS_WAITS, List.of()));
+            return;
+        }
         if (isInside()) {
             enqueue(threads.nodeOf(task));
             return;
@@ -124,9 +130,12 @@ final class Carrier {
         nudge();
     }
 
+    /** To look at the stack of a thread that is ready makes the JDK submit it again. */
     private void enqueue(ExactNode node) {
-        node.queued = true;
-        queue.add(node);
+        if (!node.queued) {
+            node.queued = true;
+            queue.add(node);
+        }
     }
 
     /** Takes over what other threads submitted. */
@@ -137,7 +146,7 @@ final class Carrier {
                 if (elsewhere.keepsWaiting(node)) {
                     continue;
                 }
-            } else if (!next.stack.isEmpty() && outsideWakes.size() < REMEMBERED) {
+            } else if (!next.stack.isEmpty() && outsideWakes.size() < REMEMBERED && !RealWaits.isOutside(node)) {
                 outsideWakes.add(new OutsideWake(node.thread().getName(), next.waker, timers.now(), next.stack));
             }
             enqueue(node);
@@ -173,7 +182,7 @@ final class Carrier {
         if (state == Thread.State.TERMINATED) {
             threads.ended(node);
         } else if (state != Thread.State.RUNNABLE) {
-            elsewhere.add(node, state);
+            elsewhere.add(node, state, timers.now());
         }
     }
 
@@ -183,11 +192,17 @@ final class Carrier {
     }
 
     /**
-     * {@return whether time must stand still, since a thread was made and has not begun, or is in a timed wait whose length this JDK
-     * does not tell}
+     * {@return whether time must stand still, since a thread was made and has not begun, waits for the world outside, or is in a timed
+     * wait whose length this JDK does not tell}
      */
     boolean holdsTime() {
         return threads.hasUnstarted() || elsewhere.holdsTime();
+    }
+
+    /** {@return a thread that waits for the world outside for longer than this, null if none does} */
+    @Nullable
+    ExactNode overdue(Duration limit) {
+        return elsewhere.overdue(limit);
     }
 
     /** {@return whether all threads but the one that is carried wait in the host, and nobody has woken one of them} */
@@ -216,6 +231,11 @@ final class Carrier {
 
     List<OutsideWake> outsideWakes() {
         return List.copyOf(outsideWakes);
+    }
+
+    /** {@return threads that have waited since before now, without a limit, in code that is not the library's} */
+    List<LongWait> longWaits() {
+        return elsewhere.longWaits(timers.now());
     }
 
     List<RealWait> realWaits() {

@@ -233,6 +233,22 @@ final class CooperativeHost extends AbstractVirtualHost {
     }
 
     @Override
+    public List<RealDelay> realDelays() {
+        return List.of();
+    }
+
+    /** A thread that waits so ends the test. */
+    @Override
+    public List<LongWait> longWaits() {
+        return List.of();
+    }
+
+    @Override
+    public boolean isDeep() {
+        return false;
+    }
+
+    @Override
     public List<OutsideWake> outsideWakes() {
         return List.copyOf(outsideWakes);
     }

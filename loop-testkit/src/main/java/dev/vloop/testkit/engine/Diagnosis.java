@@ -50,7 +50,7 @@ final class Diagnosis {
             case RUNAWAY ->
                 "runaway: the test still waits, although time has moved on by a year or threads have been switched ten million times";
             case SPIN -> "spin: " + who + " goes on and on without letting time move" + where;
-            case EXTERNAL -> external(work);
+            case EXTERNAL -> external(thread, work);
             case NEVER_STARTED -> who + " was made and not started; it counts as running";
             case PINNED -> "pinned carrier: " + who + " blocks" + where + " and keeps its carrier";
             case DEAF ->
@@ -60,7 +60,11 @@ final class Diagnosis {
         };
     }
 
-    private static String external(ExternalWork.@Nullable Piece work) {
+    private static String external(@Nullable ThreadReport thread, ExternalWork.@Nullable Piece work) {
+        if (thread != null) {
+            return "a wait for the network or a process takes too long: thread '" + thread.name() + "' in "
+                    + Frames.place(thread.stack()) + "; time waits for it";
+        }
         if (work == null) { // it has ended in the meantime
             return "external work takes too long; time waits for it";
         }
@@ -75,7 +79,8 @@ final class Diagnosis {
             case BLOCKED_ELSEWHERE ->
                 "wait with the library (iteration.sleep, loop.join, fork), put work of the world outside into"
                         + " TestLoops.external(..), or run the test in the EXACT engine (" + Engines.EXACT_FLAG + ")";
-            case REAL_SLEEP -> "sleep with iteration.sleep(..)";
+            case REAL_SLEEP ->
+                "sleep with iteration.sleep(..); if a library sleeps, run the test with loop-testkit-agent";
             case RUNAWAY ->
                 "a loop without a count never ends by itself: stop it, give it a count, or wait with a limit"
                         + " (join(Duration), TestLoops.advance(..))";

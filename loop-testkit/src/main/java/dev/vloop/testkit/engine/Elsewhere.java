@@ -1,10 +1,12 @@
 package dev.vloop.testkit.engine;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of an exact test that are blocked, but not in a wait of the host: in a lock, a queue, a future, a monitor or a timed
@@ -23,6 +25,9 @@ final class Elsewhere {
 
     /** How long the end of a timed wait may be awaited, in real nanoseconds. */
     private final long realLimit;
+
+    /** Whether threads are being looked at. */
+    private boolean examining;
 
     /** Whether the test is over, so that nobody waits for virtual time any more. */
     private boolean ending;
@@ -44,9 +49,10 @@ final class Elsewhere {
         return nodes.isEmpty();
     }
 
-    /** A thread has blocked, and is in this state now. */
-    void add(ExactNode node, Thread.State state) {
+    /** A thread has blocked at this virtual time, and is in this state now. */
+    void add(ExactNode node, Thread.State state, long now) {
         node.elsewhere = true;
+        node.blockedAt = now;
         nodes.add(node);
         if (state == Thread.State.TIMED_WAITING) {
             realWaits.begin(node, this::virtualWaitEnds);
@@ -75,11 +81,20 @@ final class Elsewhere {
     }
 
     /**
-     * The virtual time of a timed wait is over. Waits until its real time is over too, because the JDK looks at its own clock; but not
-     * if that would take too long.
+     * The virtual time of a timed wait is over. Unless virtual time is deep, this waits until its real time is over too, because the
+     * JDK looks at its own clock; but not if that would take too long.
      */
     private void virtualWaitEnds(RealTimer timer) {
         ExactNode node = timer.node;
+        if (realWaits.isDeep()) {
+            node.realTimer = null;
+            if (node.timedOut) {
+                release(node);
+            } else if (!node.queued) {
+                realWaits.wake(node);
+            }
+            return;
+        }
         realWaits.remember(node);
         if (timer.realDeadline - System.nanoTime() > realLimit) {
             return;
@@ -110,18 +125,32 @@ final class Elsewhere {
         }
     }
 
-    /** {@return whether time must stand still, since a thread is in a timed wait whose length this JDK does not tell} */
+    /** {@return whether time must stand still: a thread waits for the world outside, or for a time that this JDK does not tell} */
     boolean holdsTime() {
         return realWaits.holdTime();
     }
 
+    /** {@return a thread that waits for the world outside for longer than this, null if none does} */
+    @Nullable
+    ExactNode overdue(Duration limit) {
+        long now = System.nanoTime();
+        return nodes.stream()
+                .filter(node -> node.outsideSince != 0 && now - node.outsideSince > limit.toNanos())
+                .findFirst()
+                .orElse(null);
+    }
+
     /**
-     * Makes sure that none of these threads is on its way into the queue.
+     * Makes sure that none of these threads is on its way into the queue, or waits for the world outside.
      *
      * @return whether none is; if false, ask again
      */
     boolean isQuiet() {
         boolean monitors = false;
+        examine();
+        if (holdsTime()) {
+            return false;
+        }
         for (ExactNode node : nodes) {
             Thread.State state = node.thread().getState(); // read once: it may change
             if (node.timedOut) {
@@ -144,6 +173,41 @@ final class Elsewhere {
             }
         }
         return true;
+    }
+
+    /** Looks once at each thread that is blocked, and is still, whether it waits for the world outside. */
+    private void examine() {
+        examining = true;
+        try {
+            for (ExactNode node : nodes) {
+                if (!node.examined && !node.timedOut && node.thread().getState() != Thread.State.RUNNABLE) {
+                    realWaits.examine(node);
+                }
+            }
+        } finally {
+            examining = false;
+        }
+    }
+
+    /**
+     * {@return whether threads are being looked at} To look at the stack of a thread that goes on meanwhile makes the JDK submit that thread
+     * from within the look.
+     */
+    boolean isExamining() {
+        return examining;
+    }
+
+    /** {@return threads that have waited since before now, without a limit, in code that is not the library's} */
+    List<LongWait> longWaits(long now) {
+        return nodes.stream()
+                .filter(node -> node.blockedAt < now && node.realTimer == null && !node.holdsTime)
+                .filter(node -> node.thread().getState() == Thread.State.WAITING)
+                .map(node -> new LongWait(
+                        node.thread().getName(),
+                        node.blockedAt,
+                        List.of(node.thread().getStackTrace())))
+                .filter(wait -> Frames.isUsersWait(wait.stack()))
+                .toList();
     }
 
     /** {@return the timed waits that took real time} */

@@ -4,44 +4,52 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the host of either engine, and knows whether the exact one works in this JVM. Any thread may use it. */
 public final class Engines {
-    /** The flag that the exact engine needs. */
-    public static final String EXACT_FLAG = "--add-opens java.base/java.lang=ALL-UNNAMED";
+    /** Decides whether code that does not know of a test is on its clock: true, false, or attach. */
+    public static final String DEEP_PROPERTY = "vloop.test.deep";
+
+    /** The flag that the exact engine needs where the agent is not. */
+    static final String EXACT_FLAG = "--add-opens java.base/java.lang=" + opened();
 
     private Engines() {}
 
-    /** Whether the exact engine works. It is found out once per JVM, when it is first asked for. */
-    private static final class Exact {
-        static final @Nullable VirtualThreads VIRTUAL_THREADS;
-        static final @Nullable String OBSTACLE;
-
-        static {
-            VirtualThreads opened = null;
-            String obstacle;
-            try {
-                opened = VirtualThreads.open();
-                String fault = ExactProbe.fault(opened);
-                obstacle = fault == null ? null : "the self-test of the EXACT engine failed: " + fault;
-            } catch (RuntimeException | ReflectiveOperationException e) {
-                obstacle = "the JVM does not let us schedule virtual threads (" + e
-                        + "); for the EXACT engine run it with " + EXACT_FLAG;
-            }
-            VIRTUAL_THREADS = obstacle == null ? opened : null;
-            OBSTACLE = obstacle;
-        }
+    private static String opened() {
+        Module module = Engines.class.getModule();
+        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
     }
 
     /** {@return why the exact engine does not work in this JVM, null if it works} */
     public static @Nullable String exactObstacle() {
-        return Exact.OBSTACLE;
+        return ExactAccess.FOUND.obstacle();
     }
 
-    /** {@return a host of the exact engine; the calling thread becomes the test's thread} */
+    /** {@return whether virtual time can be deep, which needs an agent that works} */
+    public static boolean isDeepAvailable() {
+        return ExactAccess.FOUND.agent() != null;
+    }
+
+    /** {@return why it can be deep or cannot, as a part of a sentence} */
+    public static String deepReason() {
+        return ExactAccess.FOUND.agentReason();
+    }
+
+    /**
+     * {@return a host of the exact engine; the calling thread becomes the test's thread}
+     *
+     * @throws IllegalStateException if the exact engine does not work, or the settings want deep time and that does not
+     */
     public static VirtualHost exact(HostSettings settings) {
-        VirtualThreads virtualThreads = Exact.VIRTUAL_THREADS;
+        VirtualThreads virtualThreads = ExactAccess.FOUND.virtualThreads();
         if (virtualThreads == null) {
-            throw new IllegalStateException("the EXACT engine is not available: " + Exact.OBSTACLE);
+            throw new IllegalStateException("the EXACT engine is not available: " + exactObstacle());
         }
-        return new ExactHost(settings, virtualThreads);
+        if (!settings.deep()) {
+            return new ExactHost(settings, virtualThreads);
+        }
+        DeepAgent agent = ExactAccess.FOUND.agent();
+        if (agent == null) {
+            throw new IllegalStateException("deep virtual time is not available: " + deepReason());
+        }
+        return ExactHost.deep(settings, virtualThreads, agent);
     }
 
     /** {@return a host of the cooperative engine; the calling thread becomes the test's thread} */

@@ -21,6 +21,9 @@ final class ExactHost extends AbstractVirtualHost {
     private final ExactWaits waits;
     private final ExactWatch watch;
 
+    /** Tells the agent of this test's time; null if virtual time is not deep. */
+    private @Nullable DeepTime deep;
+
     /**
      * Makes the calling thread the carrier.
      *
@@ -36,6 +39,15 @@ final class ExactHost extends AbstractVirtualHost {
         waits = new ExactWaits(carrier, timers, pump, this::isOver);
         watch = new ExactWatch(carrier, pump, settings);
         watch.start();
+    }
+
+    /** Makes the calling thread the carrier of a host whose time the agent's code is told. */
+    static ExactHost deep(HostSettings settings, VirtualThreads virtualThreads, DeepAgent agent) {
+        ExactHost host = new ExactHost(settings, virtualThreads);
+        DeepTime deep = new DeepTime(host, host.carrier, host.pump);
+        host.deep = deep;
+        deep.begin(agent);
+        return host;
     }
 
     private static void requirePlatform(Thread thread) {
@@ -170,16 +182,36 @@ final class ExactHost extends AbstractVirtualHost {
     }
 
     @Override
+    public List<RealDelay> realDelays() {
+        return deep == null ? List.of() : deep.realDelays();
+    }
+
+    @Override
+    public List<LongWait> longWaits() {
+        return carrier.longWaits();
+    }
+
+    @Override
+    public boolean isDeep() {
+        return deep != null;
+    }
+
+    @Override
     public List<ThreadReport> close() {
         Misuse.requireTest(isTestThread());
         if (isOver()) {
             return List.of();
         }
         setOver();
+        if (deep != null) {
+            deep.end();
+        }
         carrier.releaseAll();
         for (ExactNode node : List.copyOf(carrier.threads().all())) {
             if (node.thread().getState() == Thread.State.NEW) {
                 carrier.threads().abandon(node.thread());
+            } else if (node.report().isIdleWorker()) {
+                carrier.threads().forget(node);
             } else if (node.doing.isWait()) {
                 LockSupport.unpark(node.thread());
             } else {

@@ -41,8 +41,20 @@ final class ExactNode {
     /** Whether the JDK has ended that wait before its virtual time came. */
     boolean timedOut;
 
-    /** Whether virtual time stands still until its timed wait ends. */
+    /** How long it parks at most, as the agent was told; -1: nobody knows. */
+    long parksFor = -1;
+
+    /** Whether virtual time stands still until it goes on. */
     boolean holdsTime;
+
+    /** Since when it holds time because it waits for the network or a process, in real nanoseconds; 0: it does not. */
+    long outsideSince;
+
+    /** Whether somebody has looked at what it is blocked in. */
+    boolean examined;
+
+    /** The virtual time at which it last blocked. */
+    long blockedAt;
 
     ExactNode(long order, Thread thread, boolean unstarted) {
         this.order = order;

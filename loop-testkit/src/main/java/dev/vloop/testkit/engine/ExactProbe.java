@@ -2,11 +2,7 @@ package dev.vloop.testkit.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * hands, and a child thread that is carried too.
  */
 final class ExactProbe {
-    private static final long LIMIT_SECONDS = 20;
-
     private final ExactHost host;
     private final LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
     private final Object monitor = new Object();
@@ -26,30 +20,10 @@ final class ExactProbe {
         host = new ExactHost(HostSettings.DEFAULT, virtualThreads);
     }
 
-    /** {@return what does not work, null if everything does} It runs on a thread of its own, because it might hang. */
+    /** {@return what does not work, null if everything does} */
     static @Nullable String fault(VirtualThreads virtualThreads) {
-        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
-        Thread carrier = Thread.ofPlatform()
-                .daemon()
-                .name("virtual-time-self-test")
-                .unstarted(() -> {
-                    try {
-                        outcome.complete(new ExactProbe(virtualThreads).passes());
-                    } catch (Throwable e) {
-                        outcome.completeExceptionally(e);
-                    }
-                });
-        carrier.start();
-        try {
-            return outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS) ? null : "threads ran in another order than expected";
-        } catch (ExecutionException e) {
-            return String.valueOf(e.getCause());
-        } catch (TimeoutException e) {
-            return "it hangs";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "it was interrupted";
-        }
+        return Probe.fault(
+                () -> new ExactProbe(virtualThreads).passes() ? null : "threads ran in another order than expected");
     }
 
     private boolean passes() {

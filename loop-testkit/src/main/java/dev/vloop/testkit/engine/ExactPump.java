@@ -24,8 +24,8 @@ final class ExactPump {
     private final HostSettings settings;
     private final Supplier<List<ThreadReport>> threads;
 
-    /** Whether the test's thread waits, so that time may move. */
-    private boolean pumping;
+    /** Whether the test's thread waits, so that time may move. The carrier writes it, any thread reads it. */
+    private volatile boolean pumping;
 
     /** The wait that the test's thread is in, or was in last. */
     private TestWait testWait = new TestWait(0, 0, 0);
@@ -65,6 +65,47 @@ final class ExactPump {
 
     boolean isInterrupted() {
         return interrupted;
+    }
+
+    boolean isPumping() {
+        return pumping;
+    }
+
+    /**
+     * Runs what is due now, before the test's thread waits where no time moves. It is called from within the JDK, and throws nothing.
+     *
+     * @return whether anything was due
+     */
+    boolean settle() {
+        if (pumping) {
+            return false;
+        }
+        pumping = true;
+        testWait = new TestWait(timers.now(), timers.now(), carrier.switches());
+        try {
+            long before = carrier.switches();
+            while (carrier.switches() - before < settings.switchLimit() && settleOne()) {
+                // and again
+            }
+            return carrier.switches() != before;
+        } finally {
+            pumping = false;
+        }
+    }
+
+    /** {@return whether anything was due} */
+    private boolean settleOne() {
+        carrier.takeForeign();
+        timers.takeRequests();
+        VirtualTimer first = timers.first();
+        if (carrier.hasReady()) {
+            carrier.step();
+        } else if (first != null && first.deadline <= timers.now()) {
+            timers.fireFirst();
+        } else {
+            return false;
+        }
+        return true;
     }
 
     /**
@@ -200,8 +241,9 @@ final class ExactPump {
     }
 
     private void awaitOutside() {
-        if (external.overdue(settings.externalLimit()) != null) {
-            throw error(Kind.EXTERNAL, null);
+        ExactNode outside = carrier.overdue(settings.externalLimit());
+        if (outside != null || external.overdue(settings.externalLimit()) != null) {
+            throw error(Kind.EXTERNAL, outside);
         }
         if (pause(settings.patience()) && carrier.threads().hasUnstarted()) {
             ExactNode node = carrier.threads().all().stream()

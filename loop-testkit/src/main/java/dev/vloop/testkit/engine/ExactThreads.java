@@ -50,6 +50,14 @@ final class ExactThreads {
         return made;
     }
 
+    /**
+     * {@return a new thread of a pool, or for a delayed action, which is not started: it becomes one of the test when it is, and need
+     * not be} Any thread may call it.
+     */
+    Thread makePooled(String name, Runnable body) {
+        return virtualThreads.builder(scheduler).name(name).unstarted(body);
+    }
+
     /** Forgets a thread that will not be started. Any thread may call it. */
     void abandon(Thread made) {
         ExactNode node = byThread.get(made);
@@ -71,6 +79,11 @@ final class ExactThreads {
     void ended(ExactNode node) {
         byThread.remove(node.thread());
         byTask.remove(node.task());
+    }
+
+    /** Forgets a thread that will not go on any more. On the carrier. */
+    void forget(ExactNode node) {
+        byThread.remove(node.thread());
     }
 
     /** {@return the node of a thread, null if the thread does not belong to the test} Any thread may call it. */

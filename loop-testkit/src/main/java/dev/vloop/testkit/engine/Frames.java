@@ -3,11 +3,16 @@ package dev.vloop.testkit.engine;
 import java.util.List;
 import java.util.Set;
 
-/** Reads stacks: whether a thread sleeps in real time, and where a person should look. */
+/** Reads stacks: whether a thread sleeps in real time or waits for the world outside, and where a person should look. */
 public final class Frames {
     /** Packages whose code is the library's. A place in a message is never in one of them. */
     private static final Set<String> OURS = Set.of(
-            "dev.vloop", "dev.vloop.spi", "dev.vloop.internal", "dev.vloop.testkit", Frames.class.getPackageName());
+            "dev.vloop",
+            "dev.vloop.spi",
+            "dev.vloop.internal",
+            "dev.vloop.testkit",
+            "dev.vloop.testkit.agent.boot",
+            Frames.class.getPackageName());
 
     /** The runtime's package. It is ours with its sub-packages. */
     private static final String RUNTIME = "dev.vloop.vthreads";
@@ -28,6 +33,37 @@ public final class Frames {
         return false;
     }
 
+    /** {@return whether the innermost frames, up to the first that is not of the JDK, wait for the network or for a process} */
+    static boolean isOutside(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            String type = frame.getClassName();
+            if (isJdk(type)) {
+                if (type.startsWith("sun.nio.ch.")
+                        || type.equals("jdk.internal.net.http.HttpClientImpl")
+                        || type.equals("java.lang.ProcessImpl")) {
+                    return true;
+                }
+            } else {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether the innermost frame that is not of the JDK is not of this library either} */
+    static boolean isUsersWait(List<StackTraceElement> stack) {
+        return stack.stream()
+                .map(StackTraceElement::getClassName)
+                .filter(type -> !isJdk(type))
+                .findFirst()
+                .filter(Frames::isUsers)
+                .isPresent();
+    }
+
+    private static boolean isJdk(String type) {
+        return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
+    }
+
     /** {@return the innermost frame that belongs neither to the JDK nor to this library: its method, file and line} */
     public static String place(List<StackTraceElement> stack) {
         for (StackTraceElement frame : stack) {
@@ -36,11 +72,15 @@ public final class Frames {
                         + frame.getLineNumber() + ")";
             }
         }
-        return stack.isEmpty() ? "an unknown place" : stack.get(0).toString();
+        return stack.stream()
+                .filter(frame -> isJdk(frame.getClassName())) // better than a frame of ours
+                .findFirst()
+                .map(StackTraceElement::toString)
+                .orElse("an unknown place");
     }
 
     private static boolean isUsers(String type) {
-        if (type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.")) {
+        if (isJdk(type)) {
             return false;
         }
         String inPackage = type.substring(0, Math.max(0, type.lastIndexOf('.')));

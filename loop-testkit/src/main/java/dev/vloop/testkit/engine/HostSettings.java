@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param switchLimit how many times threads may be switched at one instant
  * @param runawayTime how far time may move during one wait of the test without a limit
  * @param runawaySwitches how many times threads may be switched during such a wait
+ * @param deep whether code that does not know of the test is on its clock too; only the exact engine can do that
  */
 public record HostSettings(
         Instant origin,
@@ -24,7 +25,8 @@ public record HostSettings(
         Duration externalLimit,
         long switchLimit,
         Duration runawayTime,
-        long runawaySwitches) {
+        long runawaySwitches,
+        boolean deep) {
     /** The settings of a test that asks for nothing else. */
     public static final HostSettings DEFAULT = new HostSettings(
             Instant.parse("2000-01-01T00:00:00Z"),
@@ -34,37 +36,45 @@ public record HostSettings(
             Duration.ofSeconds(30),
             1_000_000,
             Duration.ofDays(366),
-            10_000_000);
+            10_000_000,
+            false);
 
     public HostSettings withOrigin(Instant newOrigin) {
         return new HostSettings(
-                newOrigin, seed, patience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches);
+                newOrigin, seed, patience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches, deep);
     }
 
     public HostSettings withSeed(long newSeed) {
         return new HostSettings(
-                origin, newSeed, patience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches);
+                origin, newSeed, patience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches, deep);
     }
 
     public HostSettings withPatience(Duration newPatience) {
         return new HostSettings(
-                origin, seed, newPatience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches);
+                origin, seed, newPatience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches, deep);
     }
 
     public HostSettings withStall(Duration newStall) {
         return new HostSettings(
-                origin, seed, patience, newStall, externalLimit, switchLimit, runawayTime, runawaySwitches);
+                origin, seed, patience, newStall, externalLimit, switchLimit, runawayTime, runawaySwitches, deep);
     }
 
     public HostSettings withExternalLimit(Duration newLimit) {
-        return new HostSettings(origin, seed, patience, stall, newLimit, switchLimit, runawayTime, runawaySwitches);
+        return new HostSettings(
+                origin, seed, patience, stall, newLimit, switchLimit, runawayTime, runawaySwitches, deep);
     }
 
     public HostSettings withSwitchLimit(long newLimit) {
-        return new HostSettings(origin, seed, patience, stall, externalLimit, newLimit, runawayTime, runawaySwitches);
+        return new HostSettings(
+                origin, seed, patience, stall, externalLimit, newLimit, runawayTime, runawaySwitches, deep);
     }
 
     public HostSettings withRunaway(Duration newTime, long newSwitches) {
-        return new HostSettings(origin, seed, patience, stall, externalLimit, switchLimit, newTime, newSwitches);
+        return new HostSettings(origin, seed, patience, stall, externalLimit, switchLimit, newTime, newSwitches, deep);
+    }
+
+    public HostSettings withDeep(boolean newDeep) {
+        return new HostSettings(
+                origin, seed, patience, stall, externalLimit, switchLimit, runawayTime, runawaySwitches, newDeep);
     }
 }

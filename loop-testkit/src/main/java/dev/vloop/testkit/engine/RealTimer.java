@@ -2,9 +2,13 @@ package dev.vloop.testkit.engine;
 
 import java.util.function.Consumer;
 
-/** The virtual end of a timed wait of the JDK. The JDK looks at its own clock, so the wait takes real time too. */
+/**
+ * The virtual end of a timed wait of the JDK. Unless virtual time is deep, the JDK looks at its own clock, so the wait takes real time
+ * too.
+ */
 final class RealTimer extends VirtualTimer {
     private static final long MILLI = 1_000_000;
+    private static final long LONGEST = Long.MAX_VALUE / 2;
 
     final ExactNode node;
 
@@ -14,14 +18,20 @@ final class RealTimer extends VirtualTimer {
     private final Consumer<RealTimer> fired;
 
     /**
-     * The delay is rounded to the next millisecond. What the JDK tells is what is left of the wait, which is some microseconds less than
-     * its length, and without rounding two waits of equal length could end in the wrong order.
+     * Makes the end of a wait that begins now.
+     *
+     * @param round whether to round the delay up to a millisecond. What the JDK tells is what is left of the wait by its own clock, which is
+     *     some microseconds less than its length, and without rounding two waits of equal length could end in the wrong order
      */
-    RealTimer(long now, long delay, ExactNode node, Consumer<RealTimer> fired) {
-        super(now + Math.min(delay, Long.MAX_VALUE / 2) / MILLI * MILLI + MILLI);
+    RealTimer(long now, long delay, boolean round, ExactNode node, Consumer<RealTimer> fired) {
+        super(now + (round ? ceiling(Math.min(delay, LONGEST)) : Math.min(delay, LONGEST)));
         this.node = node;
         this.fired = fired;
         realDeadline = System.nanoTime() + delay;
+    }
+
+    private static long ceiling(long delay) {
+        return (delay + MILLI - 1) / MILLI * MILLI;
     }
 
     @Override

@@ -2,60 +2,110 @@ package dev.vloop.testkit.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The timed waits of the JDK on threads of an exact test. From JDK 24 on the JDK tells how long a thread waits: the wait then ends at the
- * virtual time at which it should, though not before its real time is over. On older JDKs virtual time stands still while a thread is in
- * {@link Thread#sleep}. A wait that something else ends early is not reported to the test. Confined to the carrier, except where noted.
+ * The timed waits of the JDK on threads of an exact test, and waits for the world outside. Where the JDK or the agent tells how long a
+ * thread waits, the wait ends at the virtual time at which it should, though, unless virtual time is deep, not before its real time is
+ * over. Where nobody tells, virtual time stands still while a thread is in {@link Thread#sleep}. It also stands still while a thread
+ * waits for the network or a process. A wait that something else ends early is not reported to the test. Confined to the carrier, except
+ * where noted.
  */
 final class RealWaits {
+    /** How the names begin of the JDK's threads that end timed waits. */
+    static final String ENDS_WAITS = "VirtualThread-unparker";
+
     /** How many waits are kept for the report. */
     private static final int REMEMBERED = 100;
 
     private final VirtualThreads virtualThreads;
     private final ExactTimers timers;
 
+    /** Whether the JDK looks at virtual time when it asks whether a wait is over. */
+    private final boolean deep;
+
     /** The waits that took their whole time. */
     private final List<RealWait> ended = new ArrayList<>();
 
-    /** How many threads hold time, since they are in a wait whose length this JDK does not tell. */
+    /** How many threads hold time, since they wait for the world outside or for a time that nobody tells. */
     private int holding;
 
-    RealWaits(VirtualThreads virtualThreads, ExactTimers timers) {
+    RealWaits(VirtualThreads virtualThreads, ExactTimers timers, boolean deep) {
         this.virtualThreads = virtualThreads;
         this.timers = timers;
+        this.deep = deep;
     }
 
     /** {@return whether this is the name of the JDK's thread that ends timed waits} Any thread may call it. */
     static boolean endsWaits(String waker) {
-        return waker.startsWith("VirtualThread-unparker");
+        return waker.startsWith(ENDS_WAITS);
+    }
+
+    boolean isDeep() {
+        return deep;
     }
 
     /** A thread has blocked in a timed wait. At the wait's virtual end {@code fired} is called. */
     void begin(ExactNode node, Consumer<RealTimer> fired) {
         long timeout = virtualThreads.timeoutOf(node.thread());
+        if (timeout < 0 && deep) {
+            timeout = node.parksFor;
+        }
         if (timeout >= 0) {
-            node.realTimer = new RealTimer(timers.now(), timeout, node, fired);
+            node.realTimer = new RealTimer(timers.now(), timeout, !deep, node, fired);
             timers.add(node.realTimer);
         } else if (Frames.isRealSleep(node.thread().getStackTrace())) {
             remember(node);
-            node.holdsTime = true;
-            holding++;
+            hold(node);
         }
     }
 
-    /** A thread goes on, for whatever reason. Nothing happens if it was in no timed wait. */
-    void end(ExactNode node) {
+    /** Looks whether a blocked thread waits for the world outside, which holds time until it goes on. */
+    void examine(ExactNode node) {
+        node.examined = true;
+        if (!node.holdsTime && isOutside(node)) {
+            dropTimer(node); // the JDK's own clock ends such a wait
+            hold(node);
+            node.outsideSince = System.nanoTime();
+        }
+    }
+
+    /** {@return whether a blocked thread waits, or waited until just now, for the world outside} */
+    static boolean isOutside(ExactNode node) {
+        return Frames.isOutside(node.thread().getStackTrace());
+    }
+
+    private void hold(ExactNode node) {
+        node.holdsTime = true;
+        holding++;
+    }
+
+    private void dropTimer(ExactNode node) {
         RealTimer timer = node.realTimer;
         if (timer != null) {
             timers.remove(timer);
             node.realTimer = null;
         }
+    }
+
+    /** A thread goes on, for whatever reason. */
+    void end(ExactNode node) {
+        dropTimer(node);
         node.timedOut = false;
+        node.parksFor = -1;
+        node.examined = false;
+        node.outsideSince = 0;
         if (node.holdsTime) {
             node.holdsTime = false;
             holding--;
+        }
+    }
+
+    /** Lets a thread go on whose virtual time has come. The JDK submits it, and it looks at virtual time. */
+    void wake(ExactNode node) {
+        if (!virtualThreads.endTimedWait(node.thread())) {
+            LockSupport.unpark(node.thread());
         }
     }
 
@@ -66,7 +116,7 @@ final class RealWaits {
 
     /** The thread's wait took its whole time. */
     void remember(ExactNode node) {
-        if (ended.size() < REMEMBERED) {
+        if (!deep && ended.size() < REMEMBERED) {
             ended.add(new RealWait(
                     node.thread().getName(), timers.now(), List.of(node.thread().getStackTrace())));
         }

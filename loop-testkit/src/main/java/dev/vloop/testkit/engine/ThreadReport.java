@@ -46,6 +46,13 @@ public record ThreadReport(Thread thread, Doing doing, long deadline, List<Stack
         return thread.getName();
     }
 
+    /** {@return whether it is the thread of a pool and waits for work, so that nobody needs to end it} */
+    public boolean isIdleWorker() {
+        return stack.stream()
+                .anyMatch(frame -> frame.getClassName().equals("java.util.concurrent.ThreadPoolExecutor")
+                        && frame.getMethodName().equals("getTask"));
+    }
+
     /** {@return one line about the thread, then its stack} */
     public String text() {
         StringBuilder text = new StringBuilder("'").append(name()).append("' ").append(doing.words);

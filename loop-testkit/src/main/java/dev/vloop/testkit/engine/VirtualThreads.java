@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Access to what the JDK keeps to itself about virtual threads: their scheduler, and how long they wait. It needs
- * {@code --add-opens java.base/java.lang=ALL-UNNAMED}; on the module path, with the name of this module instead of ALL-UNNAMED. Any
- * thread may use it.
+ * {@code loop-testkit-agent}, or {@link Engines#EXACT_FLAG}. Any thread may use it.
  */
 final class VirtualThreads {
     /** Makes a builder of virtual threads with a scheduler. */
@@ -23,13 +22,22 @@ final class VirtualThreads {
     /** The state of a thread. Null before JDK 24. */
     private final @Nullable Field state;
 
+    /** What ends a thread's timed wait. Null before JDK 24. */
+    private final @Nullable Field timeoutTask;
+
     /** The state of a thread in a timed {@link Object#wait}. Its timeout is in milliseconds, all others are in nanoseconds. */
     private final int timedWait;
 
-    private VirtualThreads(MethodHandle newBuilder, @Nullable Field timeout, @Nullable Field state, int timedWait) {
+    private VirtualThreads(
+            MethodHandle newBuilder,
+            @Nullable Field timeout,
+            @Nullable Field state,
+            @Nullable Field timeoutTask,
+            int timedWait) {
         this.newBuilder = newBuilder;
         this.timeout = timeout;
         this.state = state;
+        this.timeoutTask = timeoutTask;
         this.timedWait = timedWait;
     }
 
@@ -50,9 +58,10 @@ final class VirtualThreads {
                     newBuilder,
                     field(type, "timeout"),
                     field(type, "state"),
+                    field(type, "timeoutTask"),
                     field(type, "TIMED_WAIT").getInt(null));
         } catch (NoSuchFieldException e) {
-            return new VirtualThreads(newBuilder, null, null, 0);
+            return new VirtualThreads(newBuilder, null, null, null, 0);
         }
     }
 
@@ -81,6 +90,26 @@ final class VirtualThreads {
         try {
             long value = timeout.getLong(thread);
             return state.getInt(thread) == timedWait ? TimeUnit.MILLISECONDS.toNanos(value) : value;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Ends a thread's timed {@link Object#wait} as its timeout does, on the calling thread.
+     *
+     * @return whether it was in one, and this JDK allows it
+     */
+    boolean endTimedWait(Thread thread) {
+        if (timeoutTask == null || state == null) {
+            return false;
+        }
+        try {
+            if (state.getInt(thread) == timedWait && timeoutTask.get(thread) instanceof Runnable task) {
+                task.run();
+                return true;
+            }
+            return false;
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

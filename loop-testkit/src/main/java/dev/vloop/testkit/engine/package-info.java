@@ -12,12 +12,15 @@
  *   <li><b>Exact engine.</b> {@code ExactHost}; {@code ExactWaits} (sleep and park); {@code ExactPump} (what comes next, when time
  *       moves); {@code Carrier} (runs threads, one at a time); {@code ExactThreads} and {@code ExactNode}; {@code ExactTimers};
  *       {@code Elsewhere} (blocked in the JDK) with {@code RealWaits}, {@code RealTimer} and {@code MonitorFlush}; {@code ExactWatch};
- *       {@code VirtualThreads} (the way into the JDK); {@code ExactProbe} (its self-test).
+ *       {@code VirtualThreads} (the way into the JDK); {@code ExactAccess} (what this JVM offers), {@code SocketPollers},
+ *       {@code ExactProbe} (its self-test, run by {@code Probe}).
+ *   <li><b>Deep time</b>, of the exact engine. {@code DeepAgent} (the way to {@code loop-testkit-agent}, if it is there), {@code DeepTime}
+ *       (what its rewritten code is told in one test), {@code DeepProbe} (its self-test).
  *   <li><b>Shared by both.</b> {@code AbstractVirtualHost}, {@code WallClock}, {@code ExternalWork}, {@code Timers} and
  *       {@code VirtualTimer}, {@code RunQueue}, {@code Chance} (seeds), {@code TestWait}, {@code TestOver}, {@code InterruptHook}.
  *   <li><b>What a test is told.</b> {@code VirtualTimeError} (the kinds) and {@code Diagnosis} (their texts); {@code Misuse} (refusals);
  *       {@code TestWatch} (the test's own thread is blocked); {@code Frames}; the data {@code ThreadReport},
- *       {@code Uncaught}, {@code RealWait}, {@code OutsideWake}.
+ *       {@code Uncaught}, {@code RealWait}, {@code RealDelay}, {@code LongWait}, {@code OutsideWake}.
  * </ul>
  *
  * <p>The engines do not know each other. A host calls its waits, these call the scheduler or the pump, and nothing calls the host but its

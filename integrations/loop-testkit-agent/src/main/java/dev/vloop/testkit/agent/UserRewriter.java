@@ -1,0 +1,44 @@
+package dev.vloop.testkit.agent;
+
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** What is rewritten in classes that are not the JDK's, beside reads of the clock. */
+final class UserRewriter extends MethodVisitor {
+    /** Before JDK 24 a timed wait keeps the carrier. */
+    private static final boolean WAITS_PIN = Runtime.version().feature() < 24;
+
+    /** Is told of each replacement. */
+    private final Runnable replaced;
+
+    UserRewriter(MethodVisitor next, Runnable replaced) {
+        super(Opcodes.ASM9, next);
+        this.replaced = replaced;
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        if (makesDate(opcode, owner, name, descriptor)) {
+            replaced.run(); // java.util.Date itself stays as it is: the JDK checks certificates with it
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, JdkTable.READ.hooks(), JdkTable.READ.millis(), "()J", false);
+            super.visitMethodInsn(opcode, owner, name, "(J)V", false);
+        } else if (WAITS_PIN && opcode == Opcodes.INVOKEVIRTUAL && name.equals("wait") && descriptor.equals("(J)V")) {
+            replaced.run();
+            super.visitMethodInsn(
+                    Opcodes.INVOKESTATIC,
+                    "dev/vloop/testkit/agent/boot/Waits",
+                    "waitOn",
+                    "(Ljava/lang/Object;J)V",
+                    false);
+        } else {
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+    }
+
+    private static boolean makesDate(int opcode, String owner, String name, String descriptor) {
+        return opcode == Opcodes.INVOKESPECIAL
+                && owner.equals("java/util/Date")
+                && name.equals("<init>")
+                && descriptor.equals("()V");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.vloop.testkit.agent.boot;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the testkit asks of the agent, and how the two know that they fit. Any thread. */
+public final class AgentLink {
+    /** The agent's, set once. */
+    private static volatile @Nullable String fault = "it is still being installed";
+
+    /** The agent's: opens {@code java.lang}. */
+    private static volatile Consumer<Module> opener = module -> {};
+
+    private AgentLink() {}
+
+    /**
+     * The agent has done what it could.
+     *
+     * @param problem why virtual time is not as deep as it should be, as a sentence; null: it is
+     * @param opens opens {@code java.lang} to a module
+     */
+    public static void installed(@Nullable String problem, Consumer<Module> opens) {
+        opener = opens;
+        fault = problem;
+    }
+
+    /** {@return why rewriting has failed, as a sentence; null: it has not} */
+    public static @Nullable String fault() {
+        return fault;
+    }
+
+    /**
+     * Opens {@code java.lang} to the testkit.
+     *
+     * @param testkit its module, unnamed or not
+     * @throws IllegalArgumentException if it is another's
+     */
+    public static void open(Module testkit) {
+        if (testkit.isNamed() && !testkit.getName().equals("dev.vloop.testkit")) {
+            throw new IllegalArgumentException("testkit must be the module dev.vloop.testkit: " + testkit);
+        }
+        opener.accept(testkit);
+    }
+}

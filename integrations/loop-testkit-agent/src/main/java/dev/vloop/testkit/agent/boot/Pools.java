@@ -1,0 +1,102 @@
+package dev.vloop.testkit.agent.boot;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.WeakHashMap;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose time a pool keeps: that of the test in which its thread factory was made, for whoever hands it work. Both sides of a
+ * deadline must look at one clock.
+ */
+public final class Pools {
+    /** The only kind of factory that a test owns: others are never asked, not even for their hash. */
+    private static final Class<?> DEFAULT = Executors.defaultThreadFactory().getClass();
+
+    /** By factory. A test does not know of the factories that it made, so that they can go. */
+    private static final Map<Object, TestTime> OWNERS = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private Pools() {}
+
+    /**
+     * A default thread factory is made.
+     *
+     * @param factory it
+     */
+    public static void made(ThreadFactory factory) {
+        TestTime test = VirtualTime.here();
+        if (test != null) {
+            OWNERS.put(factory, test);
+        }
+    }
+
+    /**
+     * A default thread factory is to make a thread.
+     *
+     * @param factory it
+     * @param body what the thread will do
+     * @return a thread of the test; null: a real one is wanted
+     */
+    public static @Nullable Thread newThread(ThreadFactory factory, Runnable body) {
+        TestTime test = owner(factory);
+        return test == null ? null : test.threads().newThread(body);
+    }
+
+    /**
+     * Does {@link System#nanoTime} for a pool.
+     *
+     * @param pool the pool
+     * @return its time
+     */
+    public static long nanoTime(ThreadPoolExecutor pool) {
+        TestTime test = owner(pool.getThreadFactory());
+        return test == null ? System.nanoTime() : test.nanoTime().getAsLong();
+    }
+
+    /** {@return the test that made a factory, null if none did or it is over} */
+    private static @Nullable TestTime owner(ThreadFactory factory) {
+        if (VirtualTime.isIdle() || !DEFAULT.isInstance(factory)) {
+            return null;
+        }
+        TestTime test = OWNERS.get(factory);
+        return test != null && VirtualTime.isUnderWay(test) ? test : null;
+    }
+
+    /**
+     * A task is put into a scheduled pool.
+     *
+     * @param pool the pool
+     * @param task the task
+     */
+    public static void scheduled(ScheduledThreadPoolExecutor pool, Delayed task) {
+        TestTime test = VirtualTime.carrying();
+        if (test != null && owner(pool.getThreadFactory()) == null && task.getDelay(TimeUnit.NANOSECONDS) > 0) {
+            test.foreign()
+                    .accept("a scheduled pool that the test did not make, with threads of "
+                            + pool.getThreadFactory().getClass().getName());
+        }
+    }
+
+    /**
+     * A task is put into a timer.
+     *
+     * @param timer the timer
+     * @param task the task
+     * @param time when
+     * @param period how often
+     */
+    public static void scheduled(Timer timer, TimerTask task, long time, long period) {
+        TestTime test = VirtualTime.carrying();
+        if (test != null) {
+            test.foreign().accept("a java.util.Timer, whose thread keeps real time");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.vloop.testkit.agent.boot;
+
+import java.time.Instant;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The time of one test, as functions of the JDK's own types: whoever runs tests has no class in common with this package. Each
+ * function may be called by any thread, unless said.
+ *
+ * @param inside whether the calling thread, which is handed in, is of the test and runs code of its user
+ * @param tests whether a thread is the one that the test itself runs on
+ * @param nanoTime the virtual time, on the scale of {@link System#nanoTime}
+ * @param instant the virtual wall clock
+ * @param threads makes threads that the test carries
+ * @param after runs an action on a thread of the test after so many nanoseconds; the result calls it off
+ * @param timedPark is told how long the calling thread is about to park
+ * @param settle on the test's own thread: runs what is due now; whether anything was
+ * @param pass whether time has moved so many nanoseconds for the calling thread, since nobody else has anything to do before
+ * @param sleep on the test's own thread: moves time; whether it was interrupted
+ * @param foreign is told, as a sentence, that the calling thread has handed a delay to a clock that is real
+ */
+public record TestTime(
+        Predicate<Thread> inside,
+        Predicate<Thread> tests,
+        LongSupplier nanoTime,
+        Supplier<Instant> instant,
+        ThreadFactory threads,
+        BiFunction<Long, Runnable, Runnable> after,
+        LongConsumer timedPark,
+        BooleanSupplier settle,
+        LongPredicate pass,
+        LongPredicate sleep,
+        Consumer<String> foreign) {}

@@ -1,0 +1,105 @@
+package dev.vloop.testkit.agent.boot;
+
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The tests that are under way, and what the clock says to the calling thread. Any thread. */
+public final class VirtualTime {
+    /** Replaced, never changed: whoever reads it needs no lock. While it is empty, all is as it was without the agent. */
+    private static volatile TestTime[] tests = {};
+
+    private VirtualTime() {}
+
+    /**
+     * A test begins.
+     *
+     * @param test its time
+     */
+    public static synchronized void begin(TestTime test) {
+        TestTime[] more = Arrays.copyOf(tests, tests.length + 1);
+        more[tests.length] = test;
+        tests = more;
+    }
+
+    /**
+     * A test is over.
+     *
+     * @param test its time; nothing happens if it did not begin
+     */
+    public static synchronized void end(TestTime test) {
+        tests = Arrays.stream(tests).filter(each -> each != test).toArray(TestTime[]::new);
+    }
+
+    /** {@return whether no test is under way} */
+    static boolean isIdle() {
+        return tests.length == 0;
+    }
+
+    static boolean isUnderWay(TestTime test) {
+        for (TestTime each : tests) {
+            if (each == test) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return the test of the calling thread, the test's own thread included; null: it is of none} */
+    static @Nullable TestTime here() {
+        TestTime[] all = tests;
+        if (all.length == 0) {
+            return null;
+        }
+        Thread me = Thread.currentThread();
+        // the one that began last: a thread of a fork-join pool that waits in one test may run another one meanwhile
+        for (int i = all.length - 1; i >= 0; i--) {
+            if (all[i].inside().test(me)) {
+                return all[i];
+            }
+        }
+        return null;
+    }
+
+    /** {@return the test that carries the calling thread; null: none does, or it is a test's own thread} */
+    static @Nullable TestTime carrying() {
+        TestTime test = here();
+        return test == null || test.tests().test(Thread.currentThread()) ? null : test;
+    }
+
+    /** {@return the test whose own thread the calling one is, while it runs code of its user; null: none} */
+    static @Nullable TestTime ofTestThread() {
+        TestTime test = here();
+        return test != null && test.tests().test(Thread.currentThread()) ? test : null;
+    }
+
+    /** {@return what {@link System#nanoTime} is to the calling thread} */
+    public static long nanoTime() {
+        TestTime test = here();
+        return test == null ? System.nanoTime() : test.nanoTime().getAsLong();
+    }
+
+    /** {@return what {@link System#currentTimeMillis} is to the calling thread} */
+    public static long currentTimeMillis() {
+        TestTime test = here();
+        return test == null ? System.currentTimeMillis() : test.instant().get().toEpochMilli();
+    }
+
+    /** {@return the virtual wall clock of the calling thread; null: its clock is the real one} */
+    public static @Nullable Instant instant() {
+        TestTime test = here();
+        return test == null ? null : test.instant().get();
+    }
+
+    /** {@return {@link System#nanoTime} for a loop of the JDK around a park, which is real on the test's own thread} */
+    public static long waitNanoTime() {
+        TestTime test = carrying();
+        return test == null ? System.nanoTime() : test.nanoTime().getAsLong();
+    }
+
+    /** {@return {@link System#currentTimeMillis} for a loop of the JDK around a park} */
+    public static long waitTimeMillis() {
+        TestTime test = carrying();
+        return test == null ? System.currentTimeMillis() : test.instant().get().toEpochMilli();
+    }
+}

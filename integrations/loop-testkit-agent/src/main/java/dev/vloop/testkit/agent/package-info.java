@@ -1,0 +1,6 @@
+/**
+ * The agent that puts other people's code on the clock of a test: it rewrites who asks for the time and who waits. Nobody calls
+ * it: {@code -javaagent} loads it.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.vloop.testkit.agent;

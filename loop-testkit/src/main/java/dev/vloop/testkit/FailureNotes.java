@@ -1,0 +1,43 @@
+package dev.vloop.testkit;
+
+import dev.vloop.testkit.engine.VirtualHost;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What may explain that a test fails: how real time, or the world outside, has got into it. */
+final class FailureNotes {
+    private static final String AGENT =
+            "run the tests with loop-testkit-agent, which puts such code on the clock of the test";
+
+    private FailureNotes() {}
+
+    /** {@return what to tell beside a failure, one note after the other; empty if there is nothing} */
+    static String of(VirtualHost host, Throwable thrown) {
+        List<String> notes = new ArrayList<>();
+        host.realDelays().forEach(delay -> notes.add(FindingText.realDelay(delay)));
+        host.longWaits().forEach(wait -> notes.add(FindingText.longWait(wait)));
+        if (!host.isDeep()) {
+            String waiter = waiter(thrown);
+            if (waiter != null) {
+                notes.add("note: " + waiter + " waits in real time, in which no loop goes on"
+                        + "\n  fix: move time with loops.advance(..) or loops.runUntil(condition, atMost); or "
+                        + AGENT);
+            } else if (thrown instanceof AssertionError && !(thrown instanceof LoopTestError)) {
+                notes.add("note: code that reads the system's clock (Instant.now, System.nanoTime) reads real time here"
+                        + "\n  fix: let it read loops.clock(), or " + AGENT);
+            }
+        }
+        return String.join("\n", notes);
+    }
+
+    /** {@return who waited in vain, as far as the stack tells; null: nobody that is known} */
+    private static @Nullable String waiter(Throwable thrown) {
+        boolean awaitility = thrown.getClass().getName().startsWith("org.awaitility.");
+        boolean mockito = Arrays.stream(thrown.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("org.mockito.verification.Timeout")
+                        || frame.getClassName().startsWith("org.mockito.internal.verification.VerificationOverTime"));
+        return awaitility ? "Awaitility" : mockito ? "Mockito.timeout" : null;
+    }
+}

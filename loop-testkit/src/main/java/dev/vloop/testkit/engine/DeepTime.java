@@ -1,0 +1,130 @@
+package dev.vloop.testkit.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Virtual time of one test for code that does not know of it: what the agent's rewritten code is told. Any thread may use it, except
+ * where noted.
+ */
+final class DeepTime implements DeepAgent.Functions {
+    /** How many delays on real clocks are kept for the report. */
+    private static final int REMEMBERED = 100;
+
+    private final ExactHost host;
+    private final Carrier carrier;
+    private final ExactPump pump;
+
+    /** Values that were read before the test stay comparable to those that are read in it. */
+    private final long base = System.nanoTime();
+
+    private final AtomicLong pooled = new AtomicLong();
+    private final List<RealDelay> realDelays = new CopyOnWriteArrayList<>();
+
+    /** Ends it. The test's thread alone uses it. */
+    private @Nullable Runnable end;
+
+    DeepTime(ExactHost host, Carrier carrier, ExactPump pump) {
+        this.host = host;
+        this.carrier = carrier;
+        this.pump = pump;
+    }
+
+    void begin(DeepAgent agent) {
+        end = agent.begin(this);
+    }
+
+    void end() {
+        if (end != null) {
+            end.run();
+            end = null;
+        }
+    }
+
+    /** {@return delays that bodies handed to clocks which keep real time} */
+    List<RealDelay> realDelays() {
+        return List.copyOf(realDelays);
+    }
+
+    /** While the test's own thread carries or moves time, what it runs is the engine's code. */
+    @Override
+    public boolean isInside(Thread current) {
+        ExactNode node = carrier.running();
+        if (node != null) {
+            return node.thread() == current;
+        }
+        return current == carrier.thread() && !pump.isPumping();
+    }
+
+    @Override
+    public boolean isTest(Thread thread) {
+        return thread == carrier.thread();
+    }
+
+    @Override
+    public long nanoTime() {
+        return base + host.nanoTime();
+    }
+
+    @Override
+    public Instant instant() {
+        return host.instant();
+    }
+
+    @Override
+    public Thread newThread(Runnable body) {
+        return carrier.threads().makePooled("pool-thread-" + pooled.incrementAndGet(), body);
+    }
+
+    @Override
+    public Runnable after(long nanos, Runnable action) {
+        long deadline = saturatedAdd(host.nanoTime(), Math.max(0, nanos));
+        return host.alarm(
+                deadline,
+                () -> carrier.threads().makePooled("delayed-action", action).start())::cancel;
+    }
+
+    @Override
+    public void timedPark(long nanos) {
+        ExactNode node = carrier.running();
+        if (node != null) {
+            node.parksFor = nanos;
+        }
+    }
+
+    @Override
+    public boolean settle() {
+        return pump.settle();
+    }
+
+    @Override
+    public boolean pass(long nanos) {
+        return carrier.running() != null && pump.passTo(saturatedAdd(host.nanoTime(), nanos));
+    }
+
+    @Override
+    public boolean sleep(long nanos) {
+        try {
+            host.sleepUntil(saturatedAdd(host.nanoTime(), nanos));
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void foreign(String where) {
+        if (realDelays.size() < REMEMBERED) {
+            Thread thread = Thread.currentThread();
+            realDelays.add(new RealDelay(thread.getName(), where, host.nanoTime(), List.of(thread.getStackTrace())));
+        }
+    }
+
+    private static long saturatedAdd(long now, long nanos) {
+        long sum = now + nanos;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.vloop.testkit.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/**
+ * The JDK's threads that watch sockets for virtual threads. From JDK 22 on some are virtual themselves, are started by the first
+ * thread that waits for a socket, and get its scheduler. If that thread were of a test, the test would carry them, and after it no
+ * virtual thread of the JVM would hear from a socket any more.
+ */
+final class SocketPollers {
+    private SocketPollers() {}
+
+    /** Has them started now, by a thread of no test. */
+    static void start() {
+        Probe.fault(() -> {
+            Thread.startVirtualThread(SocketPollers::awaitNobody).join();
+            return null;
+        });
+    }
+
+    private static void awaitNobody() {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout(1);
+            server.accept().close();
+        } catch (IOException e) {
+            // as expected: nobody comes; and where there are no sockets, nobody needs the threads
+        }
+    }
+}
