@@ -50,6 +50,12 @@ public val LoopRuntime.clock: LoopClock get() = clock()
 /** Stops all loops, cancels those that still run after the grace, and closes. Returns the loops that it cancelled. */
 public fun LoopRuntime.shutdown(grace: Duration): List<Loop> = shutdown(grace.toJavaDuration())
 
+/** Stops all loops, and cancels those that outlast the grace; returns the cancelled. The runtime stays open. */
+public fun LoopRuntime.stopAll(grace: Duration): List<Loop> = stopAll(grace.toJavaDuration())
+
+/** Waits until no loop runs; false when the time is over first. */
+public fun LoopRuntime.join(timeout: Duration): Boolean = join(timeout.toJavaDuration())
+
 /** Calls `shutdown(grace)` and then `then` when the JVM is asked to end. */
 public fun LoopRuntime.shutdownOnExit(grace: Duration, then: Runnable): Unit =
     shutdownOnExit(grace.toJavaDuration(), then)

@@ -2,6 +2,7 @@ package dev.vloop.testkit;
 
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
+import dev.vloop.internal.SafeText;
 import java.util.Locale;
 
 /** Ends, failures and exceptions as text, for timelines, findings and assertions. */
@@ -13,7 +14,7 @@ final class OutcomeText {
         if (detail instanceof LoopEnd end) {
             return end(end);
         }
-        return detail instanceof LoopFailure failure ? failure(failure) : detail.toString();
+        return detail instanceof LoopFailure failure ? failure(failure) : SafeText.of(detail);
     }
 
     /** {@return how a run ended, such as: completed after 3 iterations} */
@@ -40,6 +41,7 @@ final class OutcomeText {
     static String thrown(Throwable thrown) {
         String type = thrown.getClass().getSimpleName();
         String name = type.isEmpty() ? thrown.getClass().getName() : type;
-        return thrown.getMessage() == null ? name : name + ": " + thrown.getMessage();
+        String message = SafeText.messageOf(thrown);
+        return message == null ? name : name + ": " + message;
     }
 }

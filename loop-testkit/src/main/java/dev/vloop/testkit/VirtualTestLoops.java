@@ -259,8 +259,24 @@ final class VirtualTestLoops implements TestLoops {
     }
 
     @Override
+    public boolean join(Duration timeout) throws InterruptedException {
+        try {
+            return runtime.join(timeout);
+        } catch (VirtualTimeError e) {
+            throw cannotGoOn(e);
+        }
+    }
+
+    @Override
+    public List<Loop> stopAll(Duration grace) {
+        return runtime.stopAll(grace);
+    }
+
+    @Override
     public List<Loop> shutdown(Duration grace) {
-        return runtime.shutdown(grace);
+        List<Loop> cancelled = runtime.shutdown(grace);
+        exits.clear(); // a runtime that is closed has taken back what it wanted to do at the exit
+        return cancelled;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.vloop.LoopInterceptor;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
 import dev.vloop.internal.DurationText;
+import dev.vloop.internal.SafeText;
 import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.util.List;
@@ -144,9 +145,7 @@ final class Attempts {
             long timeout, VirtualIteration iteration, @Nullable Throwable thrown) {
         TimeoutException failure = new TimeoutException("attempt " + iteration.attempt() + " of " + iteration
                 + " took longer than its timeout of " + DurationText.inSeconds(Duration.ofNanos(timeout)));
-        if (thrown != null) {
-            failure.addSuppressed(thrown);
-        }
+        Log.suppress(failure, thrown);
         return failure;
     }
 
@@ -182,9 +181,7 @@ final class Attempts {
             run.events().attemptEnded(iteration, took, null);
             return false;
         }
-        if (fault != null && fault != thrown) {
-            fault.addSuppressed(thrown);
-        }
+        Log.suppress(fault, thrown);
         iteration.fails(failure);
         run.noteFailure(failure);
         run.events().attemptEnded(iteration, took, failure);
@@ -197,7 +194,7 @@ final class Attempts {
         Backoff backoff = run.loop().options().backoff;
         Duration wait = backoff.delay(failure, run.host.random());
         if (wait == null || wait.isNegative()) {
-            throw new IllegalStateException("backoff " + backoff + " returned " + wait);
+            throw new IllegalStateException("backoff " + SafeText.of(backoff) + " returned " + wait);
         }
         return wait;
     }
@@ -209,6 +206,11 @@ final class Attempts {
         for (; ; ) {
             int judged = worker.word();
             if ((judged & Control.CANCEL) != 0) {
+                return false;
+            }
+            if (worker.owner().has(Control.STOP)
+                    && worker.loop().runtime().registry().graceEndsBefore(deadline)) {
+                worker.evict(null); // nobody waits for an attempt that would come too late
                 return false;
             }
             if (host.nanoTime() >= deadline) {

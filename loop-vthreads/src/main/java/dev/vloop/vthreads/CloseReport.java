@@ -38,8 +38,9 @@ final class CloseReport {
         }
         String length = DurationText.inSeconds(Duration.ofNanos(host.nanoTime() - since));
         for (Run run : runs.subList(0, Math.min(MOST_LOOPS, runs.size()))) {
-            Log.stillWaiting("closing " + runtime + " has waited " + length + " for loop '"
-                    + run.loop().name() + "' (" + run.state() + "), which has not ended" + StackReport.of(run));
+            Log.stillWaiting("closing " + runtime + " has waited " + length + " for "
+                    + Log.loop(run.loop().name()) + " (" + run.state() + "), which has not ended"
+                    + StackReport.of(run));
         }
         if (runs.size() > MOST_LOOPS) {
             Log.stillWaiting("and for " + (runs.size() - MOST_LOOPS) + " more loops");

@@ -71,6 +71,9 @@ abstract class Control {
     /** The rules of a time zone have changed: the schedule may have another next slot now. */
     static final int ZONES = 1 << 16;
 
+    /** A shutdown has cancelled it, as its grace was over or would have been waited out in vain. Set with {@code CANCEL}. */
+    static final int EVICTED = 1 << 17;
+
     /** A bit of what {@link #leave} returns: the thread's interrupt flag was set. */
     static final int FLAGGED = 1 << 30;
 
@@ -133,6 +136,9 @@ abstract class Control {
 
     /** Any thread. Records the request, and wakes or interrupts the loop's thread where it may be; false if the run has ended. */
     final boolean request(int set, int clear) {
+        if ((set & (CANCEL | TIMEOUT)) != 0) {
+            StackRoom.require(); // a delivery that is cut off would never end, and the thread would wait for it
+        }
         for (; ; ) {
             int w = word;
             int next = w & ~clear | set;
@@ -142,23 +148,73 @@ abstract class Control {
             if (next == w) {
                 return true;
             }
-            int interrupts = set & ~w & (CANCEL | TIMEOUT);
-            if ((w & EXPOSED) != 0 && interrupts != 0) {
-                if ((w & DELIVERING) != 0) {
-                    if (swap(w, next)) {
-                        return true; // whoever is delivering sees it
-                    }
-                } else if (swap(w, next | DELIVERING)) {
-                    deliver(interrupts, next);
-                    return true;
-                }
-            } else if (swap(w, next)) {
-                if (isWait(w)) {
-                    host.unpark(boundThread());
-                }
+            if (record(w, next)) {
                 return true;
             }
         }
+    }
+
+    /** Any thread. Asks for an iteration; false if none can follow, as the run ends. If another run is to follow this one, nothing is done. */
+    final boolean requestTrigger() {
+        for (; ; ) {
+            int w = word;
+            if ((w & ENDED) != 0) {
+                return false;
+            }
+            if ((w & RESTART) != 0) {
+                return true; // its first iteration is at hand
+            }
+            if ((w & (STOP | CANCEL)) != 0 || stateIn(w) == LoopState.ENDING) {
+                return false;
+            }
+            if (record(w, w | TRIGGER)) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * A thread that shuts down. Cancels the run, unless it was cancelled before, or is in {@code afterLoop} or over.
+     *
+     * @param only the state in which it is to be; null for any
+     */
+    final void evict(@Nullable LoopState only) {
+        for (; ; ) {
+            int w = word;
+            LoopState state = stateIn(w);
+            if ((w & (ENDED | CANCEL)) != 0 || state == LoopState.ENDING || only != null && only != state) {
+                return;
+            }
+            if (record(w, w & ~RESTART | CANCEL | EVICTED)) {
+                return;
+            }
+        }
+    }
+
+    /** Records a request in the word that was judged, and wakes or interrupts the thread where it may be; false if the word has changed. */
+    private boolean record(int w, int next) {
+        int interrupts = next & ~w & (CANCEL | TIMEOUT);
+        if ((w & EXPOSED) != 0 && interrupts != 0) {
+            if ((w & DELIVERING) != 0) {
+                return swap(w, next); // whoever is delivering sees it
+            }
+            if (!swap(w, next | DELIVERING)) {
+                return false;
+            }
+            deliver(interrupts, next);
+            return true;
+        }
+        if (!swap(w, next)) {
+            return false;
+        }
+        if (isWait(w)) {
+            host.unpark(boundThread());
+        }
+        return true;
+    }
+
+    private static LoopState stateIn(int w) {
+        return STATES[w & STATE];
     }
 
     /** Delivers a reason, and those that are recorded meanwhile. Others in the word were delivered before. */
@@ -168,7 +224,7 @@ abstract class Control {
             try {
                 host.interrupt(boundThread());
                 interruptForks(reason);
-                interruptDelivered(reason);
+                report(reason);
             } finally {
                 delivered |= reason;
                 reason = undelivered(delivered);
@@ -176,6 +232,15 @@ abstract class Control {
             if (reason == 0) {
                 return;
             }
+        }
+    }
+
+    /** A report that cannot set its alarm breaks no delivery: it is the one thing that is missing then. */
+    private void report(int reason) {
+        try {
+            interruptDelivered(reason);
+        } catch (Throwable e) {
+            Log.broken("what an interrupt meets will not be reported", e);
         }
     }
 

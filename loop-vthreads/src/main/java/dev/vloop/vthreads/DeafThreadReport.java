@@ -37,7 +37,7 @@ final class DeafThreadReport {
     private long report() {
         Duration length = Duration.ofNanos(worker.host.nanoTime() - since);
         if (!worker.loop().runtime().isClosing()) { // a close reports all that it waits for
-            Log.stillWaiting("loop '" + worker.loop().name() + "' has not ended " + DurationText.inSeconds(length)
+            Log.stillWaiting(Log.loop(worker.loop().name()) + " has not ended " + DurationText.inSeconds(length)
                     + " after " + interruptedBy + StackReport.of(worker));
         }
         return rhythm.nextWait();

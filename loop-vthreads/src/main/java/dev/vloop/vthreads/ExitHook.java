@@ -1,26 +1,80 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.vthreads.scopes.PlatformThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shuts a runtime down when the JVM is asked to end. */
-final class ExitHook {
-    private ExitHook() {}
+/** Shuts a runtime down when the JVM is asked to end, unless it is taken back before. */
+final class ExitHook implements Runnable {
+    private final VirtualLoopRuntime runtime;
+    private final Duration grace;
+    private final Runnable then;
+    private final Thread thread;
 
-    static void register(VirtualLoopRuntime runtime, Duration grace, Runnable then) {
-        Thread hook = Thread.ofPlatform().name(runtime + " exit").unstarted(() -> {
-            try {
-                runtime.shutdownAtExit(grace);
-            } finally {
-                then.run();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
+    private ExitHook(VirtualLoopRuntime runtime, Duration grace, Runnable then) {
+        this.runtime = runtime;
+        this.grace = grace;
+        this.then = then;
+        this.thread = PlatformThreads.make(runtime + " exit", false, this);
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader()); // then is code of whoever calls
     }
 
-    /** {@return whether code of a run has called System.exit} Such code waits for all hooks, so the run cannot end before they do. */
-    static boolean isExiting(Run run) {
+    /**
+     * {@return a hook that the JVM knows}
+     *
+     * @throws IllegalStateException if the JVM is ending already
+     */
+    static ExitHook register(VirtualLoopRuntime runtime, Duration grace, Runnable then) {
+        ExitHook hook = new ExitHook(runtime, grace, then);
+        Runtime.getRuntime().addShutdownHook(hook.thread);
+        return hook;
+    }
+
+    /** Any thread. The JVM forgets the hook, and does not run it; unless it is ending already. */
+    void takeBack() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(thread);
+        } catch (IllegalStateException e) {
+            // the JVM is ending: it runs the hook, which then has nothing to wait for
+        }
+    }
+
+    /** The hook's thread. */
+    @Override
+    public void run() {
+        try {
+            runtime.shutdownAtExit(grace);
+        } finally {
+            then.run();
+        }
+    }
+
+    /** {@return whether the JVM is ending} It is asked in the only way there is: by registering a hook. */
+    static boolean isJvmEnding() {
+        Thread probe = PlatformThreads.make("vloop-exit-probe", true, () -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    /** {@return how many of the runs have called System.exit} Such a call waits for all hooks, so the run cannot end before they do. */
+    static int countExiting(List<Run> runs) {
+        int exiting = 0;
+        for (Run run : runs) {
+            if (isExiting(run)) {
+                exiting++;
+            }
+        }
+        return exiting;
+    }
+
+    /** Looks at all threads of the run, in whatever state it is: listeners are called in each. */
+    private static boolean isExiting(Run run) {
         List<Thread> threads = new ArrayList<>();
         Thread own = run.thread();
         if (own != null) {

@@ -1,6 +1,7 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.LoopFailure;
+import dev.vloop.internal.SafeText;
 import java.time.Duration;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -55,7 +56,7 @@ final class FailureEvent extends Event {
         event.reaction = failure.reaction().name();
         Duration wait = failure.backoff();
         event.backoff = wait == null ? 0 : Nanos.of(wait);
-        event.cause = failure.cause().toString();
+        event.cause = SafeText.of(failure.cause());
         event.commit();
     }
 }

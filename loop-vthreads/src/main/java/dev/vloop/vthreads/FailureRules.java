@@ -3,12 +3,11 @@ package dev.vloop.vthreads;
 import static java.util.Objects.requireNonNull;
 
 import dev.vloop.Reaction;
+import dev.vloop.internal.Causes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class FailureRules {
      * @throws RuntimeException what a user's function throws
      */
     Reaction judge(Throwable thrown, boolean mayRetry) {
-        if (!(judged(thrown) instanceof Exception failure)) {
+        if (!(Causes.unwrap(thrown) instanceof Exception failure)) {
             return Reaction.FAIL;
         }
         for (Class<?> type = failure.getClass(); type != Object.class; type = requireNonNull(type.getSuperclass())) {
@@ -73,18 +72,5 @@ final class FailureRules {
     @SuppressWarnings("unchecked") // the failure is of the type that the function was given for
     private static @Nullable Reaction decide(Object rule, Exception failure) {
         return ((Function<Exception, @Nullable Reaction>) rule).apply(failure);
-    }
-
-    /** {@return the exception to judge} Thread pools and futures wrap what a task threw: then that is judged. */
-    private static Throwable judged(Throwable thrown) {
-        Throwable judged = thrown;
-        while (judged instanceof ExecutionException || judged instanceof CompletionException) {
-            @Nullable Throwable cause = judged.getCause();
-            if (cause == null) {
-                break;
-            }
-            judged = cause;
-        }
-        return judged;
     }
 }

@@ -31,9 +31,6 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
     private final ForkGroup group;
     private final Callable<? extends T> task;
 
-    /** The fork of the same group before this one: the group's forks are a linked list. */
-    private final @Nullable Fork<?> previous;
-
     /** The reasons for which it was interrupted. Any thread adds one before it reads {@link #thread}. */
     private volatile int reasons;
 
@@ -46,16 +43,10 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
     /** Whether the task has returned a result, which may be null. Written and read as {@link #result} is. */
     private boolean returned;
 
-    Fork(ForkGroup group, Worker worker, String name, Callable<? extends T> task, @Nullable Fork<?> previous) {
+    Fork(ForkGroup group, Worker worker, String name, Callable<? extends T> task) {
         super(worker, name);
         this.group = group;
         this.task = task;
-        this.previous = previous;
-    }
-
-    @Nullable
-    Fork<?> previous() {
-        return previous;
     }
 
     /** {@return its thread while it runs} */
@@ -89,6 +80,7 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
     public void run() {
         thread = Thread.currentThread();
         bindToCurrentThread();
+        worker.loop().lendContextClassLoader();
         Throwable thrown = null;
         try {
             if (reasons == 0 && !group.isStopped()) {
@@ -105,7 +97,7 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
                 group.failed(this, thrown);
             }
         } finally {
-            group.oneIsOver();
+            group.oneIsOver(this);
         }
     }
 

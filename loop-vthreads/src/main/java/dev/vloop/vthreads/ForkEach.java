@@ -4,16 +4,25 @@ import dev.vloop.ForkBody;
 import dev.vloop.ForkFailure;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One call of {@code forkEach}: a task for each item. A failure of one does not stop the others. */
 final class ForkEach<T> {
     private final Worker worker;
+
     /** The iteration's, for messages. */
     private final long index;
 
     private final ForkBody<? super T> task;
+
+    /** The failures so far. Added to by the forks' threads. Forks that succeed leave nothing behind. */
+    private final ConcurrentLinkedQueue<Failed<T>> failed = new ConcurrentLinkedQueue<>();
+
+    /** How many tasks were run to their end, in whatever way. */
+    private final AtomicLong over = new AtomicLong();
 
     ForkEach(Worker worker, long index, ForkBody<? super T> task) {
         this.worker = worker;
@@ -21,12 +30,19 @@ final class ForkEach<T> {
         this.task = task;
     }
 
+    /** A failure, and the place of its item among all. */
+    private record Failed<T>(long place, ForkFailure<T> failure) {}
+
     List<ForkFailure<T>> run(Collection<? extends T> items) throws InterruptedException {
         ForkGroup group = worker.forks().open();
-        List<Fork<@Nullable ForkFailure<T>>> forks = new ArrayList<>(items.size());
+        long count = 0;
         try {
             for (T item : items) {
-                forks.add(group.fork(() -> attempt(item)));
+                long place = count++;
+                group.fork(() -> {
+                    attempt(item, place);
+                    return null;
+                });
             }
         } catch (Throwable e) { // the collection has thrown, or there is no thread
             group.abandon();
@@ -38,39 +54,28 @@ final class ForkEach<T> {
         if (group.awaitAllAndClose()) {
             throw interrupted();
         }
-        List<ForkFailure<T>> failures = new ArrayList<>();
-        for (Fork<@Nullable ForkFailure<T>> fork : forks) {
-            ForkFailure<T> failure = outcome(fork);
-            if (failure != null) {
-                failures.add(failure);
-            }
+        if (group.failure() instanceof Error e) {
+            throw e;
         }
-        return List.copyOf(failures);
+        if (over.get() < count) {
+            throw interrupted(); // some never began: the worker was cancelled or timed out, and the body has swallowed
+            // the interrupt
+        }
+        List<Failed<T>> inOrder = new ArrayList<>(failed);
+        inOrder.sort(Comparator.comparingLong(Failed::place));
+        return inOrder.stream().map(Failed::failure).toList();
     }
 
-    private @Nullable ForkFailure<T> attempt(T item) {
+    private void attempt(T item, long place) {
         try {
             task.run(item);
-            return null;
         } catch (Exception e) {
             if (!worker.has(Control.CANCEL | Control.TIMEOUT)) {
                 Log.itemFailed(worker.loop(), index, item, e);
             }
-            return new ForkFailure<>(item, e);
+            failed.add(new Failed<>(place, new ForkFailure<>(item, e)));
         }
-    }
-
-    private @Nullable ForkFailure<T> outcome(Fork<@Nullable ForkFailure<T>> fork) throws InterruptedException {
-        try {
-            return fork.get();
-        } catch (
-                InterruptedException
-                        e) { // it never began: the worker was cancelled or timed out, and the body has swallowed the
-            // interrupt
-            throw interrupted();
-        } catch (Exception e) {
-            throw new AssertionError("tasks of forkEach keep their exceptions", e); // an Error is thrown on
-        }
+        over.incrementAndGet();
     }
 
     private InterruptedException interrupted() {

@@ -4,7 +4,9 @@ import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.ScopeThreads;
 import dev.vloop.vthreads.scopes.TaskScope;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +38,8 @@ final class ForkGroup {
     /** What a fork threw after it was interrupted, while there was no failure. Others are added to it as suppressed ones. */
     private final AtomicReference<@Nullable Throwable> late = new AtomicReference<>();
 
-    /** The newest fork, from which a linked list leads to the others. Written by the owner's thread before the fork's starts; read by any. */
-    private volatile @Nullable Fork<?> last;
+    /** The forks that have not ended. Added to by the owner's thread before the fork's starts, taken from by the fork's; read by any. */
+    private final Set<Fork<?>> running = ConcurrentHashMap.newKeySet();
 
     /** Whether all forks have ended and the scope is closed. Written by the owner's thread; read by any. */
     private volatile boolean over;
@@ -71,8 +73,9 @@ final class ForkGroup {
         String name = owner.nextForkName();
         Callable<? extends T> within =
                 CapturedContexts.capture(owner.worker.loop().options().forkContexts, task);
-        Fork<T> fork = new Fork<>(this, owner.worker, name, within, last);
-        last = fork;
+        Fork<T> fork = new Fork<>(this, owner.worker, name, within);
+        StackRoom.require(); // from here on, the count must not be left half done
+        running.add(fork);
         pending.incrementAndGet();
         boolean forked = false;
         try {
@@ -81,6 +84,7 @@ final class ForkGroup {
         } finally {
             if (!forked) {
                 pending.decrementAndGet();
+                running.remove(fork);
             }
         }
         return fork;
@@ -97,19 +101,19 @@ final class ForkGroup {
     }
 
     void interruptAll(int reason) {
-        for (Fork<?> fork = last; fork != null; fork = fork.previous()) {
+        for (Fork<?> fork : running) {
             fork.interrupt(reason);
         }
     }
 
     /** Any thread. Adds the threads of the forks that are running, for reports. */
     void addThreads(List<Thread> threads) {
-        for (Fork<?> fork = last; fork != null; fork = fork.previous()) {
-            Thread running = fork.thread();
-            if (running == null) {
+        for (Fork<?> fork : running) {
+            Thread thread = fork.thread();
+            if (thread == null) {
                 continue;
             }
-            threads.add(running);
+            threads.add(thread);
             fork.addThreads(threads);
         }
     }
@@ -117,7 +121,7 @@ final class ForkGroup {
     /** A fork's thread: the fork has failed. The first failure counts, and interrupts the other forks. */
     void failed(Fork<?> fork, Throwable thrown) {
         if (!fork.wasInterrupted() && failure.compareAndSet(null, thrown)) {
-            for (Fork<?> other = last; other != null; other = other.previous()) {
+            for (Fork<?> other : running) {
                 if (other != fork) {
                     other.interrupt(Fork.SIBLING_FAILED);
                 }
@@ -129,15 +133,9 @@ final class ForkGroup {
         }
         Throwable first = failure.get();
         if (first != null) {
-            suppress(first, thrown);
+            Log.suppress(first, thrown);
         } else if (!late.compareAndSet(null, thrown)) {
-            suppress(late.get(), thrown);
-        }
-    }
-
-    private static void suppress(@Nullable Throwable first, Throwable other) {
-        if (first != null && first != other) {
-            first.addSuppressed(other);
+            Log.suppress(late.get(), thrown);
         }
     }
 
@@ -148,7 +146,8 @@ final class ForkGroup {
     }
 
     /** A fork's thread, at its end. */
-    void oneIsOver() {
+    void oneIsOver(Fork<?> fork) {
+        running.remove(fork); // from now on only who has its handle keeps it
         if (pending.decrementAndGet() == 0) {
             owner.worker.host.unpark(thread);
         }
@@ -163,6 +162,7 @@ final class ForkGroup {
 
     /** Waits until all forks have ended, and closes the scope. {@return whether it was interrupted; then the forks were, too} */
     boolean awaitAllAndClose() {
+        StackRoom.require();
         boolean interrupted = false;
         while (pending.get() > 0) {
             owner.worker.host.park(Host.NEVER);

@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.internal.Causes;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 class ForkOwner {
     /*
      * Only the owner's thread opens and closes groups; it closes the innermost first. Any thread may interrupt the forks in them. It walks the
-     * list that begins at top, which is written before a fork's thread starts. The walk may miss a fork that is just being added; that fork
+     * groups from top on; a fork is in its group before its thread starts. The walk may miss a fork that is just being added; that fork
      * sees the reason in the run's control word before it begins (Fork.run).
      */
     /** What the current thread is: set on the threads of forks and of overlapping iterations. */
@@ -62,6 +63,7 @@ class ForkOwner {
     }
 
     final ForkGroup open() {
+        StackRoom.require();
         ForkGroup opened = new ForkGroup(this, top);
         top = opened;
         return opened;
@@ -119,8 +121,8 @@ class ForkOwner {
             }
         }
         Throwable merged = merge(thrown, failure);
-        if (late != null && merged != null && merged != late) {
-            merged.addSuppressed(late);
+        if (merged != null) {
+            Log.suppress(merged, late);
         }
         return merged;
     }
@@ -129,14 +131,10 @@ class ForkOwner {
         if (failure == null || thrown instanceof InterruptedException) {
             return thrown;
         }
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause == failure) {
-                return thrown; // the body threw it on, or wrapped it
-            }
+        if (Causes.contains(thrown, failure)) {
+            return thrown; // the body threw it on, or wrapped it
         }
-        if (thrown != null) {
-            failure.addSuppressed(thrown);
-        }
+        Log.suppress(failure, thrown);
         return failure;
     }
 }

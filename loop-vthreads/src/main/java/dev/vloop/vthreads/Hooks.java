@@ -6,6 +6,7 @@ import dev.vloop.FailureHandler;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
+import dev.vloop.internal.Causes;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a loop's hooks: {@code beforeLoop}, {@code onFailure} and {@code afterLoop}. Static, as {@link Slots} and {@link Attempts} are. */
@@ -65,8 +66,6 @@ final class Hooks {
 
     private static void hookFailed(Worker worker, String hook, Throwable thrown, @Nullable Throwable firstCause) {
         Log.hookFailed(worker.loop(), hook, thrown);
-        if (firstCause != null && firstCause != thrown) {
-            firstCause.addSuppressed(thrown);
-        }
+        Causes.suppress(firstCause, thrown);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.vthreads.scopes.PlatformThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class KeepAlive implements Runnable {
             if (thread != null) {
                 return;
             }
-            Thread started = Thread.ofPlatform().daemon(false).name(name).unstarted(this);
+            Thread started = PlatformThreads.make(name, false, this);
             started.start(); // may fail; the thread waits for this monitor
             thread = started;
         }

@@ -1,12 +1,15 @@
 package dev.vloop.vthreads;
 
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopFailure;
 import dev.vloop.Reaction;
+import dev.vloop.internal.Causes;
 import dev.vloop.internal.DurationText;
+import dev.vloop.internal.SafeText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -27,9 +30,11 @@ final class Log implements System.Logger {
     /** By kind. There are few, and a logger is never freed anyway. */
     private static final Map<String, Log> BY_KIND = new ConcurrentHashMap<>();
 
+    private final String name;
     private final System.Logger logger;
 
     private Log(String name) {
+        this.name = name;
         logger = System.getLogger(name);
     }
 
@@ -61,10 +66,38 @@ final class Log implements System.Logger {
     /** A log that throws does no harm: even when the disk is full, a run must end, and a close must wait. */
     private void write(Level level, String message, @Nullable Throwable thrown) {
         try {
-            logger.log(level, message, thrown);
+            Throwable printable = PrintableFailure.of(thrown);
+            if (!ExitLog.isNeeded(name)) {
+                logger.log(level, message, printable);
+            } else if (logger.isLoggable(level)) {
+                ExitLog.write(name, level, message, printable);
+            }
         } catch (Throwable broken) {
-            System.err.println(message + " (" + thrown + "); and the log threw " + broken);
+            toStandardError(message, thrown, broken);
         }
+    }
+
+    private static void toStandardError(String message, @Nullable Throwable thrown, Throwable broken) {
+        try {
+            System.err.println(message + " (" + SafeText.of(thrown) + "); and the log threw " + SafeText.of(broken));
+        } catch (Throwable nowhereLeft) {
+            // a program may have replaced System.err by something that throws, too
+        }
+    }
+
+    /**
+     * Adds an exception to the first cause of a failure. One that the first cannot hold is logged instead: it may have been made without a
+     * place for others.
+     */
+    static void suppress(@Nullable Throwable first, @Nullable Throwable other) {
+        if (other != null && first != null && !Causes.suppress(first, other)) {
+            SHARED.write(WARNING, "was thrown after " + SafeText.of(first) + ", which cannot hold it", other);
+        }
+    }
+
+    /** {@return a loop in a message} A name cannot forge a line of the log. */
+    static String loop(String name) {
+        return "loop '" + SafeText.inOneLine(name) + "'";
     }
 
     /** Writes what concerns no loop. */
@@ -75,16 +108,16 @@ final class Log implements System.Logger {
     static void failed(LoopFailure failure) {
         Log log = of(failure.loop());
         Duration wait = failure.backoff();
-        String what = "loop '" + failure.loop().name() + "': " + place(failure) + " failed";
+        String what = loop(failure.loop().name()) + ": " + place(failure) + " failed";
         if (failure.reaction() == Reaction.FAIL) {
             log.write(ERROR, what + ", the run ends", failure.cause());
         } else if (wait != null) {
             log.write(
                     WARNING,
-                    what + ", next in " + DurationText.inSeconds(wait) + ": " + failure.cause(),
+                    what + ", next in " + DurationText.inSeconds(wait) + ": " + SafeText.of(failure.cause()),
                     stackOfFirst(failure));
         } else {
-            log.write(WARNING, what + ", on with the next slot: " + failure.cause(), stackOfFirst(failure));
+            log.write(WARNING, what + ", on with the next slot: " + SafeText.of(failure.cause()), stackOfFirst(failure));
         }
     }
 
@@ -101,19 +134,23 @@ final class Log implements System.Logger {
     }
 
     static void hookFailed(Loop loop, String hook, Throwable thrown) {
-        of(loop).write(ERROR, "loop '" + loop.name() + "': " + hook + " threw", thrown);
+        of(loop).write(ERROR, loop(loop.name()) + ": " + hook + " threw", thrown);
     }
 
     static void listenerFailed(Object listener, Throwable thrown) {
-        SHARED.write(ERROR, "listener " + listener + " threw", thrown);
+        SHARED.write(ERROR, "listener " + SafeText.of(listener) + " threw", thrown);
     }
 
     static void itemFailed(Loop loop, long index, @Nullable Object item, Throwable thrown) {
-        of(loop).write(WARNING, "loop '" + loop.name() + "': iteration " + index + " failed for " + item, thrown);
+        of(loop).write(WARNING, loop(loop.name()) + ": iteration " + index + " failed for " + SafeText.of(item), thrown);
     }
 
     static void broken(String message, Throwable thrown) {
         SHARED.write(ERROR, message, thrown);
+    }
+
+    static void info(String message) {
+        SHARED.write(INFO, message, null);
     }
 
     static void stillWaiting(String message) {

@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
+import dev.vloop.internal.SafeText;
 import dev.vloop.spi.Host;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,9 @@ final class LoopRegistry {
 
     /** Whether no run may begin any more. Written under the lock, read by any thread. */
     private volatile boolean closing;
+
+    /** Until when a shutdown waits for iterations, as a monotonic time; {@code NEVER} while there is no shutdown. Read by any thread. */
+    private volatile long graceEnd = Host.NEVER;
 
     LoopRegistry(VirtualLoopRuntime runtime, KeepAlive keepAlive, Supervisor supervisor) {
         this.runtime = runtime;
@@ -121,7 +125,7 @@ final class LoopRegistry {
     }
 
     private VirtualLoop launch(VirtualLoop loop, boolean mustStart) {
-        Run run;
+        Beginning beginning;
         lock.lock();
         try {
             VirtualLoop holder = known.get(loop.name());
@@ -131,33 +135,60 @@ final class LoopRegistry {
             if (loop.isRunning()) {
                 throw loop.alreadyRunning();
             }
-            claimName(loop);
-            run = beginRun(loop);
+            beginning = begin(loop);
         } finally {
             lock.unlock();
         }
-        supervisor.launch(run);
+        launchOrTakeBack(beginning);
         return loop;
     }
 
     /** {@return whether the loop was idle, and is started now} */
     boolean startIfIdle(VirtualLoop loop) {
-        Run run;
+        Beginning beginning;
         lock.lock();
         try {
             if (loop.isRunning()) {
                 return false;
             }
-            claimName(loop);
-            run = beginRun(loop);
+            beginning = begin(loop);
         } finally {
             lock.unlock();
         }
-        supervisor.launch(run);
+        launchOrTakeBack(beginning);
         return true;
     }
 
+    /**
+     * A run that is about to be launched, and what is to be as before if it cannot be.
+     *
+     * @param holder who had its name
+     * @param before the loop's run before it
+     * @param endBefore the end of the run before that
+     */
+    private record Beginning(
+            Run run,
+            @Nullable VirtualLoop holder,
+            @Nullable Run before,
+            @Nullable LoopEnd endBefore) {}
+
     /** Lock held. The run is launched when the lock is free. */
+    private Beginning begin(VirtualLoop loop) {
+        VirtualLoop holder = known.get(loop.name());
+        Run before = loop.current();
+        LoopEnd endBefore = loop.endBefore();
+        claimName(loop);
+        Run run;
+        try {
+            run = beginRun(loop);
+        } catch (Throwable e) {
+            giveNameBack(loop, holder);
+            throw e;
+        }
+        return new Beginning(run, holder, before, endBefore);
+    }
+
+    /** Lock held. */
     private Run beginRun(VirtualLoop loop) {
         if (runs.size() == 0) {
             keepAlive.hold(); // first, as it may fail: it starts a thread
@@ -165,6 +196,61 @@ final class LoopRegistry {
         Run run = loop.newRun();
         runs.add(run);
         return run;
+    }
+
+    /** Lock held. */
+    private void giveNameBack(VirtualLoop loop, @Nullable VirtualLoop holder) {
+        if (holder != loop && known.remove(loop.name(), loop) && holder != null) {
+            known.put(loop.name(), holder);
+        }
+    }
+
+    /** Without a thread, all is as if nobody had started the loop, and the caller hears of it. */
+    private void launchOrTakeBack(Beginning beginning) {
+        try {
+            supervisor.launch(beginning.run());
+        } catch (Throwable e) {
+            takeBack(beginning, e);
+            if (e instanceof OutOfMemoryError) {
+                OutOfMemoryError told =
+                        new OutOfMemoryError("loop '" + beginning.run().name()
+                                + "' was not started, there is no thread for it: " + SafeText.messageOf(e));
+                told.initCause(e);
+                throw told;
+            }
+            throw e;
+        }
+    }
+
+    private void takeBack(Beginning beginning, Throwable e) {
+        Run run = beginning.run();
+        VirtualLoop loop = run.loop();
+        List<Thread> woken = new ArrayList<>(0);
+        lock.lock();
+        try {
+            run.setEnd(new LoopEnd.Failed(0, e)); // for those who have found it meanwhile, and wait for it
+            boolean unused = run.endAndAskForRestart();
+            run.forget(Control.RESTART);
+            loop.takeBack(beginning.before(), beginning.endBefore());
+            giveNameBack(loop, beginning.holder());
+            woken.addAll(leave(run));
+        } finally {
+            lock.unlock();
+        }
+        Waiters.wake(host, woken);
+    }
+
+    /** Lock held. The run is over. {@return who is to be woken} */
+    private List<Thread> leave(Run run) {
+        runs.remove(run);
+        List<Thread> woken = new ArrayList<>(run.takeJoiners());
+        if (runs.size() == 0) {
+            keepAlive.release();
+        }
+        if (runs.size() <= willNotEnd) {
+            woken.addAll(waiters.takeAll());
+        }
+        return woken;
     }
 
     /** The loop's thread, as the last thing that it does; or the supervisor's, for a run that got no thread. */
@@ -185,21 +271,26 @@ final class LoopRegistry {
             } else if (how instanceof LoopEnd.Completed) {
                 known.remove(loop.name(), loop);
             }
-            runs.remove(run);
-            woken.addAll(run.takeJoiners());
-            if (runs.size() == 0) {
-                keepAlive.release();
-            }
-            if (runs.size() <= willNotEnd) {
-                woken.addAll(waiters.takeAll());
-            }
+            woken.addAll(leave(run));
         } finally {
             lock.unlock();
         }
-        if (again != null) {
-            supervisor.launch(again);
-        }
         Waiters.wake(host, woken);
+        if (again != null) {
+            relaunch(again);
+        }
+    }
+
+    /** Nobody called start, so there is nobody to tell but the log and the listeners: the caller's thread is the loop's. */
+    private void relaunch(Run again) {
+        try {
+            supervisor.launch(again);
+        } catch (Throwable e) {
+            LoopEnd.Failed end = new LoopEnd.Failed(0, e);
+            Log.broken(Log.loop(again.name()) + " cannot begin again", e);
+            runEnded(again, end);
+            runtime.events().runEnded(again.loop(), end);
+        }
     }
 
     /** Lock held. A loop whose name another loop has taken since does not come back. */
@@ -251,9 +342,29 @@ final class LoopRegistry {
         }
     }
 
+    /** Waits until all of these runs have ended; false if the deadline comes first. */
+    boolean awaitEndsOf(List<Run> some, long deadline) throws InterruptedException {
+        for (Run run : some) {
+            if (run.end() == null && !joiners(run).await(host, lock, () -> run.end() != null, deadline)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Waits until no more runs than this are left; false if the deadline comes first. */
     boolean awaitAtMost(int left, long deadline) throws InterruptedException {
         return waiters.await(host, lock, () -> runs.size() <= left, deadline);
+    }
+
+    /** Sets until when a shutdown waits, as a monotonic time; {@code NEVER} when none does. */
+    void setGraceEnd(long deadline) {
+        graceEnd = deadline;
+    }
+
+    /** {@return whether a shutdown will not wait until this monotonic time} */
+    boolean graceEndsBefore(long deadline) {
+        return deadline > graceEnd;
     }
 
     boolean isClosing() {

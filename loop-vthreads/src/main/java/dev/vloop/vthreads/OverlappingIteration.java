@@ -39,6 +39,7 @@ final class OverlappingIteration extends Worker implements Runnable {
     @Override
     public void run() {
         bindToCurrentThread();
+        loop().lendContextClassLoader();
         new ForkOwner(this, name).bindToCurrentThread(); // tells that this thread belongs to the run
         try {
             VirtualIteration begun = iteration;
@@ -46,13 +47,15 @@ final class OverlappingIteration extends Worker implements Runnable {
                 throw new AssertionError("started without an iteration");
             }
             boolean goesOn = Attempts.run(this, begun, false);
-            if (has(CANCEL)) {
+            if (has(EVICTED)) {
+                all.evicted();
+            } else if (has(CANCEL)) {
                 run.request(CANCEL, 0); // somebody has interrupted this thread: that cancels the run
             } else if (!goesOn) {
                 run.request(STOP, 0); // it has failed for good
             }
         } catch (Throwable e) {
-            Log.broken("loop '" + run.name() + "' failed in the engine", e);
+            Log.broken(Log.loop(run.name()) + " failed in the engine", e);
             run.request(CANCEL, 0);
         } finally {
             all.ended(this);

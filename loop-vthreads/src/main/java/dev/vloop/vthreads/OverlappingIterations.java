@@ -27,6 +27,9 @@ final class OverlappingIterations {
     /** Those that are running. The loop's thread adds each; its own thread removes it. */
     private final Set<OverlappingIteration> running = ConcurrentHashMap.newKeySet();
 
+    /** Whether a shutdown would have waited in vain for one of them. Written by its thread before it ends, read by the loop's thread. */
+    private volatile boolean evicted;
+
     /** How many have begun. The loop's thread only. */
     private long begun;
 
@@ -104,6 +107,11 @@ final class OverlappingIterations {
         }
     }
 
+    /** The iteration's thread. The run is cancelled once the others are over: these may still finish within the grace. */
+    void evicted() {
+        evicted = true;
+    }
+
     /** The iteration's thread, as the last thing that it does. */
     void ended(OverlappingIteration iteration) {
         running.remove(iteration);
@@ -127,6 +135,7 @@ final class OverlappingIterations {
 
     private void awaitAll() {
         boolean handedOn = false;
+        boolean stopTold = false;
         while (!running.isEmpty()) {
             int judged = run.word();
             if ((judged & Control.CANCEL) != 0 && !handedOn) {
@@ -135,11 +144,20 @@ final class OverlappingIterations {
                 }
                 handedOn = true;
             }
+            if ((judged & Control.STOP) != 0 && !stopTold) {
+                for (OverlappingIteration iteration : running) {
+                    iteration.request(Control.LOOK, 0); // one in a backoff may not be worth waiting for
+                }
+                stopTold = true;
+            }
             if (!run.become(judged, LoopState.WAITING)) {
                 continue;
             }
             run.host.park(Host.NEVER);
             run.noteInterrupt();
+        }
+        if (evicted) {
+            run.evict(null);
         }
     }
 }

@@ -87,6 +87,11 @@ final class Run extends Worker implements Runnable {
         return end;
     }
 
+    /** {@return whether it has not ended} */
+    boolean isGoingOn() {
+        return end == null;
+    }
+
     @Override
     Run owner() {
         return this;
@@ -130,6 +135,7 @@ final class Run extends Worker implements Runnable {
     @Override
     public void run() {
         bindToCurrentThread();
+        loop().lendContextClassLoader();
         Next upcoming;
         Throwable broken = null;
         try {
@@ -227,7 +233,7 @@ final class Run extends Worker implements Runnable {
             how = howItEnds(upcoming, broken);
             beginEnding();
             if (broken != null) {
-                Log.broken("loop '" + loop().name() + "' failed in the engine", broken);
+                Log.broken(Log.loop(loop().name()) + " failed in the engine", broken);
             }
             Hooks.afterLoop(this, how, cause);
             events().runEnded(loop(), how);
@@ -290,10 +296,7 @@ final class Run extends Worker implements Runnable {
         if (CAUSE.compareAndSet(this, null, thrown)) {
             return;
         }
-        Throwable first = cause;
-        if (first != null && first != thrown) {
-            first.addSuppressed(thrown);
-        }
+        Log.suppress(cause, thrown);
     }
 
     /** {@return whether it has failed, or was cancelled} */

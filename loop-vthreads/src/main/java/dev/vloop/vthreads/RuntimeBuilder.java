@@ -1,12 +1,14 @@
 package dev.vloop.vthreads;
 
 import static dev.vloop.internal.Arguments.notBlank;
+import static dev.vloop.internal.Arguments.notNegative;
 import static dev.vloop.internal.Arguments.notNull;
 
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Host;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ final class RuntimeBuilder implements VirtualLoops.Builder {
     final OptionsBuilder defaults = new OptionsBuilder();
     String name = "loops";
     boolean keepAlive = true;
+    Duration closeGrace = Duration.ZERO;
     Host host = SystemHost.SHARED;
 
     @Override
@@ -40,6 +43,12 @@ final class RuntimeBuilder implements VirtualLoops.Builder {
     @Override
     public VirtualLoops.Builder keepAlive(boolean wanted) {
         keepAlive = wanted;
+        return this;
+    }
+
+    @Override
+    public VirtualLoops.Builder closeGrace(Duration grace) {
+        closeGrace = notNegative(grace, "closeGrace");
         return this;
     }
 

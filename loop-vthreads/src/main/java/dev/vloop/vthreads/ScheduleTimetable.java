@@ -3,6 +3,7 @@ package dev.vloop.vthreads;
 import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
 import dev.vloop.SlotContext;
+import dev.vloop.internal.SafeText;
 import dev.vloop.spi.Host;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Instant;
@@ -105,8 +106,8 @@ final class ScheduleTimetable implements Timetable {
     private @Nullable Instant ask(Instant now, @Nullable Instant after, long past) {
         Instant slot = schedule.next(new SlotContext(now, runStart, after, lastEnd, past));
         if (slot != null && after != null && !slot.isAfter(after)) {
-            throw new IllegalStateException(
-                    "schedule " + schedule + " returned " + slot + ", which is not after its last slot " + after);
+            throw new IllegalStateException("schedule " + SafeText.of(schedule) + " returned " + slot
+                    + ", which is not after its last slot " + after);
         }
         return slot;
     }

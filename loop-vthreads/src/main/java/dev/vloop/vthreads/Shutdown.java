@@ -6,106 +6,209 @@ import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
- * The ways in which a runtime ends: join, close, shutdown, and the shutdown at the end of the JVM. It has no state and no lock of its own:
- * it asks the registry, and waits without holding its lock.
+ * The ways in which a runtime ends, or all of its runs do: join, close, shutdown, stopAll, and the shutdown at the end of the JVM. It asks
+ * the registry, and waits without holding its lock.
  */
 final class Shutdown {
+    /** After how long the log says for whom a shutdown waits, in nanoseconds: loops that wait for a slot have ended by then. */
+    private static final long QUIET = 100_000_000L;
+
+    /** How long until a wait looks whether somebody has called System.exit, in nanoseconds; it doubles each time. */
+    private static final long FIRST_LOOK = 50_000_000L;
+
+    private static final long LONGEST_LOOK = 1_000_000_000L;
+
     private final VirtualLoopRuntime runtime;
     private final LoopRegistry registry;
     private final Supervisor supervisor;
     private final Host host;
 
-    Shutdown(VirtualLoopRuntime runtime, LoopRegistry registry, Supervisor supervisor) {
+    /** What {@link #close} gives: zero cancels at once. */
+    private final Duration closeGrace;
+
+    /** What the JVM is to call at its end. Added to and taken from by any thread. */
+    private final List<ExitHook> hooks = new CopyOnWriteArrayList<>();
+
+    /** Whether the runtime has been closed, and its hooks taken back. */
+    private volatile boolean closed;
+
+    Shutdown(VirtualLoopRuntime runtime, LoopRegistry registry, Supervisor supervisor, Duration closeGrace) {
         this.runtime = runtime;
         this.registry = registry;
         this.supervisor = supervisor;
         this.host = runtime.host();
+        this.closeGrace = closeGrace;
     }
 
-    /** Waits until no run is left. */
-    void join() throws InterruptedException {
-        refuseThreadsOfRuns("join()");
-        registry.awaitAtMost(0, Host.NEVER);
+    /** A wait for the ends of runs. */
+    private interface Ends {
+        /** {@return whether all that can end have ended; false if the deadline, a monotonic time, comes first} */
+        boolean await(long deadline) throws InterruptedException;
     }
 
-    /** Cancels all runs and waits for their ends. */
+    /** Waits until no run is left; false if the deadline, a monotonic time, comes first. */
+    boolean join(long deadline) throws InterruptedException {
+        refuseThreadsOfRuns("join(..)");
+        return registry.awaitAtMost(0, deadline);
+    }
+
+    /** Ends all runs and waits for that. Without a grace, they are cancelled at once. */
     void close() {
         refuseThreadsOfRuns("close()");
-        beginClosing(Control.CANCEL);
-        awaitEnds(0);
+        registry.refuseRuns();
+        if (closeGrace.isZero()) {
+            for (Run run : registry.runs()) {
+                run.request(Control.CANCEL, Control.RESTART);
+            }
+            endOfRuntime(false);
+        } else {
+            stopThenClose(closeGrace);
+        }
     }
 
-    /** Stops all runs, and cancels those that have not ended after the grace. {@return the loops that it has cancelled} */
+    /** Stops all runs, cancels those that the grace does not serve, and closes. {@return the loops that it has cancelled} */
     List<Loop> shutdown(Duration grace) {
         refuseThreadsOfRuns("shutdown(..)");
-        return shutdown(grace, 0);
+        registry.refuseRuns();
+        return stopThenClose(grace);
     }
 
-    /** The thread of an exit hook. Does not wait for runs that called {@code System.exit}: they wait for the hook. */
-    void shutdownAtExit(Duration grace) {
-        int exiting = 0;
-        for (Run run : registry.runs()) {
-            if ((run.has(Control.EXPOSED) || run.state() == LoopState.ENDING) && ExitHook.isExiting(run)) {
-                exiting++;
-            }
-        }
-        registry.expectNoEndOf(exiting);
-        shutdown(grace, exiting);
-    }
-
-    /** @param left how many runs will not end, whatever is done */
-    private List<Loop> shutdown(Duration grace, int left) {
-        beginClosing(Control.STOP);
-        boolean interrupted = false;
-        try {
-            registry.awaitAtMost(left, Nanos.plus(host.nanoTime(), Nanos.of(grace)));
-        } catch (InterruptedException e) {
-            interrupted = true; // ends the grace
-        }
-        List<Loop> cancelled = new ArrayList<>();
-        for (Run run : registry.runs()) {
-            if (run.request(Control.CANCEL, Control.RESTART)) {
-                cancelled.add(run.loop());
-            }
-        }
-        awaitEnds(left);
+    /** The same, but the runtime stays open. */
+    List<Loop> stopAll(Duration grace) {
+        refuseThreadsOfRuns("stopAll(..)");
+        List<Run> runs = registry.runs();
+        Ends ends = deadline -> registry.awaitEndsOf(runs, deadline);
+        boolean interrupted = stop(runs, grace, ends);
+        interrupted |= awaitUninterrupted(
+                ends, () -> runs.stream().filter(Run::isGoingOn).toList());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return List.copyOf(cancelled);
+        return evicted(runs);
     }
 
-    private void beginClosing(int request) {
+    /** The thread of an exit hook. */
+    void shutdownAtExit(Duration grace) {
         registry.refuseRuns();
-        for (Run run : registry.runs()) {
-            run.request(request, Control.RESTART);
+        stopThenClose(grace);
+    }
+
+    private List<Loop> stopThenClose(Duration grace) {
+        List<Run> runs = registry.runs();
+        boolean interrupted = stop(runs, grace, this::awaitAll);
+        endOfRuntime(interrupted);
+        return evicted(runs);
+    }
+
+    /** Stops runs, and cancels those that have not ended within the grace. {@return whether it was interrupted, which ends the grace} */
+    private boolean stop(List<Run> runs, Duration grace, Ends ends) {
+        long now = host.nanoTime();
+        long end = Nanos.plus(now, Nanos.of(grace));
+        registry.setGraceEnd(end);
+        boolean interrupted = false;
+        try {
+            for (Run run : runs) {
+                run.request(Control.STOP, Control.RESTART);
+                run.evict(LoopState.STARTING); // it would do nothing after beforeLoop
+            }
+            if (!ends.await(Math.min(end, Nanos.plus(now, QUIET)))) {
+                ShutdownLog.waits(runtime, runs, grace);
+                ends.await(end);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            registry.setGraceEnd(Host.NEVER);
+        }
+        for (Run run : runs) {
+            run.evict(null);
+        }
+        ShutdownLog.cancelled(runtime, runs, grace);
+        return interrupted;
+    }
+
+    private static List<Loop> evicted(List<Run> runs) {
+        List<Loop> loops = new ArrayList<>();
+        for (Run run : runs) {
+            if (run.has(Control.EVICTED)) {
+                loops.add(run.loop());
+            }
+        }
+        return List.copyOf(loops);
+    }
+
+    /** Waits for all runs of the runtime. Those that have called System.exit wait for the JVM's end, and are not waited for. */
+    private boolean awaitAll(long deadline) throws InterruptedException {
+        if (host != SystemHost.SHARED) {
+            return registry.awaitAtMost(0, deadline);
+        }
+        int exiting = 0;
+        for (long step = FIRST_LOOK; ; step = Math.min(2 * step, LONGEST_LOOK)) {
+            long look = Math.min(deadline, Nanos.plus(host.nanoTime(), step));
+            if (registry.awaitAtMost(exiting, look)) {
+                return true;
+            }
+            if (ExitHook.isJvmEnding()) {
+                exiting = ExitHook.countExiting(registry.runs());
+                registry.expectNoEndOf(exiting);
+            }
+            if (look == deadline) {
+                return registry.awaitAtMost(exiting, deadline);
+            }
         }
     }
 
-    /** Waits until no more runs than this are left, however long it takes, and reports what it waits for. */
-    private void awaitEnds(int left) {
+    /** Waits until all runs are over that can be, however long it takes, and gives back what the runtime holds. */
+    private void endOfRuntime(boolean wasInterrupted) {
+        boolean interrupted = awaitUninterrupted(this::awaitAll, registry::runs);
+        if (registry.runs().isEmpty()) {
+            supervisor.end();
+        }
+        registry.clear();
+        if (host != SystemHost.SHARED || !ExitHook.isJvmEnding()) {
+            runtime.wallClockWatch().end(); // it would wait for a listener that has called System.exit
+        }
+        closed = true;
+        takeHooksBack();
+        if (interrupted || wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reports what it waits for. {@return whether it was interrupted, which does not cut it short: threads would be left behind} */
+    private boolean awaitUninterrupted(Ends ends, Supplier<List<Run>> left) {
         boolean interrupted = false;
         CloseReport report = new CloseReport(runtime);
         for (boolean over = false; !over; ) {
             try {
-                over = registry.awaitAtMost(left, report.due());
+                over = ends.await(report.due());
                 if (!over) {
-                    report.log(registry.runs());
+                    report.log(left.get());
                 }
             } catch (InterruptedException e) {
-                interrupted = true; // does not cut a close short: threads would be left behind
+                interrupted = true;
             }
         }
-        if (left == 0) {
-            supervisor.end();
+        return interrupted;
+    }
+
+    /** Any thread. The JVM calls this runtime at its end, unless it is closed before. */
+    void onExit(Duration grace, Runnable then) {
+        hooks.add(ExitHook.register(runtime, grace, then));
+        if (closed) {
+            takeHooksBack();
         }
-        registry.clear();
-        runtime.wallClockWatch().end();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+    }
+
+    private void takeHooksBack() {
+        for (ExitHook hook : hooks) {
+            hook.takeBack();
         }
+        hooks.clear();
     }
 
     private void refuseThreadsOfRuns(String method) {

@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.internal.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,10 @@ final class StackReport {
             text.append("; it is at").append(stack(own));
         }
         for (Thread other : others.subList(0, Math.min(MOST_THREADS, others.size()))) {
-            text.append("\n    ").append(other.getName()).append(" is at").append(stack(other));
+            text.append("\n    ")
+                    .append(SafeText.inOneLine(other.getName()))
+                    .append(" is at")
+                    .append(stack(other));
         }
         if (others.size() > MOST_THREADS) {
             text.append("\n    and ").append(others.size() - MOST_THREADS).append(" more threads");

@@ -4,6 +4,7 @@ import dev.vloop.LoopEnd;
 import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.ScopeThreads;
 import dev.vloop.vthreads.scopes.TaskScope;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,13 +26,19 @@ final class Supervisor implements Runnable {
     private final VirtualLoopRuntime runtime;
     private final Host host;
 
+    /** How long until it tries again to get a thread for what listeners are to hear, in nanoseconds. */
+    private static final long RETRY = 1_000_000_000L;
+
     /** Makes the threads of the runs. */
     private final ScopeThreads threads;
 
     /** Runs that are to be launched. Added to by any thread, which then unparks the supervisor. */
     private final ConcurrentLinkedQueue<Run> requests = new ConcurrentLinkedQueue<>();
 
-    /** Null before the first run. Written once, under this object's monitor; read by any thread. */
+    /** Ends of runs that got no thread, which listeners have not heard of. The supervisor's thread only. */
+    private final ArrayDeque<Runnable> untold = new ArrayDeque<>();
+
+    /** Null before the first run, and when it could not be started or has died. Written under this object's monitor; read by any thread. */
     private volatile @Nullable Thread thread;
 
     /** Whether the thread is to end. Written by those who close. */
@@ -49,52 +56,94 @@ final class Supervisor implements Runnable {
         this.threads = new ScopeThreads(host);
     }
 
-    /** Any thread. The run begins on a thread of its own. */
+    /** Any thread. The run begins on a thread of its own. If this throws, it does not. */
     void launch(Run run) {
         requests.add(run);
-        Thread running = thread;
-        if (running == null) {
-            startOnce();
-        } else {
-            host.unpark(running);
+        try {
+            Thread running = thread;
+            if (running == null) {
+                startOnce();
+            } else {
+                host.unpark(running);
+            }
+        } catch (Throwable e) {
+            if (requests.remove(run)) {
+                throw e;
+            }
+            // the supervisor has it already
         }
     }
 
     private synchronized void startOnce() {
         Thread running = thread;
-        if (running == null) {
-            running = host.newThread(runtime.name(), this);
-            thread = running;
-            running.start();
-        } else {
+        if (running != null) {
             host.unpark(running);
+            return;
         }
+        Thread made = host.newThread(runtime.name(), this);
+        thread = made;
+        try {
+            made.start();
+        } catch (Throwable e) {
+            thread = null; // the next run tries again
+            host.abandon(made);
+            throw e;
+        }
+    }
+
+    /** {@return whether the current thread is the supervisor's} One that could not be started may run all the same, a moment later. */
+    private synchronized boolean isCurrentThread() {
+        return thread == Thread.currentThread();
+    }
+
+    private synchronized void forgetThread() {
+        thread = null;
     }
 
     @Override
     public void run() {
-        TaskScope scope = open();
-        long logAt = host == SystemHost.SHARED ? host.nanoTime() + QUIET : 0;
-        boolean logged = false;
+        if (!isCurrentThread()) {
+            return;
+        }
+        boolean done = false;
         try {
-            while (true) {
-                Run run = requests.poll();
-                if (run != null) {
-                    fork(scope, run);
-                } else if (!logged && (ending || host.nanoTime() >= logAt)) {
-                    logScopes();
-                    logged = true;
-                } else if (ending) {
-                    return;
-                } else {
-                    host.park(logged ? Host.NEVER : logAt);
-                }
-                Thread.interrupted();
+            TaskScope scope = open();
+            try {
+                superviseUntilEnd(scope);
+                done = true;
+            } finally {
+                scope.close();
             }
         } finally {
-            scope.close();
-            ended = true;
-            Waiters.wake(host, closers);
+            if (!done) {
+                forgetThread(); // another is made at the next start
+            }
+            if (done || ending) {
+                ended = true;
+                Waiters.wake(host, closers);
+            }
+        }
+    }
+
+    private void superviseUntilEnd(TaskScope scope) {
+        long logAt = host == SystemHost.SHARED ? host.nanoTime() + QUIET : 0;
+        boolean logged = false;
+        while (true) {
+            Run run = requests.poll();
+            if (run != null) {
+                fork(scope, run);
+            } else if (!logged && (ending || host.nanoTime() >= logAt)) {
+                logScopes();
+                logged = true;
+            } else if (!untold.isEmpty() && tell(scope)) {
+                untold.remove();
+            } else if (ending) {
+                return;
+            } else {
+                long retryAt = untold.isEmpty() ? Host.NEVER : Nanos.plus(host.nanoTime(), RETRY);
+                host.park(logged ? retryAt : Math.min(logAt, retryAt));
+            }
+            Thread.interrupted();
         }
     }
 
@@ -119,8 +168,27 @@ final class Supervisor implements Runnable {
         try {
             threads.fork(scope, run.name(), run);
         } catch (Throwable e) { // there is no thread for it: this run fails, the others go on
-            Log.broken("loop '" + run.loop().name() + "' cannot begin", e);
-            runtime.registry().runEnded(run, new LoopEnd.Failed(0, e));
+            failed(run, e);
+        }
+    }
+
+    /** The supervisor's thread: the run got no thread. Its hooks are not called, as there is nothing to call them on. */
+    private void failed(Run run, Throwable e) {
+        LoopEnd.Failed end = new LoopEnd.Failed(0, e);
+        Log.broken(Log.loop(run.loop().name()) + " cannot begin", e);
+        runtime.registry().runEnded(run, end);
+        if (runtime.events().hasListeners()) {
+            untold.add(() -> runtime.events().runEnded(run.loop(), end)); // users' code, so not on this thread
+        }
+    }
+
+    /** {@return whether a thread tells the listeners of the oldest end that they have not heard of} */
+    private boolean tell(TaskScope scope) {
+        try {
+            threads.fork(scope, runtime.name() + "/ends", untold.element());
+            return true;
+        } catch (Throwable e) {
+            return ending; // there is still no thread; a close does not wait for one
         }
     }
 

@@ -44,7 +44,11 @@ final class SystemHost implements Host {
 
     @Override
     public void interrupt(Thread thread) {
-        thread.interrupt();
+        try {
+            thread.interrupt();
+        } catch (OutOfMemoryError e) {
+            // the flag is set and the thread is queued; it could only not get a carrier of its own (JDK 21)
+        }
     }
 
     @Override
@@ -73,7 +77,11 @@ final class SystemHost implements Host {
 
     @Override
     public void unpark(Thread thread) {
-        LockSupport.unpark(thread);
+        try {
+            LockSupport.unpark(thread);
+        } catch (OutOfMemoryError e) {
+            // the permit is set and the thread is queued; it could only not get a carrier of its own (JDK 21)
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import static dev.vloop.internal.Arguments.notNegative;
 import static dev.vloop.internal.Arguments.notNull;
+import static java.util.Objects.requireNonNull;
 
 import dev.vloop.ForkBody;
 import dev.vloop.ForkFailure;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at an iteration. */
@@ -25,6 +27,9 @@ final class VirtualIteration implements Iteration {
      * ended. So all threads of the attempt see them as they are. Other threads may see old values; they are refused in any case.
      */
 
+    private static final AtomicReferenceFieldUpdater<VirtualIteration, @Nullable Instant> SLOT =
+            AtomicReferenceFieldUpdater.newUpdater(VirtualIteration.class, Instant.class, "slotInstant");
+
     private final Worker worker;
     private final long index;
     private final int attempt;
@@ -32,8 +37,8 @@ final class VirtualIteration implements Iteration {
     /** The slot as a monotonic time, unless {@link #slotInstant} has it. */
     private final long slotNano;
 
-    /** The slot as an instant of the wall clock; null if it is a monotonic time. */
-    private final @Nullable Instant slotInstant;
+    /** The slot as an instant of the wall clock; null if it is a monotonic time and nobody has asked. Written once, through {@link #SLOT}. */
+    private volatile @Nullable Instant slotInstant;
 
     /** Whether the body was called. */
     private boolean begun;
@@ -123,7 +128,15 @@ final class VirtualIteration implements Iteration {
 
     @Override
     public Instant scheduledAt() {
-        return slotInstant != null ? slotInstant : worker.clock().instantOf(slotNano);
+        Instant known = slotInstant;
+        if (known != null) {
+            return known;
+        }
+        Instant computed = worker.clock().instantOf(slotNano); // may differ a little each time it is asked
+        if (SLOT.compareAndSet(this, null, computed)) {
+            return computed;
+        }
+        return requireNonNull(slotInstant);
     }
 
     @Override

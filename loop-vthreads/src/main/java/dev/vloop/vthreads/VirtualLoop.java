@@ -26,6 +26,10 @@ final class VirtualLoop implements Loop {
     private final Options options;
     private final LoopBody body;
 
+    /** Of the thread that built the loop. All threads of its runs have it, so that they find the classes and services of the program. */
+    private final @Nullable ClassLoader contextClassLoader =
+            Thread.currentThread().getContextClassLoader();
+
     /** Written by any thread, which then sends a request to the run. */
     private volatile Schedule schedule;
 
@@ -44,6 +48,14 @@ final class VirtualLoop implements Loop {
         this.options = options;
         this.body = body;
         this.schedule = schedule;
+    }
+
+    /** A thread of a run, before it calls code of the user. */
+    void lendContextClassLoader() {
+        Thread current = Thread.currentThread();
+        if (current.getContextClassLoader() != contextClassLoader) {
+            current.setContextClassLoader(contextClassLoader);
+        }
     }
 
     Options options() {
@@ -69,6 +81,17 @@ final class VirtualLoop implements Loop {
     @Nullable
     Run current() {
         return current;
+    }
+
+    @Nullable
+    LoopEnd endBefore() {
+        return endBefore;
+    }
+
+    /** The registry's lock is held. The run that was made last has not begun: what was before it is there again. */
+    void takeBack(@Nullable Run before, @Nullable LoopEnd itsEndBefore) {
+        endBefore = itsEndBefore;
+        current = before;
     }
 
     /** The registry's lock is held. {@return a run that begins now} */
@@ -182,18 +205,36 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void trigger() {
-        if (!ask(Control.TRIGGER, 0)) {
-            throw new IllegalStateException("loop '" + name + "' is not running: start it first");
+        for (Run run = current; run != null; ) {
+            if (run.requestTrigger()) {
+                changed(LoopChange.TRIGGERED);
+                return;
+            }
+            Run next = runtime.registry().currentRun(this); // the run may be followed by another at this moment
+            if (next == run) {
+                break;
+            }
+            run = next;
         }
-        changed(LoopChange.TRIGGERED);
+        throw new IllegalStateException("loop '" + name + "' "
+                + (isRunning() ? "is ending: start it again when it is over" : "is not running: start it first"));
     }
 
     @Override
     public void changeSchedule(Schedule other) {
         Schedule before = SCHEDULE.getAndSet(this, notNull(other, "schedule"));
-        if (!before.equals(other)) {
+        if (!same(before, other)) {
             ask(Control.REARM, 0);
             changed(LoopChange.RESCHEDULED);
+        }
+    }
+
+    /** A schedule whose {@code equals} throws is another one: what was asked for must not be done by half. */
+    private static boolean same(Schedule before, Schedule other) {
+        try {
+            return before.equals(other);
+        } catch (Throwable e) {
+            return false;
         }
     }
 

@@ -41,7 +41,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
         KeepAlive keepAlive = new KeepAlive(name, settings.keepAlive && host == SystemHost.SHARED);
         Supervisor supervisor = new Supervisor(this);
         registry = new LoopRegistry(this, keepAlive, supervisor);
-        shutdown = new Shutdown(this, registry, supervisor);
+        shutdown = new Shutdown(this, registry, supervisor, settings.closeGrace);
         wallClockWatch = new WallClockWatch(this);
     }
 
@@ -105,7 +105,17 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     @Override
     public void join() throws InterruptedException {
-        shutdown.join();
+        shutdown.join(Host.NEVER);
+    }
+
+    @Override
+    public boolean join(Duration timeout) throws InterruptedException {
+        return shutdown.join(Nanos.plus(host.nanoTime(), Nanos.of(notNegative(timeout, "timeout"))));
+    }
+
+    @Override
+    public List<Loop> stopAll(Duration grace) {
+        return shutdown.stopAll(notNegative(grace, "grace"));
     }
 
     @Override
@@ -120,7 +130,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     @Override
     public void shutdownOnExit(Duration grace, Runnable then) {
-        ExitHook.register(this, notNegative(grace, "grace"), notNull(then, "then"));
+        shutdown.onExit(notNegative(grace, "grace"), notNull(then, "then"));
     }
 
     @Override

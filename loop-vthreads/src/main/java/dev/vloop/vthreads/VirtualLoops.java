@@ -5,6 +5,7 @@ import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.TaskScopes;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -74,6 +75,16 @@ public final class VirtualLoops {
          * @return this builder
          */
         Builder keepAlive(boolean keepAlive);
+
+        /**
+         * Sets the grace of {@link LoopRuntime#close}: with one, it does what {@link LoopRuntime#shutdown} does. Zero unless said, so that
+         * it cancels at once. For frameworks that call {@code close()} themselves, such as Spring for a bean.
+         *
+         * @param grace how long iterations may go on; not negative
+         * @return this builder
+         * @throws IllegalArgumentException if the grace is negative
+         */
+        Builder closeGrace(Duration grace);
 
         /**
          * Replaces time, waiting, threads and chance all together, for tests; the real machine unless said. A replaced host does

@@ -20,8 +20,16 @@ final class Waiters {
     }
 
     static void wake(Host host, List<Thread> threads) {
+        Throwable failed = null;
         for (Thread thread : threads) {
-            host.unpark(thread);
+            try {
+                host.unpark(thread);
+            } catch (Throwable e) { // the others must not wait for ever
+                failed = e;
+            }
+        }
+        if (failed != null) {
+            Log.broken("a thread that waited may not have been woken", failed);
         }
     }
 

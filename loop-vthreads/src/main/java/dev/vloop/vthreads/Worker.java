@@ -105,8 +105,8 @@ abstract class Worker extends Control {
             return; // the code was interrupted before: a report is under way
         }
         DeafThreadReport report = new DeafThreadReport(this, reason == TIMEOUT ? "its timeout" : "cancel()");
+        report.start(); // may throw, when there is no thread for its alarm
         deafThreadReport = report;
-        report.start();
     }
 
     /** Any thread. Adds the threads that this worker has started beside its own, for reports. */
@@ -180,9 +180,7 @@ abstract class Worker extends Control {
         try {
             return body.finish(thrown);
         } catch (Throwable e) { // for example, the body left a scope of its own open
-            if (thrown != null && thrown != e) {
-                e.addSuppressed(thrown);
-            }
+            Log.suppress(e, thrown);
             return e;
         } finally {
             bodyForks = null;

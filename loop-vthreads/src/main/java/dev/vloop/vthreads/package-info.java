@@ -12,15 +12,16 @@ import org.jspecify.annotations.NullMarked;
  * Entrance    VirtualLoops, RuntimeBuilder, OptionsBuilder with Options; VirtualLoop and VirtualLoopRuntime, which pass calls on.
  *             Refusals of wrong arguments are worded in dev.vloop.internal.Arguments.
  * Registry    LoopRegistry: names, runs and who waits for them, under one lock; with RunList and Waiters. Supervisor launches runs.
- *             KeepAlive. Shutdown: join, close, shutdown; with ExitHook.
+ *             KeepAlive. Shutdown: join, close, shutdown, stopAll; with ExitHook and ShutdownLog.
  * Run         On the loop's thread. Run; Slots says what is Next; Attempts calls the body and retries it; Hooks; FailureRules;
  *             InterceptorChain and InterceptedIteration are code of users around it;
  *             VirtualIteration is what a body sees. OverlappingIterations, each an OverlappingIteration, if there are several at once.
  * Worker      The thread of a run or of an overlapping iteration: Worker, on top of Control, the word that takes requests from any thread.
- * Forks       ForkOwner, ForkGroup, Fork, ForkEach. CapturedContexts is what a fork brings along.
+ * Forks       ForkOwner, ForkGroup, Fork, ForkEach; StackRoom. CapturedContexts is what a fork brings along.
  * Timetables  Arithmetic only. Timetable with IntervalTimetable and ScheduleTimetable; MissedPolicy.
  * Reports     Events tells listeners, the log (Log) and Flight Recorder: FlightEvents with IterationEvent, FailureEvent, MissedEvent and
  *             EndEvent. Progress and SharedProgress: the status. DeafThreadReport and CloseReport, with ReportRhythm and StackReport.
+ *             ExitLog and PrintableFailure stand in for what Log cannot hand to the JDK.
  * Time        RuntimeClock, ClockReading, WallClockWatch (of a runtime), ClockJumpWatch (of the machine), Nanos.
  * Machine     SystemHost with Alarms; RecurringAlarm. Time, waits, threads and chance are the host's. ArchitectureTest lists the
  *             exceptions.

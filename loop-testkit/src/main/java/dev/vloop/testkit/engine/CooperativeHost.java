@@ -65,7 +65,11 @@ final class CooperativeHost extends AbstractVirtualHost {
             throw Misuse.after(name);
         }
         CoopNode node = new CoopNode(created.getAndIncrement(), Doing.READY, this::interruptedWait);
-        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> live(node, body));
+        // as on the real machine, a loop inherits nothing from the thread that happens to start it
+        Thread thread = Thread.ofVirtual()
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .unstarted(() -> live(node, body));
         node.bind(thread);
         nodes.put(thread, node);
         baton.add(node);

@@ -39,7 +39,12 @@ final class ExactThreads {
 
     /** {@return a new thread, which is not started} Any thread may call it. */
     Thread make(String name, Runnable body) {
-        Thread made = virtualThreads.builder(scheduler).name(name).unstarted(body);
+        // as on the real machine, a loop inherits nothing from the thread that happens to start it
+        Thread made = virtualThreads
+                .builder(scheduler)
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .unstarted(body);
         byThread.put(made, new ExactNode(created.getAndIncrement(), made, true));
         unstarted.incrementAndGet();
         return made;

@@ -58,10 +58,12 @@ final class ForkedTask implements Runnable, Callable<Boolean> {
         }
     }
 
-    /** From now on the task cannot begin to run. */
-    void withdraw() {
-        if (TAKEN.compareAndSet(this, 0, 1)) {
-            scope.taskEnded();
+    /** From now on the task cannot begin to run. {@return whether that is so; false if it has begun already} */
+    boolean withdraw() {
+        if (!TAKEN.compareAndSet(this, 0, 1)) {
+            return false;
         }
+        scope.taskEnded();
+        return true;
     }
 }

@@ -96,14 +96,13 @@ public class TaskScope {
         }
         ForkedTask forked = new ForkedTask(this, task);
         LIVE.incrementAndGet(this);
-        boolean started = false;
         try {
             start(forked);
-            started = true;
-        } finally {
-            if (!started) {
-                forked.withdraw();
+        } catch (Throwable t) {
+            if (forked.withdraw()) {
+                throw t;
             }
+            // its thread runs all the same: only a further carrier could not be had
         }
     }
 

@@ -56,11 +56,7 @@ public final class TaskScopes {
         if (AHEAD.getAndSet(true)) {
             return;
         }
-        Thread chooser = Thread.ofPlatform()
-                .daemon()
-                .name("vloop-scopes")
-                .inheritInheritableThreadLocals(false)
-                .unstarted(TaskScopes::tryToChoose);
+        Thread chooser = PlatformThreads.make("vloop-scopes", true, TaskScopes::tryToChoose);
         try {
             chooser.start();
         } catch (OutOfMemoryError e) {

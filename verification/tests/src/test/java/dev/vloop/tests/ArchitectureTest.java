@@ -34,9 +34,9 @@ class ArchitectureTest {
             Map.entry("SystemHost", ALL),
             Map.entry("Alarms", ALL),
             Map.entry("KeepAlive", ALL),
-            Map.entry("ExitHook", ALL),
+            Map.entry("PlatformThreads", ALL),
             Map.entry("ScopeProbe", ALL),
-            Map.entry("TaskScopes", Set.of("Thread.ofPlatform", "Thread.start")),
+            Map.entry("TaskScopes", Set.of("Thread.start")),
             Map.entry(
                     "TaskScope", Set.of("LockSupport.park", "LockSupport.unpark", "Thread.interrupt", "Thread.start")),
             Map.entry("StructuredScope", ITS_OWN_FLAG),

@@ -1,0 +1,233 @@
+package dev.vloop.tests.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopListener;
+import dev.vloop.LoopState;
+import dev.vloop.spi.Host;
+import dev.vloop.testkit.Finding;
+import dev.vloop.testkit.TestLoops;
+import dev.vloop.vthreads.VirtualLoops;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("R38: a moment without threads")
+class NoThreadsTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final LogCapture log = new LogCapture();
+    private final Poverty poverty = new Poverty();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    /** What a host is out of. */
+    private static final class Poverty {
+        /** A thread whose name has this in it cannot be had. */
+        volatile String threads = "";
+
+        volatile boolean alarms;
+
+        /** {@return a host that is as poor as this says, and otherwise the one that is given} */
+        Host of(Host host) {
+            return (Host) Proxy.newProxyInstance(
+                    Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("newThread") && isPoor((String) arguments[0])
+                                || method.getName().equals("alarm") && alarms) {
+                            throw new OutOfMemoryError("unable to create native thread");
+                        }
+                        try {
+                            return method.invoke(host, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw Objects.requireNonNull(e.getCause());
+                        }
+                    });
+        }
+
+        private boolean isPoor(String name) {
+            return !threads.isEmpty() && name.contains(threads);
+        }
+    }
+
+    /** The builder of a runtime that has a host already. */
+    private void impoverish(VirtualLoops.Builder builder) {
+        try {
+            Field host = builder.getClass().getDeclaredField("host");
+            host.setAccessible(true);
+            builder.host(poverty.of((Host) Objects.requireNonNull(host.get(builder))));
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static LoopListener hears(List<String> heard) {
+        return new LoopListener() {
+            @Override
+            public void onEnd(Loop loop, LoopEnd end) {
+                heard.add(loop.name() + " " + end.getClass().getSimpleName() + " on "
+                        + Thread.currentThread().getName());
+            }
+        };
+    }
+
+    private final TestLoops loops = TestLoops.builder()
+            .settings(this::impoverish)
+            .settings(builder -> builder.name("bot").listener(hears(heard)))
+            .tolerate(Finding.UNSEEN_FAILURE)
+            .create();
+
+    @AfterEach
+    void close() {
+        poverty.threads = "";
+        poverty.alarms = false;
+        try {
+            loops.close();
+        } finally {
+            log.close();
+        }
+    }
+
+    @Test
+    void a_start_without_a_supervisor_throws_and_nothing_has_begun() {
+        poverty.threads = "bot";
+        Loop idle = loops.loop("job").every(SECOND).build(it -> {});
+        Loop other = loops.loop("other").every(SECOND).build(it -> heard.add("body"));
+        assertThatThrownBy(other::start)
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessageContaining("'other'")
+                .hasMessageContaining("unable to create native thread");
+        assertThat(other.isRunning()).isFalse();
+        assertThat(other.status().state()).isEqualTo(LoopState.IDLE);
+        assertThat(other.status().lastEnd()).isNull();
+        assertThatThrownBy(() -> loops.loop("job").every(SECOND).start(it -> {}))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(loops.runtime().find("job")).isSameAs(idle);
+
+        poverty.threads = "";
+        other.start();
+        loops.settle();
+        assertThat(heard).containsExactly("body");
+    }
+
+    @Test
+    void a_runtime_that_could_start_nothing_closes_at_once() {
+        poverty.threads = "bot";
+        Loop loop = loops.loop("job").every(SECOND).build(it -> {});
+        assertThatThrownBy(loop::startIfIdle).isInstanceOf(OutOfMemoryError.class);
+        assertThat(loops.runtime().shutdown(SECOND)).isEmpty();
+        assertThat(loops.elapsed()).isZero();
+    }
+
+    @Test
+    void a_run_that_got_no_thread_tells_its_end_and_others_begin() {
+        Loop before = loops.loop("before").every(SECOND).start(it -> {});
+        loops.settle();
+        poverty.threads = "poor";
+        Loop poor = loops.loop("poor").every(SECOND).start(it -> {});
+        LoopEnd end = loops.awaitEnd(poor);
+        assertThat(((LoopEnd.Failed) end).cause()).isInstanceOf(OutOfMemoryError.class);
+        loops.settle();
+        assertThat(heard).containsExactly("poor Failed on bot/ends"); // no thread of the runtime's own
+        assertThat(log.messages()).anyMatch(line -> line.contains("'poor' cannot begin"));
+        assertThat(before.isRunning()).isTrue();
+
+        poverty.threads = "";
+        poor.start();
+        loops.settle();
+        assertThat(poor.isRunning()).isTrue();
+    }
+
+    @Test
+    void listeners_hear_of_it_when_there_are_threads_again() {
+        loops.loop("before").every(SECOND).start(it -> {});
+        loops.settle();
+        poverty.threads = "o"; // bot/ends, too
+        Loop poor = loops.loop("poor").every(SECOND).start(it -> {});
+        assertThat(loops.awaitEnd(poor).isFailed()).isTrue();
+        loops.advance(SECOND.multipliedBy(3));
+        assertThat(heard).isEmpty();
+        poverty.threads = "";
+        loops.advance(SECOND.multipliedBy(2));
+        assertThat(heard).containsExactly("poor Failed on bot/ends");
+    }
+
+    @Test
+    void a_restart_without_a_thread_fails_and_the_loop_can_be_started_again() {
+        Loop loop = loops.loop("poor").every(SECOND).start(it -> {});
+        loops.settle();
+        poverty.threads = "poor";
+        loop.restart();
+        loops.settle();
+        assertThat(loop.isRunning()).isFalse();
+        assertThat(loop.status().lastEnd()).isInstanceOf(LoopEnd.Failed.class);
+        poverty.threads = "";
+        loop.start();
+        loops.settle();
+        assertThat(loop.isRunning()).isTrue();
+    }
+
+    @Test
+    void a_fork_without_a_thread_fails_its_attempt_alone() {
+        Loop loop = loops.loop("job").every(SECOND).start(it -> {
+            poverty.threads = it.index() == 0 ? "fork" : "";
+            it.fork(() -> heard.add("fork"));
+        });
+        LoopEnd end = loops.awaitEnd(loop);
+        assertThat(((LoopEnd.Failed) end).cause()).hasMessage("unable to create native thread");
+        assertThat(log.messages()).noneMatch(line -> line.contains("in the engine"));
+        poverty.threads = "";
+        assertThat(heard).containsExactly("job Failed on job");
+    }
+
+    @Test
+    void a_body_may_go_on_without_its_fork() {
+        Loop loop = loops.loop("job").every(SECOND).count(1).start(it -> {
+            poverty.threads = "fork";
+            assertThatThrownBy(() -> it.fork(() -> null)).isInstanceOf(OutOfMemoryError.class);
+            poverty.threads = "";
+            it.fork(() -> heard.add("fork")).get();
+        });
+        assertThat(loops.awaitEnd(loop)).isEqualTo(new LoopEnd.Completed(1));
+        assertThat(heard).first().isEqualTo("fork");
+    }
+
+    @Test
+    void an_overlapping_iteration_without_a_thread_fails_the_run_which_ends() {
+        Loop loop = loops.loop("job").every(SECOND).maxConcurrent(2).start(it -> {
+            poverty.threads = "iteration-1";
+            it.sleep(SECOND.multipliedBy(5));
+            heard.add("body");
+        });
+        LoopEnd end = loops.awaitEnd(loop);
+        assertThat(((LoopEnd.Failed) end).cause()).hasMessage("unable to create native thread");
+        assertThat(heard).containsExactly("body", "job Failed on job");
+    }
+
+    @Test
+    void a_cancel_whose_report_gets_no_alarm_is_delivered_all_the_same() {
+        Loop loop = loops.loop("job").every(SECOND).start(it -> {
+            it.fork(() -> {
+                loops.clock().sleep(SECOND.multipliedBy(100));
+                return null;
+            });
+            it.sleep(SECOND.multipliedBy(100));
+        });
+        Loop other = loops.loop("other").every(SECOND).start(it -> it.sleep(SECOND.multipliedBy(100)));
+        loops.settle();
+        poverty.alarms = true;
+        loop.cancel();
+        assertThat(loops.awaitEnd(loop)).isEqualTo(new LoopEnd.Cancelled(0));
+        loops.runtime().close();
+        assertThat(other.isRunning()).isFalse();
+        assertThat(loops.elapsed()).isZero();
+    }
+}

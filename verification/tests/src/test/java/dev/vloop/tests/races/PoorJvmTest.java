@@ -1,0 +1,45 @@
+package dev.vloop.tests.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+@Tag("real-time")
+@EnabledIf("dev.vloop.tests.races.PoorJvm#isPossible")
+@DisplayName("R38: a user that may have few threads")
+class PoorJvmTest {
+    private static List<String> run(Class<?> program) throws Exception {
+        Process process = PoorJvm.start(program);
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+            return process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_first_start_without_threads_is_refused_and_the_runtime_works_when_they_are_back() throws Exception {
+        List<String> said = run(PoorPrograms.FirstStart.class);
+        assertThat(said)
+                .contains("out of threads", "poor 0 refused, idle", "ended Completed[iterations=3]", "closed")
+                .noneMatch(line -> line.endsWith("refused, running"));
+    }
+
+    @Test
+    void cancel_and_close_do_their_work_without_threads() throws Exception {
+        assertThat(run(PoorPrograms.CancelAndClose.class))
+                .contains(
+                        "out of threads",
+                        "ended Cancelled[iterations=0]",
+                        "others closed",
+                        "ended Completed[iterations=3]",
+                        "closed");
+    }
+}

@@ -1,0 +1,107 @@
+package dev.vloop.tests.races;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopRuntime;
+import dev.vloop.vthreads.VirtualLoops;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Programs that run out of threads, and then have some again. */
+final class PoorPrograms {
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private PoorPrograms() {}
+
+    /** Takes all threads that can be had. */
+    private static final class Hog {
+        private final CountDownLatch released = new CountDownLatch(1);
+        private final List<Thread> threads = new ArrayList<>();
+
+        Hog() {
+            try {
+                while (true) {
+                    Thread thread = new Thread(this::waitForRelease);
+                    thread.setDaemon(true);
+                    thread.start();
+                    threads.add(thread);
+                }
+            } catch (OutOfMemoryError e) {
+                System.out.println("out of threads");
+            }
+        }
+
+        private void waitForRelease() {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                // ends
+            }
+        }
+
+        void release() throws InterruptedException {
+            released.countDown();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+
+    private static void tryToStart(LoopRuntime loops, String name) {
+        try {
+            Loop loop = loops.loop(name).every(LONG).start(iteration -> {});
+            System.out.println(name + " started");
+            loop.cancel();
+        } catch (OutOfMemoryError e) {
+            Loop left = loops.find(name);
+            System.out.println(name + " refused, " + (left != null && left.isRunning() ? "running" : "idle"));
+        }
+    }
+
+    private static void works(LoopRuntime loops) throws InterruptedException {
+        Loop loop = loops.loop("works").every(Duration.ofMillis(1)).count(3).start(iteration -> {});
+        System.out.println("ended " + loop.join(LIMIT));
+        loops.close();
+        System.out.println("closed");
+    }
+
+    /** Its first start meets no thread. */
+    static final class FirstStart {
+        public static void main(String[] arguments) throws InterruptedException {
+            LoopRuntime loops = VirtualLoops.create();
+            VirtualLoops.scopes(); // is chosen once, with threads
+            Hog hog = new Hog();
+            for (int i = 0; i < 5; i++) {
+                tryToStart(loops, "poor " + i);
+            }
+            hog.release();
+            works(loops);
+        }
+    }
+
+    /** Has loops already; cancels and closes without a thread. */
+    static final class CancelAndClose {
+        public static void main(String[] arguments) throws InterruptedException {
+            LoopRuntime loops = VirtualLoops.create();
+            LoopRuntime others = VirtualLoops.create();
+            Loop busy = loops.loop("busy").every(LONG).start(iteration -> iteration.sleep(LONG));
+            CountDownLatch begun = new CountDownLatch(1);
+            for (int i = 0; i < 10; i++) {
+                others.loop("other " + i).every(LONG).start(iteration -> {
+                    begun.countDown();
+                    iteration.sleep(LONG);
+                });
+            }
+            begun.await();
+            Hog hog = new Hog();
+            busy.cancel();
+            System.out.println("ended " + busy.join(LIMIT));
+            others.close();
+            System.out.println("others closed");
+            hog.release();
+            works(loops);
+        }
+    }
+}
