@@ -30,11 +30,9 @@ final class Log implements System.Logger {
     /** By kind. There are few, and a logger is never freed anyway. */
     private static final Map<String, Log> BY_KIND = new ConcurrentHashMap<>();
 
-    private final String name;
     private final System.Logger logger;
 
     private Log(String name) {
-        this.name = name;
         logger = System.getLogger(name);
     }
 

@@ -3,7 +3,6 @@ package dev.vloop.vthreads;
 import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
 import dev.vloop.SlotContext;
-import dev.vloop.internal.SafeText;
 import dev.vloop.spi.Host;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Instant;
