@@ -18,8 +18,8 @@ public final class SlotOrder {
      */
     public static void requireAfter(Schedule schedule, @Nullable Instant last, Instant slot) {
         if (last != null && !slot.isAfter(last)) {
-            throw new IllegalStateException(
-                    "schedule " + SafeText.of(schedule) + " returned " + slot + ", which is not after its last slot " + last);
+            throw new IllegalStateException("schedule " + SafeText.of(schedule) + " returned " + slot
+                    + ", which is not after its last slot " + last);
         }
     }
 }

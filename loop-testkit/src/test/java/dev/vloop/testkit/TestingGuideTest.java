@@ -134,10 +134,10 @@ class TestingGuideTest {
     void each_block_of_the_page_is_code_that_runs() throws IOException {
         Path root = Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..");
         String page = Files.readString(root.resolve("docs/testing.md"));
-        String code =
-                squeezed(Files.readString(root.resolve("loop-testkit/src/test/java/dev/vloop/testkit/TestingGuideTest.java")))
-                        + squeezed(Files.readString(
-                                root.resolve("verification/deep-tests/src/test/java/dev/vloop/deep/DeepGuideTest.java")));
+        String code = squeezed(Files.readString(
+                        root.resolve("loop-testkit/src/test/java/dev/vloop/testkit/TestingGuideTest.java")))
+                + squeezed(Files.readString(
+                        root.resolve("verification/deep-tests/src/test/java/dev/vloop/deep/DeepGuideTest.java")));
         Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
         List<String> blocks = block.results().map(result -> result.group(1)).toList();
         assertThat(blocks)

@@ -115,7 +115,8 @@ final class Log implements System.Logger {
                     what + ", next in " + DurationText.inSeconds(wait) + ": " + SafeText.of(failure.cause()),
                     stackOfFirst(failure));
         } else {
-            log.write(WARNING, what + ", on with the next slot: " + SafeText.of(failure.cause()), stackOfFirst(failure));
+            log.write(
+                    WARNING, what + ", on with the next slot: " + SafeText.of(failure.cause()), stackOfFirst(failure));
         }
     }
 
@@ -141,7 +142,9 @@ final class Log implements System.Logger {
 
     static void itemFailed(Loop loop, long index, @Nullable Object item, Throwable thrown) {
         of(loop).write(
-                WARNING, loop(loop.name()) + ": iteration " + index + " failed for " + SafeText.of(item), thrown);
+                        WARNING,
+                        loop(loop.name()) + ": iteration " + index + " failed for " + SafeText.of(item),
+                        thrown);
     }
 
     static void broken(String message, Throwable thrown) {

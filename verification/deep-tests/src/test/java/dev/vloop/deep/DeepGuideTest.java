@@ -46,7 +46,8 @@ class DeepGuideTest {
         private final Cache<String, String> cache =
                 Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(10)).build();
         private final Retry retry = Retry.of(
-                "price", RetryConfig.custom().waitDuration(Duration.ofSeconds(30)).build());
+                "price",
+                RetryConfig.custom().waitDuration(Duration.ofSeconds(30)).build());
         private final URI uri;
 
         PriceBot(URI uri) {

@@ -12,11 +12,8 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
-import java.util.concurrent.CountDownLatch;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
-import org.mockito.Mockito;
 
 /** What cannot be made virtual fails a test, which names the thread, the line, and the way out. */
 class FindingsTest {
@@ -121,7 +118,8 @@ class FindingsTest {
     void a_failed_assertion_hints_at_the_clock_of_the_system() {
         assertThat(failure(Shallow.class, "reading"))
                 .startsWith("java.lang.AssertionError: it is another day")
-                .contains("note: code that reads the system's clock (Instant.now, System.nanoTime) reads real time here");
+                .contains(
+                        "note: code that reads the system's clock (Instant.now, System.nanoTime) reads real time here");
         assertThat(failure(Failing.class, "assertion")).doesNotContain("note:");
     }
 
