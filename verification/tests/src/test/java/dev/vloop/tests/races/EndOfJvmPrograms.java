@@ -1,6 +1,7 @@
 package dev.vloop.tests.races;
 
 import dev.vloop.Iteration;
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopEnd;
@@ -35,7 +36,9 @@ final class EndOfJvmPrograms {
         AFTER_LOOP,
         LISTENER_START,
         LISTENER_ITERATION,
-        LISTENER_SUCCESS,
+        LISTENER_ATTEMPT,
+        LISTENER_ATTEMPT_END,
+        LISTENER_ITERATION_END,
         LISTENER_FAILURE,
         LISTENER_END
     }
@@ -124,8 +127,18 @@ final class EndOfJvmPrograms {
             }
 
             @Override
-            public void onSuccess(Iteration iteration) {
-                at(iteration.loop(), Place.LISTENER_SUCCESS);
+            public void onAttempt(Iteration attempt) {
+                at(attempt.loop(), Place.LISTENER_ATTEMPT);
+            }
+
+            @Override
+            public void onAttemptEnd(Iteration attempt, Duration took, @Nullable LoopFailure failure) {
+                at(attempt.loop(), Place.LISTENER_ATTEMPT_END);
+            }
+
+            @Override
+            public void onIterationEnd(Iteration last, IterationOutcome outcome, Duration took) {
+                at(last.loop(), Place.LISTENER_ITERATION_END);
             }
 
             @Override
