@@ -18,11 +18,8 @@ import org.junit.jupiter.api.Test;
 class DeepForksTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private int depth;
-
     private void forkDeeper(Iteration iteration) {
         iteration.fork(() -> null);
-        depth++;
         forkDeeper(iteration);
     }
 
@@ -31,12 +28,10 @@ class DeepForksTest {
             iteration.fork(() -> null).get();
             forkDeeperAndWait(iteration, 50);
         }
-        depth++;
         forkDeeperAndWait(iteration, untilFork - 1);
     }
 
     private void cancelDeeper(Iteration iteration) {
-        depth++;
         try {
             cancelDeeper(iteration);
         } catch (StackOverflowError e) {
