@@ -7,15 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The loops of a runtime by name, their runs, and who waits for these to end. All methods may be called from any thread.
  *
  * <p><b>Its lock</b> guards all of that, and is held for a few lines at a time. While it is held, nobody runs user code, parks,
- * interrupts, unparks, logs or starts a virtual thread: runs to launch and threads to wake are collected, and launched and woken when the
- * lock is free. The only lock taken under it is the monitor of {@link KeepAlive}.
+ * interrupts, unparks, logs, starts a thread or takes another lock: runs to launch and threads to wake are collected, and launched and
+ * woken when the lock is free.
  */
 final class LoopRegistry {
     private final VirtualLoopRuntime runtime;
@@ -23,7 +22,7 @@ final class LoopRegistry {
     private final Supervisor supervisor;
     private final KeepAlive keepAlive;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final SpinLock lock = new SpinLock();
 
     /** Who holds each name, the newest last. Guarded by the lock. */
     private final Map<String, VirtualLoop> known = new LinkedHashMap<>();
@@ -121,7 +120,8 @@ final class LoopRegistry {
     }
 
     private VirtualLoop launch(VirtualLoop loop, boolean mustStart) {
-        Run run;
+        keepAlive.hold(); // first, as it may fail: it starts a thread
+        Run run = null;
         lock.lock();
         try {
             VirtualLoop holder = known.get(loop.name());
@@ -135,6 +135,9 @@ final class LoopRegistry {
             run = beginRun(loop);
         } finally {
             lock.unlock();
+            if (run == null) {
+                keepAlive.release();
+            }
         }
         supervisor.launch(run);
         return loop;
@@ -142,7 +145,8 @@ final class LoopRegistry {
 
     /** {@return whether the loop was idle, and is started now} */
     boolean startIfIdle(VirtualLoop loop) {
-        Run run;
+        keepAlive.hold();
+        Run run = null;
         lock.lock();
         try {
             if (loop.isRunning()) {
@@ -152,16 +156,16 @@ final class LoopRegistry {
             run = beginRun(loop);
         } finally {
             lock.unlock();
+            if (run == null) {
+                keepAlive.release();
+            }
         }
         supervisor.launch(run);
         return true;
     }
 
-    /** Lock held. The run is launched when the lock is free. */
+    /** Lock held, and the JVM kept alive. The run is launched when the lock is free. */
     private Run beginRun(VirtualLoop loop) {
-        if (runs.size() == 0) {
-            keepAlive.hold(); // first, as it may fail: it starts a thread
-        }
         Run run = loop.newRun();
         runs.add(run);
         return run;
@@ -187,9 +191,6 @@ final class LoopRegistry {
             }
             runs.remove(run);
             woken.addAll(run.takeJoiners());
-            if (runs.size() == 0) {
-                keepAlive.release();
-            }
             if (runs.size() <= willNotEnd) {
                 woken.addAll(waiters.takeAll());
             }
@@ -198,6 +199,8 @@ final class LoopRegistry {
         }
         if (again != null) {
             supervisor.launch(again);
+        } else {
+            keepAlive.release(); // otherwise what the old run held is the new one's
         }
         Waiters.wake(host, woken);
     }

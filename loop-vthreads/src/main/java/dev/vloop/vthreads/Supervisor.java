@@ -4,9 +4,9 @@ import dev.vloop.LoopEnd;
 import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.ScopeThreads;
 import dev.vloop.vthreads.scopes.TaskScope;
-import java.util.List;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,8 @@ final class Supervisor implements Runnable {
     /** Runs that are to be launched. Added to by any thread, which then unparks the supervisor. */
     private final ConcurrentLinkedQueue<Run> requests = new ConcurrentLinkedQueue<>();
 
-    /** Null before the first run. Written once, under this object's monitor; read by any thread. */
-    private volatile @Nullable Thread thread;
+    /** Null before the first run. Written once, by the thread that starts it; read by any thread. */
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
     /** Whether the thread is to end. Written by those who close. */
     private volatile boolean ending;
@@ -41,7 +41,7 @@ final class Supervisor implements Runnable {
     private volatile boolean ended;
 
     /** Who waits for the thread's end. */
-    private final List<Thread> closers = new CopyOnWriteArrayList<>();
+    private final Collection<Thread> closers = new ConcurrentLinkedQueue<>();
 
     Supervisor(VirtualLoopRuntime runtime) {
         this.runtime = runtime;
@@ -52,7 +52,7 @@ final class Supervisor implements Runnable {
     /** Any thread. The run begins on a thread of its own. */
     void launch(Run run) {
         requests.add(run);
-        Thread running = thread;
+        Thread running = thread.get();
         if (running == null) {
             startOnce();
         } else {
@@ -60,14 +60,14 @@ final class Supervisor implements Runnable {
         }
     }
 
-    private synchronized void startOnce() {
-        Thread running = thread;
-        if (running == null) {
-            running = host.newThread(runtime.name(), this);
-            thread = running;
-            running.start();
-        } else {
-            host.unpark(running);
+    private void startOnce() {
+        Thread made = host.newThread(runtime.name(), this);
+        Thread other = thread.compareAndExchange(null, made);
+        if (other == null) {
+            made.start();
+        } else { // another thread was faster
+            host.abandon(made);
+            host.unpark(other);
         }
     }
 
@@ -126,7 +126,7 @@ final class Supervisor implements Runnable {
 
     /** Any thread, when there are no runs and none can begin. Ends the supervisor's thread and waits for that. */
     void end() {
-        Thread running = thread;
+        Thread running = thread.get();
         if (running == null) {
             return;
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An action on the timer's thread, which can be set for a time, called off and set again. It has to be short, must not block and runs
  * no user's code: everybody's waits and timeouts are behind it. One thread at a time calls the methods; the action itself may, too.
  */
-public final class TimedAction extends TimerNode {
+public final class TimedAction extends TimerNode implements Host.Timer {
     private static final int SPINS = 200;
 
     /** How long a thread that calls off sleeps between two looks whether the action is over. */
@@ -30,6 +30,7 @@ public final class TimedAction extends TimerNode {
      *
      * @param due when to run the action, a time of the timer's; {@link Host#NEVER} calls it off
      */
+    @Override
     public void set(long due) {
         if (due == Host.NEVER) {
             cancel();
@@ -39,6 +40,7 @@ public final class TimedAction extends TimerNode {
     }
 
     /** Calls it off. After it returns the action does not run, and is not running, unless it is the action that calls this. */
+    @Override
     public void cancel() {
         timer.unset(this);
         if (timer.isActing(this)) {
@@ -63,6 +65,7 @@ public final class TimedAction extends TimerNode {
     }
 
     /** Calls it off for good. It refers to nothing then, wherever the timer may have it. */
+    @Override
     public void release() {
         cancel();
         timer.release(this);

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The waits of one thread, one after the other. That thread alone calls its methods. */
-public final class TimedPark extends TimerNode {
+public final class TimedPark extends TimerNode implements Host.Parker {
     /** A wake-up that failed, for want of memory say, is tried again after this. */
     private static final long TRY_AGAIN = 10_000_000L;
 
@@ -23,6 +23,7 @@ public final class TimedPark extends TimerNode {
      *
      * @param until when to return at the latest, a time of the timer's; {@link Host#NEVER} for a wait that only others end
      */
+    @Override
     public void park(long until) {
         // what this frame holds is kept by every waiting loop: no blocker, and nothing that is not needed
         if (until == Host.NEVER) {
@@ -43,6 +44,7 @@ public final class TimedPark extends TimerNode {
     }
 
     /** Gives it back when the thread will not wait here again. It refers to nothing then, wherever the timer may have it. */
+    @Override
     public void release() {
         timer.release(this);
         thread = null;
