@@ -23,7 +23,7 @@ class BusyCarriersTest {
         int count = 10_000;
         CountDownLatch rung = new CountDownLatch(count);
         AtomicLong latest = new AtomicLong();
-        try (Hogs hogs = new Hogs()) {
+        Hogs.whileTheyCompute(() -> {
             long begin = HOST.nanoTime();
             for (int i = 0; i < count; i++) {
                 long deadline = begin + 50_000_000L + 50_000L * i;
@@ -34,7 +34,7 @@ class BusyCarriersTest {
                         .set(deadline);
             }
             rung.await();
-        }
+        });
         System.out.printf("the latest of %d was %.1f ms late%n", count, latest.get() / 1e6);
         assertThat(latest.get()).isLessThan(TimeUnit.SECONDS.toNanos(5));
     }
@@ -51,7 +51,7 @@ class BusyCarriersTest {
         while (virtual.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
-        try (Hogs hogs = new Hogs()) {
+        Hogs.whileTheyCompute(() -> {
             Thread platform = Thread.ofPlatform().start(() -> {
                 lock.lock();
                 lock.unlock();
@@ -61,7 +61,7 @@ class BusyCarriersTest {
             }
             lock.unlock();
             platform.join();
-        }
+        });
         virtual.join();
     }
 
@@ -97,17 +97,17 @@ class BusyCarriersTest {
     void an_action_beside_the_timer_holds_up_no_timer() throws InterruptedException {
         CountDownLatch aside = new CountDownLatch(1);
         CountDownLatch rung = new CountDownLatch(1);
-        Host.Alarm recurring;
-        try (Hogs hogs = new Hogs()) {
-            recurring = new RecurringAlarm(HOST, 1_000_000, () -> {
+        Host.Alarm[] recurring = new Host.Alarm[1];
+        Hogs.whileTheyCompute(() -> {
+            recurring[0] = new RecurringAlarm(HOST, 1_000_000, () -> {
                 aside.countDown();
                 return Long.MAX_VALUE;
             });
             HOST.alarm(HOST.nanoTime() + 20_000_000, rung::countDown);
             rung.await();
             assertThat(aside.getCount()).isOne();
-        }
+        });
         aside.await();
-        recurring.cancel();
+        recurring[0].cancel();
     }
 }

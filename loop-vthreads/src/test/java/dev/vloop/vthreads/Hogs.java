@@ -4,12 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Virtual threads that compute, one on each carrier: no other virtual thread runs until this is closed. */
-final class Hogs implements AutoCloseable {
+/** Virtual threads that compute, one on each carrier. */
+final class Hogs {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean over;
 
-    Hogs() throws InterruptedException {
+    private Hogs() {}
+
+    /** What is done while no virtual thread gets to run. */
+    interface Action {
+        void run() throws InterruptedException;
+    }
+
+    static void whileTheyCompute(Action action) throws InterruptedException {
+        Hogs hogs = new Hogs();
+        hogs.begin();
+        try {
+            action.run();
+        } finally {
+            hogs.end();
+        }
+    }
+
+    private void begin() throws InterruptedException {
         int carriers = Integer.getInteger(
                 "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
         CountDownLatch running = new CountDownLatch(carriers);
@@ -24,8 +41,7 @@ final class Hogs implements AutoCloseable {
         running.await();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    private void end() throws InterruptedException {
         over = true;
         for (Thread thread : threads) {
             thread.join();
