@@ -90,9 +90,26 @@ public interface Host {
     Alarm alarm(long deadline, Runnable action);
 
     /**
+     * {@return an object with which the current thread can wait again and again, as with {@link #park}} The host can keep in it what each
+     * wait needs.
+     */
+    default Parker newParker() {
+        return this::park;
+    }
+
+    /**
+     * {@return a timer that is not set} The host can keep in it what each alarm needs.
+     *
+     * @param action runs on a thread of the host, at each time that the timer is set for; it must be short and must not block
+     */
+    default Timer newTimer(Runnable action) {
+        return new AlarmTimer(this, action);
+    }
+
+    /**
      * Reports jumps of the wall clock against the monotonic one, within seconds: the machine was suspended, or the clock was set.
      *
-     * @param listener gets how far the wall clock moved; it is called on a thread of the host, and must be short and must not block
+     * @param listener gets how far the wall clock moved; it is called on a thread of the host
      * @return a handle that ends the reports
      */
     Alarm onClockJump(Consumer<Duration> listener);
@@ -109,5 +126,34 @@ public interface Host {
     interface Alarm {
         /** Calls it off. When this method returns, the action is not running and will not run. The action itself must not call it. */
         void cancel();
+    }
+
+    /** Lets one thread wait. Only that thread calls its methods. */
+    interface Parker {
+        /**
+         * Waits as {@link Host#park}.
+         *
+         * @param deadline when to return at the latest
+         */
+        void park(long deadline);
+
+        /** Tells that the thread will not wait with it again. */
+        default void release() {}
+    }
+
+    /** An alarm that can be set again and again. One thread at a time calls its methods; the action itself must not call them. */
+    interface Timer {
+        /**
+         * Sets it to another time.
+         *
+         * @param deadline when to run the action; {@link Host#NEVER} calls it off
+         */
+        void set(long deadline);
+
+        /** Calls it off. When this method returns, the action is not running and will not run, unless the timer is set again. */
+        void cancel();
+
+        /** Calls it off for good. */
+        void release();
     }
 }

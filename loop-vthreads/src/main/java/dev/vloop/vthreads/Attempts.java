@@ -93,12 +93,13 @@ final class Attempts {
             return null;
         }
         long timeout = worker.loop().options().timeout;
-        Host.Alarm alarm = null;
+        Host.Timer timer = null;
         Throwable thrown = null;
         try { // while the thread is exposed, nothing may be thrown past this
             if (timeout != Host.NEVER) {
                 long deadline = Nanos.plus(worker.host.nanoTime(), timeout);
-                alarm = worker.host.alarm(deadline, () -> worker.request(Control.TIMEOUT, 0));
+                timer = worker.timeout();
+                timer.set(deadline);
             }
             iteration.beginBody();
             List<LoopInterceptor> interceptors = worker.loop().options().attemptInterceptors;
@@ -113,8 +114,8 @@ final class Attempts {
         thrown = worker.finishForks(thrown);
         iteration.endBody();
         int left = worker.leave();
-        if (alarm != null) {
-            alarm.cancel();
+        if (timer != null) {
+            timer.cancel();
             worker.forget(Control.TIMEOUT);
         }
         worker.endDeafThreadReport();
@@ -222,7 +223,7 @@ final class Attempts {
             if (!worker.become(judged, LoopState.BACKING_OFF)) {
                 continue;
             }
-            host.park(deadline);
+            worker.parker().park(deadline);
             worker.noteInterrupt();
         }
     }

@@ -18,7 +18,7 @@ final class ClockJumpWatch {
     private final Host host;
     private final Consumer<Duration> listener;
 
-    /** What the clocks showed at the start, or at the last jump. Used by the alarms' thread after construction. */
+    /** What the clocks showed at the start, or at the last jump. Used by the threads that look, one after the other. */
     private ClockReading reading;
 
     /** Cancel it to end the watch. */

@@ -16,7 +16,7 @@ final class DeafThreadReport {
     /** When it was interrupted: a monotonic time. */
     private final long since;
 
-    /** Used by the thread that interrupted, then by the alarms' thread. */
+    /** Used by the thread that interrupted, then by those that report, one after the other. */
     private final ReportRhythm rhythm = new ReportRhythm();
 
     /** Written by the thread that interrupted; cancelled by the worker's thread. */
@@ -33,7 +33,7 @@ final class DeafThreadReport {
         alarm = new RecurringAlarm(worker.host, rhythm.nextWait(), this::report);
     }
 
-    /** The alarms' thread. {@return how long to wait for the next report} */
+    /** A thread of the host's for alarms. {@return how long to wait for the next report} */
     private long report() {
         Duration length = Duration.ofNanos(worker.host.nanoTime() - since);
         if (!worker.loop().runtime().isClosing()) { // a close reports all that it waits for
@@ -43,7 +43,7 @@ final class DeafThreadReport {
         return rhythm.nextWait();
     }
 
-    /** The worker's thread. When this returns, no report is being made, and none will be. */
+    /** The worker's thread. No report begins any more; on the real machine, it does not wait for one that is being made. */
     void end() {
         Host.Alarm set = alarm;
         if (set != null) {

@@ -107,7 +107,7 @@ final class Events {
         FlightEvents.runEnded(loop, end);
     }
 
-    /** The alarms' thread. */
+    /** A thread of the host's for alarms. */
     void clockJumped(Duration jump) {
         tell(l -> l.onClockJump(jump));
     }

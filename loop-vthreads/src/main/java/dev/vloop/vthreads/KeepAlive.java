@@ -1,15 +1,18 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.vthreads.scopes.PlatformThreads;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the JVM from ending while loops run: virtual threads do not, so a platform thread waits meanwhile. Only for the real machine, and
- * in real time.
+ * in real time. It has no lock: threads that start loops, of either kind, would queue for it.
  */
 final class KeepAlive implements Runnable {
     /** How long the thread stays when it is not needed any more, so that loops that come and go do not start a thread each. */
-    private static final long LINGER_MILLIS = 20;
+    private static final long LINGER = 20_000_000L;
 
     /** The name of the thread. */
     private final String name;
@@ -17,57 +20,77 @@ final class KeepAlive implements Runnable {
     /** Whether the runtime's settings ask for it; if not, the methods do nothing. */
     private final boolean wanted;
 
-    /** Whether loops run. Guarded by the monitor. */
-    private boolean needed;
+    /** How many runs go on, or are about to begin. */
+    private final AtomicInteger holds = new AtomicInteger();
 
-    /** The thread, while there is one. Guarded by the monitor. */
-    private @Nullable Thread thread;
+    /** The thread, while there is one. Set by who starts it, and null again as the last thing that it does. */
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
     KeepAlive(String runtime, boolean wanted) {
         this.name = runtime + "-keep-alive";
         this.wanted = wanted;
     }
 
-    /** Loops run: the JVM stays. */
+    /**
+     * Any thread. A run is about to begin: the JVM stays until it is released.
+     *
+     * @throws OutOfMemoryError if there is no thread; it is not held then
+     */
     void hold() {
         if (!wanted) {
             return;
         }
-        synchronized (this) {
-            needed = true;
-            if (thread != null) {
-                return;
-            }
-            Thread started = PlatformThreads.make(name, false, this);
-            started.start(); // may fail; the thread waits for this monitor
-            thread = started;
+        holds.incrementAndGet(); // before it looks for the thread: one that is about to end looks once more
+        if (thread.get() == null) {
+            start();
         }
     }
 
-    /** No loop runs: the JVM may end. */
-    void release() {
-        if (!wanted) {
-            return;
+    private void start() {
+        Thread made = null;
+        boolean started = false;
+        try {
+            made = PlatformThreads.make(name, false, this);
+            if (thread.compareAndSet(null, made)) {
+                made.start();
+            }
+            started = true;
+        } finally {
+            if (!started) {
+                thread.compareAndSet(made, null);
+                holds.decrementAndGet();
+            }
         }
-        synchronized (this) {
-            needed = false;
-            notifyAll();
+    }
+
+    /** Any thread. That run has ended, or did not begin. */
+    void release() {
+        if (wanted && holds.decrementAndGet() == 0) {
+            LockSupport.unpark(thread.get());
         }
     }
 
     /** The thread's code. */
     @Override
-    public synchronized void run() {
-        try {
-            while (needed) {
-                wait();
-                if (!needed) {
-                    wait(LINGER_MILLIS);
-                }
+    public void run() {
+        boolean ends = false;
+        while (!ends) {
+            if (Thread.interrupted()) { // whoever interrupts this thread wants the JVM to be able to end
+                thread.set(null);
+                ends = true;
+            } else if (holds.get() > 0) {
+                LockSupport.park();
+            } else if (!lingers()) {
+                thread.set(null); // then it looks once more, as who holds looks for the thread after that
+                ends = holds.get() == 0 || !thread.compareAndSet(null, Thread.currentThread());
             }
-        } catch (InterruptedException e) {
-            // whoever interrupts this thread wants the JVM to be able to end
         }
-        thread = null;
+    }
+
+    /** {@return whether it is needed again, or was woken} */
+    private boolean lingers() {
+        long begin = System.nanoTime();
+        LockSupport.parkNanos(LINGER);
+        return holds.get() > 0 || System.nanoTime() - begin < LINGER;
     }
 }

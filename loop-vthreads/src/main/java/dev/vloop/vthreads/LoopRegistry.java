@@ -8,15 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The loops of a runtime by name, their runs, and who waits for these to end. All methods may be called from any thread.
  *
  * <p><b>Its lock</b> guards all of that, and is held for a few lines at a time. While it is held, nobody runs user code, parks,
- * interrupts, unparks, logs or starts a virtual thread: runs to launch and threads to wake are collected, and launched and woken when the
- * lock is free. The only lock taken under it is the monitor of {@link KeepAlive}.
+ * interrupts, unparks, logs, starts a thread or takes another lock: runs to launch and threads to wake are collected, and launched and
+ * woken when the lock is free.
  */
 final class LoopRegistry {
     private final VirtualLoopRuntime runtime;
@@ -24,7 +23,7 @@ final class LoopRegistry {
     private final Supervisor supervisor;
     private final KeepAlive keepAlive;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final SpinLock lock = new SpinLock();
 
     /** Who holds each name, the newest last. Guarded by the lock. */
     private final Map<String, VirtualLoop> known = new LinkedHashMap<>();
@@ -125,7 +124,8 @@ final class LoopRegistry {
     }
 
     private VirtualLoop launch(VirtualLoop loop, boolean mustStart) {
-        Beginning beginning;
+        Beginning beginning = null;
+        keepAlive.hold(); // first, as it may fail: it starts a thread
         lock.lock();
         try {
             VirtualLoop holder = known.get(loop.name());
@@ -138,6 +138,9 @@ final class LoopRegistry {
             beginning = begin(loop);
         } finally {
             lock.unlock();
+            if (beginning == null) {
+                keepAlive.release();
+            }
         }
         launchOrTakeBack(beginning);
         return loop;
@@ -145,7 +148,8 @@ final class LoopRegistry {
 
     /** {@return whether the loop was idle, and is started now} */
     boolean startIfIdle(VirtualLoop loop) {
-        Beginning beginning;
+        Beginning beginning = null;
+        keepAlive.hold();
         lock.lock();
         try {
             if (loop.isRunning()) {
@@ -154,6 +158,9 @@ final class LoopRegistry {
             beginning = begin(loop);
         } finally {
             lock.unlock();
+            if (beginning == null) {
+                keepAlive.release();
+            }
         }
         launchOrTakeBack(beginning);
         return true;
@@ -172,7 +179,7 @@ final class LoopRegistry {
             @Nullable Run before,
             @Nullable LoopEnd endBefore) {}
 
-    /** Lock held. The run is launched when the lock is free. */
+    /** Lock held, and the JVM kept alive. The run is launched when the lock is free. */
     private Beginning begin(VirtualLoop loop) {
         VirtualLoop holder = known.get(loop.name());
         Run before = loop.current();
@@ -190,9 +197,6 @@ final class LoopRegistry {
 
     /** Lock held. */
     private Run beginRun(VirtualLoop loop) {
-        if (runs.size() == 0) {
-            keepAlive.hold(); // first, as it may fail: it starts a thread
-        }
         Run run = loop.newRun();
         runs.add(run);
         return run;
@@ -237,6 +241,7 @@ final class LoopRegistry {
         } finally {
             lock.unlock();
         }
+        keepAlive.release();
         Waiters.wake(host, woken);
     }
 
@@ -244,9 +249,6 @@ final class LoopRegistry {
     private List<Thread> leave(Run run) {
         runs.remove(run);
         List<Thread> woken = new ArrayList<>(run.takeJoiners());
-        if (runs.size() == 0) {
-            keepAlive.release();
-        }
         if (runs.size() <= willNotEnd) {
             woken.addAll(waiters.takeAll());
         }
@@ -274,6 +276,9 @@ final class LoopRegistry {
             woken.addAll(leave(run));
         } finally {
             lock.unlock();
+        }
+        if (again == null) {
+            keepAlive.release(); // otherwise what the old run held is the new one's
         }
         Waiters.wake(host, woken);
         if (again != null) {

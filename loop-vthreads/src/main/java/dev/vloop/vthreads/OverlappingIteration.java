@@ -58,7 +58,11 @@ final class OverlappingIteration extends Worker implements Runnable {
             Log.broken(Log.loop(run.name()) + " failed in the engine", e);
             run.request(CANCEL, 0);
         } finally {
-            all.ended(this);
+            try {
+                releaseTimers();
+            } finally {
+                all.ended(this);
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ final class OverlappingIterations {
             switch (next) {
                 case LOOK_AGAIN -> {}
                 case WAIT -> {
-                    run.host.park(run.waitUntil);
+                    run.parker().park(run.waitUntil);
                     run.noteInterrupt();
                 }
                 case COMPLETE, BREAK_OFF -> {

@@ -3,12 +3,18 @@ package dev.vloop.vthreads;
 import dev.vloop.spi.Host;
 import java.util.function.LongSupplier;
 
-/** An alarm that rings again and again until it is cancelled. */
+/**
+ * An alarm that rings again and again until it is cancelled. On the real machine its action runs on a thread of its own each time, so it
+ * may block, log, or call user code: the timer's thread does not wait for it. On a virtual host it runs where alarms run.
+ */
 final class RecurringAlarm implements Host.Alarm {
+    /** How soon it tries again when no thread was to be had. */
+    private static final long TRY_AGAIN = 1_000_000_000L;
+
     private final Host host;
     private final LongSupplier action;
 
-    /** The alarm that is set now, or rings. Written by the thread that it rings on, after construction. */
+    /** The alarm that is set now, or rings. Written by the thread that the action runs on, after construction. */
     private volatile Host.Alarm next;
 
     /** Whether it must not ring any more. */
@@ -18,7 +24,7 @@ final class RecurringAlarm implements Host.Alarm {
      * Sets the alarm.
      *
      * @param wait how long until it rings first, in nanoseconds
-     * @param action what to do, short and without blocking; returns how long until it rings again
+     * @param action what to do; returns how long until it rings again
      */
     RecurringAlarm(Host host, long wait, LongSupplier action) {
         this.host = host;
@@ -31,11 +37,28 @@ final class RecurringAlarm implements Host.Alarm {
     }
 
     private void ring() {
-        if (!cancelled) {
-            next = set(action.getAsLong());
+        if (host != SystemHost.SHARED) {
+            act();
+        } else if (!cancelled && !SystemHost.runAside(this::act)) {
+            setNext(TRY_AGAIN);
         }
     }
 
+    private void act() {
+        if (!cancelled) {
+            setNext(action.getAsLong());
+        }
+    }
+
+    private void setNext(long wait) {
+        Host.Alarm following = set(wait);
+        next = following;
+        if (cancelled) {
+            following.cancel(); // who has cancelled may not have seen it
+        }
+    }
+
+    /** After it returns, the action does not begin any more. On the real machine, one that is running goes on. */
     @Override
     public void cancel() {
         cancelled = true;

@@ -32,10 +32,10 @@ final class Run extends Worker implements Runnable {
     /** Whether the loop has waited for its next slot, as it has for the first. The loop's thread only. */
     boolean waited = true;
 
-    /** Whether a change of the wall clock moves the next slot. Written by the loop's thread, read by the alarms' thread. */
+    /** Whether a change of the wall clock moves the next slot. Written by the loop's thread, read by threads of the host's for alarms. */
     volatile boolean followsWallClock;
 
-    /** Whether the schedule has a zone whose rules may change. Written by the loop's thread, read by the alarms' thread. */
+    /** Whether the schedule has a zone whose rules may change. Written by the loop's thread, read by threads of the host's for alarms. */
     volatile boolean zoned;
 
     /** What the run failed with; null if it did not. Written once, by the worker that failed first. */
@@ -137,7 +137,7 @@ final class Run extends Worker implements Runnable {
         Throwable broken = null;
         try {
             for (upcoming = start(); upcoming == Next.WAIT; upcoming = afterWait()) {
-                host.park(waitUntil);
+                parker().park(waitUntil);
             }
         } catch (Throwable e) {
             broken = e;
@@ -227,6 +227,7 @@ final class Run extends Worker implements Runnable {
             if (has(EXPOSED)) {
                 leave();
             }
+            releaseTimers();
             how = howItEnds(upcoming, broken);
             beginEnding();
             if (broken != null) {

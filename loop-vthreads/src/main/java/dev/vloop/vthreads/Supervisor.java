@@ -5,9 +5,9 @@ import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.ScopeThreads;
 import dev.vloop.vthreads.scopes.TaskScope;
 import java.util.ArrayDeque;
-import java.util.List;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +38,8 @@ final class Supervisor implements Runnable {
     /** Ends of runs that got no thread, which listeners have not heard of. The supervisor's thread only. */
     private final ArrayDeque<Runnable> untold = new ArrayDeque<>();
 
-    /** Null before the first run, and when it could not be started or has died. Written under this object's monitor; read by any thread. */
-    private volatile @Nullable Thread thread;
+    /** Null before the first run, and when it could not be started or has died. Written by the thread that starts it; read by any. */
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
     /** Whether the thread is to end. Written by those who close. */
     private volatile boolean ending;
@@ -48,7 +48,7 @@ final class Supervisor implements Runnable {
     private volatile boolean ended;
 
     /** Who waits for the thread's end. */
-    private final List<Thread> closers = new CopyOnWriteArrayList<>();
+    private final Collection<Thread> closers = new ConcurrentLinkedQueue<>();
 
     Supervisor(VirtualLoopRuntime runtime) {
         this.runtime = runtime;
@@ -60,9 +60,9 @@ final class Supervisor implements Runnable {
     void launch(Run run) {
         requests.add(run);
         try {
-            Thread running = thread;
+            Thread running = thread.get();
             if (running == null) {
-                startOnce();
+                startOnce(run);
             } else {
                 host.unpark(running);
             }
@@ -74,30 +74,41 @@ final class Supervisor implements Runnable {
         }
     }
 
-    private synchronized void startOnce() {
-        Thread running = thread;
-        if (running != null) {
-            host.unpark(running);
+    private void startOnce(Run run) {
+        Thread made = host.newThread(runtime.name(), this);
+        Thread other = thread.compareAndExchange(null, made);
+        if (other != null) { // another thread was faster
+            host.abandon(made);
+            host.unpark(other);
             return;
         }
-        Thread made = host.newThread(runtime.name(), this);
-        thread = made;
         try {
             made.start();
         } catch (Throwable e) {
-            thread = null; // the next run tries again
+            thread.compareAndSet(made, null); // the next run tries again
             host.abandon(made);
+            failOthers(run, e);
             throw e;
         }
     }
 
-    /** {@return whether the current thread is the supervisor's} One that could not be started may run all the same, a moment later. */
-    private synchronized boolean isCurrentThread() {
-        return thread == Thread.currentThread();
+    /** Runs of other threads that have counted on the thread that could not be started: they end, as they get no thread either. */
+    private void failOthers(Run own, Throwable e) {
+        for (Run run : requests) {
+            if (run != own && requests.remove(run)) {
+                Log.broken(Log.loop(run.loop().name()) + " cannot begin", e);
+                runtime.registry().runEnded(run, new LoopEnd.Failed(0, e));
+            }
+        }
     }
 
-    private synchronized void forgetThread() {
-        thread = null;
+    /** {@return whether the current thread is the supervisor's} One that could not be started may run all the same, a moment later. */
+    private boolean isCurrentThread() {
+        return thread.get() == Thread.currentThread();
+    }
+
+    private void forgetThread() {
+        thread.set(null);
     }
 
     @Override
@@ -194,7 +205,7 @@ final class Supervisor implements Runnable {
 
     /** Any thread, when there are no runs and none can begin. Ends the supervisor's thread and waits for that. */
     void end() {
-        Thread running = thread;
+        Thread running = thread.get();
         if (running == null) {
             return;
         }

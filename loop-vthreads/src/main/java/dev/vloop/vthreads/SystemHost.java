@@ -1,6 +1,10 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.scopes.PlatformThreads;
+import dev.vloop.vthreads.timer.SystemTimer;
+import dev.vloop.vthreads.timer.TimedAction;
+import dev.vloop.vthreads.timer.TimedPark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,17 +14,17 @@ import java.util.random.RandomGenerator;
 
 /** The real machine. */
 final class SystemHost implements Host {
-    /** The host of all runtimes of a JVM: they share one thread for their alarms. */
+    /** The host of all runtimes of a JVM: they share one timer. */
     static final SystemHost SHARED = new SystemHost();
 
-    /** Subtracted from {@link System#nanoTime}, so that times are never negative. */
-    private final long origin = System.nanoTime();
+    private static final String ASIDE = "vloop-aside";
 
-    private final Alarms alarms = new Alarms(this);
+    /** Under all waits of virtual threads, and all alarms. */
+    private final SystemTimer timer = new SystemTimer(SystemHost::alarmFailed);
 
     @Override
     public long nanoTime() {
-        return System.nanoTime() - origin;
+        return timer.nanoTime();
     }
 
     @Override
@@ -56,23 +60,35 @@ final class SystemHost implements Host {
         if (Thread.interrupted()) {
             throw new InterruptedException(); // Thread.sleep would not throw if nothing is left to sleep
         }
-        if (deadline == NEVER) {
-            while (true) {
-                Thread.sleep(Long.MAX_VALUE);
+        TimedPark parker = timer.newPark();
+        try {
+            while (deadline == NEVER || nanoTime() < deadline) {
+                parker.park(deadline);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
             }
-        }
-        for (long left = deadline - nanoTime(); left > 0; left = deadline - nanoTime()) {
-            Thread.sleep(Duration.ofNanos(left));
+        } finally {
+            parker.release();
         }
     }
 
     @Override
     public void park(long deadline) {
         if (deadline == NEVER) {
-            LockSupport.park(); // without a blocker: it would widen the frame that a waiting loop keeps
+            LockSupport.park();
+        } else if (Thread.currentThread().isVirtual()) {
+            TimedPark parker = timer.newPark();
+            parker.park(deadline);
+            parker.release();
         } else {
-            LockSupport.parkNanos(deadline - nanoTime());
+            LockSupport.parkNanos(deadline - nanoTime()); // which needs nobody's help
         }
+    }
+
+    @Override
+    public Parker newParker() {
+        return timer.newPark();
     }
 
     @Override
@@ -94,11 +110,47 @@ final class SystemHost implements Host {
 
     @Override
     public Alarm alarm(long deadline, Runnable action) {
-        return alarms.set(deadline, action);
+        TimedAction alarm = timer.newAction(action);
+        alarm.set(deadline);
+        return alarm::release;
+    }
+
+    @Override
+    public Timer newTimer(Runnable action) {
+        return timer.newAction(action);
     }
 
     @Override
     public Alarm onClockJump(Consumer<Duration> listener) {
         return new ClockJumpWatch(this, listener).alarm;
+    }
+
+    /** The timer's thread. */
+    private static void alarmFailed(Throwable failure) {
+        runAside(() -> Log.broken("an alarm failed", failure));
+    }
+
+    /**
+     * The timer's thread, or any. Runs what may block, or is user code, on a thread of its own: everybody's waits and timeouts are behind
+     * the timer's.
+     *
+     * @return false if no thread is to be had, and nothing is run
+     */
+    static boolean runAside(Runnable work) {
+        try {
+            Thread.ofVirtual().name(ASIDE).inheritInheritableThreadLocals(false).start(work);
+            return true;
+        } catch (Throwable e) {
+            return runOnPlatformThread(work);
+        }
+    }
+
+    private static boolean runOnPlatformThread(Runnable work) {
+        try {
+            PlatformThreads.make(ASIDE, true, work).start();
+            return true;
+        } catch (Throwable e) {
+            return false;
+        }
     }
 }

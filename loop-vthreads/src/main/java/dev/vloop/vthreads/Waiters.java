@@ -3,7 +3,6 @@ package dev.vloop.vthreads;
 import dev.vloop.spi.Host;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ final class Waiters {
         return taken == null ? List.of() : taken;
     }
 
-    static void wake(Host host, List<Thread> threads) {
+    static void wake(Host host, Iterable<Thread> threads) {
         Throwable failed = null;
         for (Thread thread : threads) {
             try {
@@ -34,7 +33,7 @@ final class Waiters {
     }
 
     /** Waits until the condition is true; false if the deadline comes first. Called without the lock. */
-    boolean await(Host host, Lock lock, BooleanSupplier condition, long deadline) throws InterruptedException {
+    boolean await(Host host, SpinLock lock, BooleanSupplier condition, long deadline) throws InterruptedException {
         Thread self = Thread.currentThread();
         for (; ; ) {
             boolean interrupted = Thread.interrupted();

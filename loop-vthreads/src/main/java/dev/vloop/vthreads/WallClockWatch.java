@@ -7,10 +7,10 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 import java.time.zone.ZoneRulesException;
 import java.time.zone.ZoneRulesProvider;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +20,19 @@ import org.jspecify.annotations.Nullable;
  * <p>There is no event for new rules, so it looks every second; but only at zones whose provider may change them, and at each once. The
  * zones of the JDK never change.
  *
- * <p>Its lock guards the alarms. It is held while they are set, and never while an alarm's action runs.
+ * <p>It has no lock. What a thread has set up is put in its place by compare-and-set; the thread that comes second takes its own back.
  */
 final class WallClockWatch {
     private final VirtualLoopRuntime runtime;
-    private final ReentrantLock lock = new ReentrantLock();
 
-    /** The rules that each zone had when last looked at. Written by loops' threads, which add zones, and by the alarms' thread. */
-    private final Map<ZoneId, ZoneRules> seen = new ConcurrentHashMap<>();
+    /** The rules that each zone had when last looked at. Loops' threads add zones, the one that looks changes rules, each in a copy. */
+    private final AtomicReference<Map<ZoneId, ZoneRules>> seen = new AtomicReference<>(Map.of());
 
-    /** Guarded by the lock; null until somebody wants to know of jumps. */
-    private Host.@Nullable Alarm jumps;
+    /** Null until somebody wants to know of jumps. */
+    private final AtomicReference<Host.@Nullable Alarm> jumps = new AtomicReference<>();
 
-    /** Guarded by the lock; null until there is a zone to look at. */
-    private Host.@Nullable Alarm zones;
+    /** Null until there is a zone to look at. */
+    private final AtomicReference<Host.@Nullable Alarm> zones = new AtomicReference<>();
 
     WallClockWatch(VirtualLoopRuntime runtime) {
         this.runtime = runtime;
@@ -41,13 +40,14 @@ final class WallClockWatch {
 
     /** A loop's thread. From now on, jumps of the wall clock are told to listeners and to the loops that follow it. */
     void start() {
-        lock.lock();
-        try {
-            if (jumps == null) {
-                jumps = runtime.host().onClockJump(this::clockJumped);
-            }
-        } finally {
-            lock.unlock();
+        if (jumps.get() == null) {
+            put(jumps, runtime.host().onClockJump(this::clockJumped));
+        }
+    }
+
+    private static void put(AtomicReference<Host.@Nullable Alarm> place, Host.Alarm alarm) {
+        if (!place.compareAndSet(null, alarm)) {
+            alarm.cancel(); // another thread was faster
         }
     }
 
@@ -57,7 +57,7 @@ final class WallClockWatch {
         boolean changing = false;
         for (ZoneId zone : more) {
             if (mayChange(zone)) {
-                seen.putIfAbsent(zone, zone.getRules());
+                see(zone, zone.getRules(), false);
                 changing = true;
             }
         }
@@ -76,24 +76,34 @@ final class WallClockWatch {
     }
 
     private void startLookingAtZones() {
-        lock.lock();
-        try {
-            if (zones == null) {
-                // often enough: a slot that new rules make due is then found while it still counts as on time
-                zones = new RecurringAlarm(runtime.host(), MissedPolicy.TOLERANCE, this::lookAtZones);
-            }
-        } finally {
-            lock.unlock();
+        if (zones.get() == null) {
+            // often enough: a slot that new rules make due is then found while it still counts as on time
+            put(zones, new RecurringAlarm(runtime.host(), MissedPolicy.TOLERANCE, this::lookAtZones));
         }
     }
 
-    /** The alarms' thread. {@return how long to wait for the next look} */
+    /** Notes the rules of a zone, unless it has some and they are not to be replaced. {@return whether they were changed} */
+    private boolean see(ZoneId zone, ZoneRules rules, boolean replace) {
+        for (; ; ) {
+            Map<ZoneId, ZoneRules> before = seen.get();
+            ZoneRules known = before.get(zone);
+            if (known != null && (!replace || known.equals(rules))) {
+                return false;
+            }
+            Map<ZoneId, ZoneRules> after = new HashMap<>(before);
+            after.put(zone, rules);
+            if (seen.compareAndSet(before, after)) {
+                return known != null;
+            }
+        }
+    }
+
+    /** A thread of the host's for alarms. {@return how long to wait for the next look} */
     private long lookAtZones() {
         boolean changed = false;
-        for (Map.Entry<ZoneId, ZoneRules> zone : seen.entrySet()) {
+        for (ZoneId zone : seen.get().keySet()) {
             try {
-                ZoneRules now = zone.getKey().getRules();
-                changed |= !now.equals(zone.setValue(now));
+                changed |= see(zone, zone.getRules(), true);
             } catch (RuntimeException e) {
                 // the provider is broken: a loop reports that when its schedule asks
             }
@@ -108,7 +118,7 @@ final class WallClockWatch {
         return MissedPolicy.TOLERANCE;
     }
 
-    /** The alarms' thread, at a jump. */
+    /** A thread of the host's for alarms, at a jump. */
     private void clockJumped(Duration jump) {
         runtime.events().clockJumped(jump);
         for (Run run : runtime.registry().runs()) {
@@ -120,20 +130,9 @@ final class WallClockWatch {
 
     /** The thread that closes. Ends the watch; a run that is left may start it again. */
     void end() {
-        Host.Alarm endedJumps;
-        Host.Alarm endedZones;
-        lock.lock();
-        try {
-            endedJumps = jumps;
-            endedZones = zones;
-            jumps = null;
-            zones = null;
-        } finally {
-            lock.unlock();
-        }
-        cancel(endedJumps); // without the lock: it waits for an action that is under way, which may be a listener
-        cancel(endedZones);
-        seen.clear();
+        cancel(jumps.getAndSet(null));
+        cancel(zones.getAndSet(null));
+        seen.set(Map.of());
     }
 
     private static void cancel(Host.@Nullable Alarm alarm) {

@@ -3,6 +3,7 @@ package dev.vloop.vthreads;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
+import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.TaskScope;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,12 @@ abstract class Worker extends Control {
 
     /** Reports code that keeps running after its interrupt. Written by the thread that interrupts, ended by the worker's thread. */
     private volatile @Nullable DeafThreadReport deafThreadReport;
+
+    /** What the thread waits with; null before its first wait. The worker's thread only. */
+    private Host.@Nullable Parker parker;
+
+    /** Ends attempts that take too long; null before the first attempt. The worker's thread only. */
+    private Host.@Nullable Timer timeout;
 
     Worker(VirtualLoop loop) {
         super(loop.runtime().host());
@@ -114,6 +121,36 @@ abstract class Worker extends Control {
         ForkOwner body = bodyForks;
         if (body != null) {
             body.addThreads(threads);
+        }
+    }
+
+    /** Worker's thread. {@return what it waits for a time with} */
+    final Host.Parker parker() {
+        Host.Parker waits = parker;
+        if (waits == null) {
+            parker = waits = host.newParker();
+        }
+        return waits;
+    }
+
+    /** Worker's thread. {@return the timer that ends its attempts, not set} */
+    final Host.Timer timeout() {
+        Host.Timer ends = timeout;
+        if (ends == null) {
+            timeout = ends = host.newTimer(() -> request(TIMEOUT, 0));
+        }
+        return ends;
+    }
+
+    /** Worker's thread, which will not wait and makes no attempts any more. */
+    final void releaseTimers() {
+        if (parker != null) {
+            parker.release();
+            parker = null;
+        }
+        if (timeout != null) {
+            timeout.release();
+            timeout = null;
         }
     }
 

@@ -23,8 +23,9 @@ import org.jspecify.annotations.NullMarked;
  *             EndEvent. Progress and SharedProgress: the status. DeafThreadReport and CloseReport, with ReportRhythm and StackReport.
  *             ExitLog and PrintableFailure stand in for what Log cannot hand to the JDK.
  * Time        RuntimeClock, ClockReading, WallClockWatch (of a runtime), ClockJumpWatch (of the machine), Nanos.
- * Machine     SystemHost with Alarms; RecurringAlarm. Time, waits, threads and chance are the host's. ArchitectureTest lists the
+ * Machine     SystemHost; RecurringAlarm; SpinLock. Time, waits, threads and chance are the host's. ArchitectureTest lists the
  *             exceptions.
+ * Timer       The package timer: what ends waits and runs alarms of the real machine. It knows nothing of loops.
  * Scopes      The package scopes. It knows nothing of loops, and has a map of its own.
  *
  * Where to change what:

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +21,13 @@ public final class TaskScopes {
     /** The system property that chooses. */
     static final String PROPERTY = "vloop.scopes";
 
-    /** Not {@code synchronized}: a virtual thread of JDK 21 that waits for the probe would hold its carrier. */
-    private static final ReentrantLock LOCK = new ReentrantLock();
+    /** How long a thread that waits for the choice sleeps between two looks. */
+    private static final long POLL = 50_000L;
 
-    /** Written once, under the lock. */
+    /** Whether a thread is choosing. Not a lock: a platform thread could queue behind a virtual one, which may get no carrier. */
+    private static final AtomicBoolean CHOOSING = new AtomicBoolean();
+
+    /** Written once, by the thread that has chosen. */
     private static volatile @Nullable TaskScopes shared;
 
     /** Whether {@link #chooseAhead} was called. */
@@ -93,18 +96,27 @@ public final class TaskScopes {
      */
     public static TaskScopes shared() {
         TaskScopes chosen = shared;
-        if (chosen != null) {
-            return chosen;
+        while (chosen == null) {
+            if (CHOOSING.compareAndSet(false, true)) {
+                chosen = chooseOnce();
+            } else {
+                LockSupport.parkNanos(POLL);
+                chosen = shared;
+            }
         }
-        LOCK.lock();
+        return chosen;
+    }
+
+    /** The one thread that is choosing. */
+    private static TaskScopes chooseOnce() {
         try {
-            chosen = shared;
+            TaskScopes chosen = shared;
             if (chosen == null) {
                 shared = chosen = of(System.getProperty(PROPERTY, "auto"));
             }
             return chosen;
         } finally {
-            LOCK.unlock();
+            CHOOSING.set(false); // if it has thrown, the next one tries
         }
     }
 

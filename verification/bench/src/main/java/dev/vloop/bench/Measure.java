@@ -51,6 +51,14 @@ record Measure(
                         List.of("100000", "5", "10"),
                         5),
                 new Measure(
+                        "timeouts",
+                        "Ticking",
+                        SMALL,
+                        List.of("vloop", "vloop+timeout"),
+                        List.of(),
+                        List.of("10000", "35", "10"),
+                        5),
+                new Measure(
                         "iteration",
                         "Iterating",
                         SMALL,

@@ -32,11 +32,15 @@ class ArchitectureTest {
      */
     private static final Map<String, Set<String>> ON_THE_MACHINE = Map.ofEntries(
             Map.entry("SystemHost", ALL),
-            Map.entry("Alarms", ALL),
+            Map.entry("SystemTimer", ALL),
+            Map.entry("TimedPark", ALL),
+            Map.entry("TimedAction", ALL),
+            Map.entry("TimerThreads", ALL),
+            Map.entry("SpinLock", ALL),
             Map.entry("KeepAlive", ALL),
             Map.entry("PlatformThreads", ALL),
             Map.entry("ScopeProbe", ALL),
-            Map.entry("TaskScopes", Set.of("Thread.start")),
+            Map.entry("TaskScopes", Set.of("Thread.start", "LockSupport.parkNanos")),
             Map.entry(
                     "TaskScope", Set.of("LockSupport.park", "LockSupport.unpark", "Thread.interrupt", "Thread.start")),
             Map.entry("StructuredScope", ITS_OWN_FLAG),

@@ -12,8 +12,9 @@ public final class Contenders {
      */
     public static Contender of(String name, int loops) {
         return switch (name) {
-            case "vloop" -> new Vloop(false);
-            case "vloop+listener" -> new Vloop(true);
+            case "vloop" -> new Vloop(false, false);
+            case "vloop+listener" -> new Vloop(true, false);
+            case "vloop+timeout" -> new Vloop(false, true);
             case "hand-written" -> new HandWritten(loops, false);
             case "hand-written, parks" -> new HandWritten(loops, true);
             case "pool" -> new Pool(loops, false);

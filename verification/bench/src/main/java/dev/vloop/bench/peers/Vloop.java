@@ -1,5 +1,6 @@
 package dev.vloop.bench.peers;
 
+import dev.vloop.LoopBuilder;
 import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
 import dev.vloop.vthreads.VirtualLoops;
@@ -7,19 +8,26 @@ import java.time.Duration;
 
 /** Vloop itself. */
 final class Vloop implements Contender {
-    private final LoopRuntime loops;
+    /** Longer than any tick takes. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    Vloop(boolean listener) {
+    private final LoopRuntime loops;
+    private final boolean timeout;
+
+    Vloop(boolean listener, boolean timeout) {
         VirtualLoops.Builder builder = VirtualLoops.builder();
-        loops = (listener ? builder.listener(new LoopListener() {}) : builder).create();
+        this.loops = (listener ? builder.listener(new LoopListener() {}) : builder).create();
+        this.timeout = timeout;
     }
 
     @Override
     public void start(int index, long delay, long period, Runnable body) {
-        loops.loop("loop-" + index)
-                .every(Duration.ofNanos(period))
-                .initialDelay(Duration.ofNanos(delay))
-                .start(iteration -> body.run());
+        LoopBuilder loop =
+                loops.loop("loop-" + index).every(Duration.ofNanos(period)).initialDelay(Duration.ofNanos(delay));
+        if (timeout) {
+            loop = loop.timeout(TIMEOUT);
+        }
+        loop.start(iteration -> body.run());
     }
 
     @Override

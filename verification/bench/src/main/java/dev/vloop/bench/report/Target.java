@@ -39,6 +39,7 @@ record Target(
         atMost("CPU per tick, 100,000 loops each second", "ticking", "cpu", "µs", "hand-written", 1.10),
         atMost("Lateness, p99", "ticking", "p99", "ms", "hand-written", 1.2),
         atMost("Lateness, p99.9", "ticking", "p99.9", "ms", "hand-written", 1.2),
+        new Target("A timeout on every tick", "timeouts", "cpu", "µs", "vloop+timeout", "vloop", false, 1.10),
         atMost("Iteration of a loop that never waits", "iteration", "time", "ns", null, 120),
         atMost("Allocated by such an iteration", "iteration", "allocated", "B", null, 64),
         atMost("Start 100,000 loops until all ran once", "waiting", "start", "ms", "hand-written", 1.3),

@@ -1,0 +1,90 @@
+package dev.vloop.vthreads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("real-time")
+@Timeout(60)
+class KeepAliveTest {
+    private static final String NAME = "kept-keep-alive";
+
+    private final KeepAlive keepAlive = new KeepAlive("kept", true);
+
+    @Test
+    @DisplayName(
+            "R13: there is one thread while anything holds it, which keeps the JVM alive, and soon none after that")
+    void there_is_a_thread_while_anything_holds_it() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            keepAlive.hold();
+            keepAlive.hold();
+            Thread thread = thread().orElseThrow();
+            assertThat(thread.isDaemon()).isFalse();
+            keepAlive.release();
+            keepAlive.release();
+            thread.join();
+            assertThat(thread()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "R13: it is there as long as one thing holds it, whatever comes and goes beside that, on threads of both kinds")
+    void it_is_there_as_long_as_one_thing_holds_it() throws InterruptedException {
+        Thread[] threads = new Thread[6];
+        for (int i = 0; i < threads.length; i++) {
+            Runnable comesAndGoes = () -> {
+                for (int k = 0; k < 200; k++) {
+                    keepAlive.hold();
+                    Thread.onSpinWait();
+                    keepAlive.release();
+                }
+                keepAlive.hold();
+            };
+            threads[i] = i % 2 == 0
+                    ? Thread.ofVirtual().start(comesAndGoes)
+                    : Thread.ofPlatform().start(comesAndGoes);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Thread thread = thread().orElseThrow();
+        for (int i = 1; i < threads.length; i++) {
+            keepAlive.release();
+        }
+        assertThat(thread.join(java.time.Duration.ofMillis(100))).isFalse();
+        keepAlive.release();
+        thread.join();
+    }
+
+    @Test
+    @DisplayName("R2: its thread inherits no context class loader of who starts the first loop")
+    void its_thread_inherits_nothing() throws InterruptedException {
+        Thread starts = new Thread(keepAlive::hold);
+        starts.setContextClassLoader(new ClassLoader() {});
+        starts.start();
+        starts.join();
+        assertThat(thread().orElseThrow().getContextClassLoader()).isSameAs(ClassLoader.getSystemClassLoader());
+        keepAlive.release();
+    }
+
+    @Test
+    @DisplayName("R13: whoever interrupts its thread lets the JVM end")
+    void an_interrupt_ends_it() throws InterruptedException {
+        keepAlive.hold();
+        Thread thread = thread().orElseThrow();
+        thread.interrupt();
+        thread.join();
+        keepAlive.release();
+    }
+
+    private static Optional<Thread> thread() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(NAME))
+                .findFirst();
+    }
+}

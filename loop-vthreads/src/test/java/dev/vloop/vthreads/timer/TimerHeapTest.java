@@ -1,0 +1,116 @@
+package dev.vloop.vthreads.timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vloop.spi.Host;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class TimerHeapTest {
+    private final TimerHeap heap = new TimerHeap();
+    private final Random random = new Random(14);
+
+    @Test
+    @DisplayName("nodes come out in the order of their keys, whatever was moved up in between")
+    void nodes_come_out_in_the_order_of_their_keys() {
+        List<TimerNode> nodes = insert(5_000);
+        for (TimerNode node : nodes) {
+            if (random.nextInt(3) == 0) {
+                heap.moveUp(node, heap.keyOf(node) - random.nextInt(1_000_000));
+            }
+        }
+        assertThat(drain()).hasSize(5_000).isSorted();
+    }
+
+    @Test
+    @DisplayName("each node knows its position, after every kind of change")
+    void each_node_knows_its_position() {
+        List<TimerNode> nodes = insert(500);
+        List<Long> keys = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            nodes.remove(heap.removeFirst());
+        }
+        for (TimerNode node : nodes) {
+            long key = heap.keyOf(node) - random.nextInt(1_000_000);
+            heap.moveUp(node, key);
+            keys.add(key);
+        }
+        assertThat(nodes.stream().map(heap::keyOf)).isEqualTo(keys);
+    }
+
+    @Test
+    @DisplayName("a sweep throws out what is not set, keeps the rest in order, and gives back the memory")
+    void a_sweep_throws_out_what_is_not_set() {
+        List<TimerNode> nodes = insert(5_000);
+        List<Long> kept = new ArrayList<>();
+        for (TimerNode node : nodes) {
+            if (random.nextInt(20) == 0) {
+                kept.add(heap.keyOf(node));
+            } else {
+                node.deadline = Host.NEVER;
+            }
+        }
+        int before = heap.capacity();
+        heap.sweep();
+
+        assertThat(heap.capacity()).isLessThan(before);
+        for (TimerNode node : nodes) {
+            assertThat(node.at >= 0).isEqualTo(node.deadline != Host.NEVER);
+            assertThat(node.key() == TimerNode.ABSENT).isEqualTo(node.deadline == Host.NEVER);
+        }
+        kept.sort(Comparator.naturalOrder());
+        assertThat(drain()).isEqualTo(kept);
+    }
+
+    @Test
+    @DisplayName("a sweep leaves to the stack what its owner has pushed")
+    void a_sweep_leaves_to_the_stack_what_was_pushed() {
+        TimerNode pushed = insert(1).getFirst();
+        pushed.deadline = Host.NEVER;
+        pushed.setKey(TimerNode.QUEUED);
+        heap.sweep();
+        assertThat(heap.size()).isZero();
+        assertThat(pushed.at).isNegative();
+        assertThat(pushed.key()).isEqualTo(TimerNode.QUEUED);
+    }
+
+    @Test
+    @DisplayName("it is asked whether anything is set")
+    void it_knows_whether_anything_is_set() {
+        List<TimerNode> nodes = insert(100);
+        for (TimerNode node : nodes) {
+            assertThat(heap.anySet()).isTrue();
+            node.deadline = Host.NEVER;
+        }
+        assertThat(heap.anySet()).isFalse();
+    }
+
+    private List<TimerNode> insert(int count) {
+        return new ArrayList<>(LongStream.generate(() -> 1_000_000 + random.nextInt(1_000_000))
+                .limit(count)
+                .mapToObj(key -> {
+                    TimerNode node = new Bell();
+                    node.deadline = key;
+                    node.setKey(key);
+                    heap.reserve();
+                    heap.insert(node, key);
+                    return node;
+                })
+                .toList());
+    }
+
+    private List<Long> drain() {
+        List<Long> keys = new ArrayList<>();
+        while (heap.size() > 0) {
+            long key = heap.firstKey();
+            assertThat(heap.removeFirst().at).isNegative();
+            keys.add(key);
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.vloop.tests.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("real-time")
+class BusyCarriersTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @DisplayName("R12, R31, R38: timeouts, find, cancel and close come while bodies compute on every carrier")
+    void timeouts_cancel_and_close_come_while_bodies_compute(int carriers) throws Exception {
+        try (Jvm jvm = new Jvm(
+                Hogging.class,
+                "-Djdk.virtualThreadScheduler.parallelism=" + carriers,
+                "-Djdk.virtualThreadScheduler.maxPoolSize=" + carriers)) {
+            assertThat(jvm.awaitEnd()).contains("timed out", "found").endsWith("ended Cancelled", "closed");
+            assertThat(jvm.process.exitValue()).isZero();
+        }
+    }
+}
