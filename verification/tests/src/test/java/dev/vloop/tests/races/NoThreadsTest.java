@@ -65,7 +65,7 @@ class NoThreadsTest {
             host.setAccessible(true);
             builder.host(poverty.of((Host) Objects.requireNonNull(host.get(builder))));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("RuntimeBuilder.host", e);
         }
     }
 

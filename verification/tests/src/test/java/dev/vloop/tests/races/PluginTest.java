@@ -44,7 +44,7 @@ class PluginTest {
 
         private static ClassLoader runPlugin(Path services) throws Exception {
             List<URL> urls = new ArrayList<>(List.of(services.toUri().toURL()));
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
                 urls.add(Path.of(entry).toUri().toURL());
             }
             try (URLClassLoader loader =
