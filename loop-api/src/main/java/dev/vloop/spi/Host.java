@@ -77,8 +77,10 @@ public interface Host {
     /**
      * Lets other threads run, if any is ready: a loop that never waits calls it every few milliseconds. Returns soon. A host whose
      * time stands still while a thread runs need not do anything.
+     *
+     * @param nanos for how long, at least
      */
-    default void giveWay() {}
+    default void giveWay(long nanos) {}
 
     /**
      * Runs an action at a deadline, on a thread of the host.

@@ -7,6 +7,7 @@ import dev.vloop.LoopBuilder;
 import dev.vloop.LoopClock;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
+import dev.vloop.internal.Arguments;
 import dev.vloop.internal.DurationText;
 import dev.vloop.spi.Host;
 import dev.vloop.testkit.engine.Misuse;
@@ -286,8 +287,8 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public void shutdownOnExit(Duration grace, Runnable then) {
-        after(grace, "grace");
-        requireNonNull(then, "then");
+        Arguments.notNegative(grace, "grace");
+        Arguments.notNull(then, "then");
         exits.add(() -> {
             try {
                 runtime.shutdown(grace);

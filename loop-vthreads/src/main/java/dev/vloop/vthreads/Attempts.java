@@ -216,7 +216,7 @@ final class Attempts {
             }
             if (host.nanoTime() >= deadline) {
                 if (backoff.isZero()) {
-                    host.giveWay(); // such retries never wait
+                    host.giveWay(1); // such retries never wait
                 }
                 return true;
             }

@@ -18,6 +18,12 @@ final class Run extends Worker implements Runnable {
     private static final AtomicReferenceFieldUpdater<Run, @Nullable Throwable> CAUSE =
             AtomicReferenceFieldUpdater.newUpdater(Run.class, Throwable.class, "cause");
 
+    /** A rest that ends later than this shows that other threads want the carrier, too. */
+    private static final long LATE = 1_000_000L;
+
+    /** For how long a loop that is always late rests at the most. */
+    private static final long LONGEST_REST = 50_000_000L;
+
     /** After how many nanoseconds without a wait a loop lets other threads run: one that is always late never waits. */
     private static final long STRETCH = 5_000_000;
 
@@ -28,6 +34,9 @@ final class Run extends Worker implements Runnable {
 
     /** Until when the thread waits, as a monotonic time; set with {@link Next#WAIT}. The loop's thread only. */
     long waitUntil;
+
+    /** For how long it gives way the next time, in nanoseconds. The loop's thread only. */
+    private long rest = 1;
 
     /** Whether the loop has waited for its next slot, as it has for the first. The loop's thread only. */
     boolean waited = true;
@@ -201,7 +210,7 @@ final class Run extends Worker implements Runnable {
                 return Next.BREAK_OFF;
             }
             if (now - gaveWay >= STRETCH) {
-                host.giveWay();
+                giveWay();
                 now = host.nanoTime();
                 gaveWay = now;
             } else if (Slots.mayHaveTakenTime(this)) {
@@ -215,9 +224,20 @@ final class Run extends Worker implements Runnable {
         if (waitUntil - now > STRETCH || host.nanoTime() < waitUntil) {
             return false;
         }
-        host.giveWay();
+        giveWay();
         noteInterrupt();
         return true;
+    }
+
+    /**
+     * Lets other threads run. A carrier stays with the queue of the timed waits while that has a thread, so loops that are always late and
+     * rest too briefly would keep it there. One that comes back late from its rest therefore rests for longer the next time.
+     */
+    private void giveWay() {
+        long began = host.nanoTime();
+        host.giveWay(rest);
+        long late = host.nanoTime() - began - rest;
+        rest = late > LATE ? Math.min(Math.max(2 * rest, LATE), LONGEST_REST) : Math.max(rest / 2, 1);
     }
 
     /** @param broken a failure of the engine itself; null if there was none */

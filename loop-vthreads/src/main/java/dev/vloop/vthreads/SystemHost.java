@@ -101,11 +101,11 @@ final class SystemHost implements Host {
     }
 
     @Override
-    public void giveWay() {
+    public void giveWay(long nanos) {
         // Not Thread.yield: a carrier looks at what other threads have handed to it only when its own queue is empty,
         // which it never is
         // while two threads yield to each other.
-        LockSupport.parkNanos(1);
+        LockSupport.parkNanos(nanos);
     }
 
     @Override

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Timeout;
 @Tag("real-time")
 @Timeout(60)
 class KeepAliveTest {
-    private static final String NAME = "kept-keep-alive";
+    /** Of this test alone: threads of others linger. */
+    private final String name = "kept " + System.identityHashCode(this);
 
-    private final KeepAlive keepAlive = new KeepAlive("kept", true);
+    private final KeepAlive keepAlive = new KeepAlive(name, true);
 
     @Test
     @DisplayName(
@@ -84,7 +85,7 @@ class KeepAliveTest {
 
     private static Optional<Thread> thread() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals(NAME))
+                .filter(thread -> thread.getName().equals((name + "-keep-alive")))
                 .findFirst();
     }
 }

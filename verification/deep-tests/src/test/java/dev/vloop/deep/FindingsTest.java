@@ -83,7 +83,7 @@ class FindingsTest {
 
     @Test
     void a_timer_of_the_jdk_is_named() {
-        assertThat(failure(Failing.class, "timer"))
+        assertThat(failure("timer"))
                 .contains(
                         "real delay: thread 'reminder' handed a delay to a java.util.Timer, whose thread keeps real time,"
                                 + " at 00:00:00 in dev.vloop.deep.FindingsTest$Failing.remind (FindingsTest.java:")
@@ -92,7 +92,7 @@ class FindingsTest {
 
     @Test
     void a_scheduler_that_the_test_did_not_make_is_named() {
-        assertThat(failure(Failing.class, "scheduler"))
+        assertThat(failure("scheduler"))
                 .contains(
                         "real delay: thread 'poster' handed a delay to a scheduled pool that the test did not make, with"
                                 + " threads of dev.failsafe.internal.util.DelegatingScheduler");
@@ -100,33 +100,8 @@ class FindingsTest {
 
     @Test
     void a_test_that_fails_for_another_reason_tells_of_it_too() {
-        assertThat(failure(Failing.class, "assertion"))
+        assertThat(failure("assertion"))
                 .startsWith("java.lang.AssertionError: nobody was reminded")
                 .contains("real delay: thread 'reminder' handed a delay to a java.util.Timer");
-    }
-
-    @Test
-    void awaitility_and_mockito_are_named_where_they_wait_in_real_time() {
-        assertThat(failure(Shallow.class, "awaiting"))
-                .contains("note: Awaitility waits in real time, in which no loop goes on")
-                .contains("loops.runUntil(condition, atMost)")
-                .contains("loop-testkit-agent");
-        assertThat(failure(Shallow.class, "verifying")).contains("note: Mockito.timeout waits in real time");
-    }
-
-    @Test
-    void a_failed_assertion_hints_at_the_clock_of_the_system() {
-        assertThat(failure(Shallow.class, "reading"))
-                .startsWith("java.lang.AssertionError: it is another day")
-                .contains(
-                        "note: code that reads the system's clock (Instant.now, System.nanoTime) reads real time here");
-        assertThat(failure(Failing.class, "assertion")).doesNotContain("note:");
-    }
-
-    @Test
-    void a_failed_assertion_tells_who_still_waits() {
-        assertThat(failure(Shallow.class, "waiting"))
-                .contains("waiting: thread 'waiter' has waited since 00:00:05 in dev.vloop.deep.FindingsTest$Shallow")
-                .contains("fix: if a thread outside is to wake it, let it wait in TestLoops.external(..)");
     }
 }
