@@ -83,7 +83,7 @@ class KeepAliveTest {
         keepAlive.release();
     }
 
-    private static Optional<Thread> thread() {
+    private Optional<Thread> thread() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals((name + "-keep-alive")))
                 .findFirst();
