@@ -1,6 +1,7 @@
 package dev.vloop.testkit.engine;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,14 @@ public final class TestWatch implements Runnable {
     private final Thread thread =
             Thread.ofVirtual().name("virtual-time-test-watch").unstarted(this);
 
-    /** Any thread sets it. */
-    private volatile boolean stopped;
+    /** What became of the watch. It goes on while this is {@code WATCHING}; changed by compare-and-set alone. */
+    private final AtomicReference<State> state = new AtomicReference<>(State.WATCHING);
+
+    private enum State {
+        WATCHING,
+        INTERRUPTING,
+        OVER
+    }
 
     /** Written by the watch's thread. */
     private volatile @Nullable String found;
@@ -38,10 +45,14 @@ public final class TestWatch implements Runnable {
         thread.start();
     }
 
-    /** Ends the watch. Any thread may call it. */
+    /** Ends the watch. Any thread may call it. When it has returned, the watch interrupts nobody. */
     public void stop() {
-        stopped = true;
-        LockSupport.unpark(thread);
+        if (state.compareAndSet(State.WATCHING, State.OVER)) {
+            LockSupport.unpark(thread);
+        }
+        while (state.get() == State.INTERRUPTING) {
+            Thread.onSpinWait(); // an interrupt takes a few instructions
+        }
     }
 
     /** {@return what was found, as a text for people; null if nothing was} */
@@ -52,7 +63,7 @@ public final class TestWatch implements Runnable {
     @Override
     public void run() {
         long since = System.nanoTime();
-        while (!stopped && host.testThread().isAlive()) {
+        while (state.get() == State.WATCHING && host.testThread().isAlive()) {
             LockSupport.parkNanos(this, limit / 8);
             Thread test = host.testThread();
             List<StackTraceElement> stack = List.of();
@@ -64,8 +75,11 @@ public final class TestWatch implements Runnable {
                     || stack.stream().anyMatch(frame -> frame.getClassName().startsWith(ENGINE))) {
                 since = now;
             } else if (now - since > limit) {
-                found = Diagnosis.blockedTest(stack);
-                test.interrupt();
+                if (state.compareAndSet(State.WATCHING, State.INTERRUPTING)) {
+                    found = Diagnosis.blockedTest(stack);
+                    test.interrupt();
+                    state.set(State.OVER);
+                }
                 return;
             }
         }

@@ -15,12 +15,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The diagnoses of the EXACT engine. */
 @Tag("exact")
 class ExactDiagnosisTest extends DiagnosisContract {
+    /** The watch interrupts threads that hang here. The JDK then sets the flag of the thread that carries them, too: this one. */
+    @AfterEach
+    void clearInterruptOfCarrier() {
+        boolean unused = Thread.interrupted();
+    }
+
     /** Before JDK 24 only a sleep is known to be a timed wait. */
     static final boolean KNOWS_TIMEOUTS = Runtime.version().feature() >= 24;
 
