@@ -6,8 +6,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param excepted whether the days that are named have no slots, rather than all others
  */
 record DayFilter(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> days, boolean excepted)
-        implements Derived {
+        implements LocalFilter {
     /** How many days it looks ahead: the calendar repeats, with its weekdays, every 400 years. */
     private static final int MAX_DAYS = 146_097 + 366;
 
@@ -29,28 +27,12 @@ record DayFilter(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> da
         Arguments.notNull(days, "days");
     }
 
-    @Override
-    public Set<ZoneId> zones() {
-        Set<ZoneId> zones = new HashSet<>(schedule.zones());
-        zones.add(zone);
-        return zones;
-    }
-
-    @Override
-    public @Nullable Instant next(SlotContext at) {
-        return firstAllowed(at, schedule.next(at));
-    }
-
-    @Override
-    public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
-        return firstAllowed(at, Seekable.seek(schedule, at, bound));
-    }
-
     private boolean allows(LocalDate day) {
         return days.test(day) != excepted;
     }
 
-    private @Nullable Instant firstAllowed(SlotContext at, @Nullable Instant first) {
+    @Override
+    public @Nullable Instant firstKept(SlotContext at, @Nullable Instant first) {
         Instant slot = first;
         SlotContext context = at;
         for (int days = MAX_DAYS; days > 0; ) {

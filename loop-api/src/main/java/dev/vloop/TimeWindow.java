@@ -8,15 +8,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The slots whose local time is in a window of the day. The window may go over midnight. On a night on which the clock changes it is
  * as long as the clock says: an hour shorter in spring, an hour longer in autumn.
  */
-record TimeWindow(Schedule schedule, ZoneId zone, LocalTime from, LocalTime to) implements Derived {
+record TimeWindow(Schedule schedule, ZoneId zone, LocalTime from, LocalTime to) implements LocalFilter {
     /** How many windows without a slot it passes over before it gives up. */
     private static final int MAX_WINDOWS = 10_000;
 
@@ -30,23 +28,7 @@ record TimeWindow(Schedule schedule, ZoneId zone, LocalTime from, LocalTime to) 
     }
 
     @Override
-    public Set<ZoneId> zones() {
-        Set<ZoneId> zones = new HashSet<>(schedule.zones());
-        zones.add(zone);
-        return zones;
-    }
-
-    @Override
-    public @Nullable Instant next(SlotContext at) {
-        return firstInside(at, schedule.next(at));
-    }
-
-    @Override
-    public @Nullable Instant nextAfter(SlotContext at, Instant bound) {
-        return firstInside(at, Seekable.seek(schedule, at, bound));
-    }
-
-    private @Nullable Instant firstInside(SlotContext at, @Nullable Instant first) {
+    public @Nullable Instant firstKept(SlotContext at, @Nullable Instant first) {
         ZoneRules rules = zone.getRules();
         Instant slot = first;
         SlotContext context = at;

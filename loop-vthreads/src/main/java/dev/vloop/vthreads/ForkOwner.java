@@ -182,9 +182,7 @@ class ForkOwner {
     /** {@return what the code has failed with, in words that help if forks were left behind where they must be awaited} */
     private static @Nullable Throwable explained(@Nullable Throwable thrown, @Nullable Throwable broken) {
         Throwable first = thrown == null ? broken : thrown;
-        if (first != null && broken != null && first != broken) {
-            first.addSuppressed(broken);
-        }
+        Log.suppress(first, broken);
         if (!TaskScope.isStructureViolation(first)) {
             return first;
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,45 +116,45 @@ final class LoopRegistry {
 
     /** Starts a loop; {@link IllegalStateException} if it, or another of its name, is running. */
     void start(VirtualLoop loop) {
-        launch(loop, true);
+        VirtualLoop unused = launchUnless(() -> ifIdle(loop, null), loop);
     }
 
     /** {@return the loop, now started, or else the one of its name that is running already} */
     VirtualLoop startUnlessNameRuns(VirtualLoop loop) {
-        return launch(loop, false);
-    }
-
-    private VirtualLoop launch(VirtualLoop loop, boolean mustStart) {
-        Beginning beginning = null;
-        keepAlive.hold(); // first, as it may fail: it starts a thread
-        lock.lock();
-        try {
-            VirtualLoop holder = known.get(loop.name());
-            if (!mustStart && holder != null && holder.isRunning()) {
-                return holder;
-            }
-            if (loop.isRunning()) {
-                throw loop.alreadyRunning();
-            }
-            beginning = begin(loop);
-        } finally {
-            lock.unlock();
-            if (beginning == null) {
-                keepAlive.release();
-            }
-        }
-        launchOrTakeBack(beginning);
-        return loop;
+        VirtualLoop running = launchUnless(() -> ifIdle(loop, known.get(loop.name())), loop);
+        return running == null ? loop : running;
     }
 
     /** {@return whether the loop was idle, and is started now} */
     boolean startIfIdle(VirtualLoop loop) {
+        return launchUnless(() -> loop.isRunning() ? loop : null, loop) == null;
+    }
+
+    /** Lock held. {@return the holder of the loop's name if that is running; null if the loop, which must be idle, may start} */
+    private static @Nullable VirtualLoop ifIdle(VirtualLoop loop, @Nullable VirtualLoop holder) {
+        if (holder != null && holder.isRunning()) {
+            return holder;
+        }
+        if (loop.isRunning()) {
+            throw loop.alreadyRunning();
+        }
+        return null;
+    }
+
+    /**
+     * Starts a loop, unless another is in the way.
+     *
+     * @param inTheWay is asked with the lock held
+     * @return what is in the way; null if the loop was started
+     */
+    private @Nullable VirtualLoop launchUnless(Supplier<@Nullable VirtualLoop> inTheWay, VirtualLoop loop) {
         Beginning beginning = null;
-        keepAlive.hold();
+        keepAlive.hold(); // first, as it may fail: it starts a thread
         lock.lock();
         try {
-            if (loop.isRunning()) {
-                return false;
+            VirtualLoop running = inTheWay.get();
+            if (running != null) {
+                return running;
             }
             beginning = begin(loop);
         } finally {
@@ -163,7 +164,7 @@ final class LoopRegistry {
             }
         }
         launchOrTakeBack(beginning);
-        return true;
+        return null;
     }
 
     /**
@@ -229,7 +230,7 @@ final class LoopRegistry {
     private void takeBack(Beginning beginning, Throwable e) {
         Run run = beginning.run();
         VirtualLoop loop = run.loop();
-        List<Thread> woken = new ArrayList<>(0);
+        List<Thread> woken;
         lock.lock();
         try {
             run.setEnd(new LoopEnd.Failed(0, e)); // for those who have found it meanwhile, and wait for it
@@ -237,7 +238,7 @@ final class LoopRegistry {
             run.forget(Control.RESTART);
             loop.takeBack(beginning.before(), beginning.endBefore());
             giveNameBack(loop, beginning.holder());
-            woken.addAll(leave(run));
+            woken = leave(run);
         } finally {
             lock.unlock();
         }
@@ -259,7 +260,7 @@ final class LoopRegistry {
     void runEnded(Run run, LoopEnd how) {
         VirtualLoop loop = run.loop();
         Run again = null;
-        List<Thread> woken = new ArrayList<>(0);
+        List<Thread> woken;
         lock.lock();
         try {
             run.setEnd(how);
@@ -273,7 +274,7 @@ final class LoopRegistry {
             } else if (how instanceof LoopEnd.Completed) {
                 known.remove(loop.name(), loop);
             }
-            woken.addAll(leave(run));
+            woken = leave(run);
         } finally {
             lock.unlock();
         }

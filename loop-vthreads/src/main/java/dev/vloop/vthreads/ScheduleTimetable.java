@@ -238,8 +238,8 @@ final class ScheduleTimetable implements Timetable {
         Instant from = reading.toInstant(Math.max(reading.nano(), notBefore));
         sequence.findNextFrom(from);
         if (from.equals(sequence.next()) && from.equals(lastBefore)) {
-            sequence.findNextFrom(
-                    from.plusNanos(1)); // it was set back by just the distance of two slots: the first has run
+            // It was set back by just the distance of two slots. The first of them has run.
+            sequence.findNextFrom(from.plusNanos(1));
         }
     }
 

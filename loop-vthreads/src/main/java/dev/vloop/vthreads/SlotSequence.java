@@ -50,10 +50,6 @@ final class SlotSequence {
         this.slots = past.slots();
     }
 
-    Schedule schedule() {
-        return schedule;
-    }
-
     Instant runStart() {
         return runStart;
     }

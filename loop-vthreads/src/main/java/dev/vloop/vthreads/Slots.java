@@ -32,10 +32,7 @@ final class Slots {
     }
 
     private static boolean goesOn(Run run, @Nullable Throwable thrown) {
-        if (run.has(Control.CANCEL)) {
-            return false;
-        }
-        if (thrown instanceof SearchEnded) {
+        if (run.has(Control.CANCEL) || thrown instanceof SearchEnded) {
             return false;
         }
         if (thrown != null) {

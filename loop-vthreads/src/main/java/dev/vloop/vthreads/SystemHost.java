@@ -102,9 +102,8 @@ final class SystemHost implements Host {
 
     @Override
     public void giveWay(long nanos) {
-        // Not Thread.yield: a carrier looks at what other threads have handed to it only when its own queue is empty,
-        // which it never is
-        // while two threads yield to each other.
+        // Not Thread.yield: a carrier looks at what other threads have handed to it only when its own queue is empty.
+        // While two threads yield to each other, that is never so.
         LockSupport.parkNanos(nanos);
     }
 

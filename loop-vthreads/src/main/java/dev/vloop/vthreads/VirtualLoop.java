@@ -14,6 +14,7 @@ import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A loop: what its runs have in common, and requests to the run that is going on. */
@@ -139,8 +140,13 @@ final class VirtualLoop implements Loop {
 
     /** Sends requests to the run that is going on; false if none is. */
     private boolean ask(int set, int clear) {
+        return ask(run -> run.request(set, clear));
+    }
+
+    /** @param request sends them; false if the run takes none any more */
+    private boolean ask(Predicate<Run> request) {
         for (Run run = current; run != null; ) {
-            if (run.request(set, clear)) {
+            if (request.test(run)) {
                 return true;
             }
             Run next = runtime.registry().currentRun(this); // the run may be followed by another at this moment
@@ -205,19 +211,11 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void trigger() {
-        for (Run run = current; run != null; ) {
-            if (run.requestTrigger()) {
-                changed(LoopChange.TRIGGERED);
-                return;
-            }
-            Run next = runtime.registry().currentRun(this); // the run may be followed by another at this moment
-            if (next == run) {
-                break;
-            }
-            run = next;
+        if (!ask(Run::requestTrigger)) {
+            throw new IllegalStateException("loop '" + name + "' "
+                    + (isRunning() ? "is ending: start it again when it is over" : "is not running: start it first"));
         }
-        throw new IllegalStateException("loop '" + name + "' "
-                + (isRunning() ? "is ending: start it again when it is over" : "is not running: start it first"));
+        changed(LoopChange.TRIGGERED);
     }
 
     @Override

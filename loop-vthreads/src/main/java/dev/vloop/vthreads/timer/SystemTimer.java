@@ -133,9 +133,7 @@ public final class SystemTimer implements Runnable {
             thread = made; // before it runs: it may soon be over
             made.start();
             return true;
-        } catch (
-                Throwable
-                        e) { // an OutOfMemoryError if there is no thread to be had: whoever waits is not to fail for it
+        } catch (Throwable e) { // an OutOfMemoryError if there is no thread; whoever waits must not fail for it
             thread = Thread.currentThread();
             return false;
         }
