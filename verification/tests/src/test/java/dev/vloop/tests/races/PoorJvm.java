@@ -3,10 +3,12 @@ package dev.vloop.tests.races;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A program in a JVM whose user may have few threads. Only root may give itself another user, so it needs root. */
@@ -33,14 +35,43 @@ final class PoorJvm {
         }
     }
 
-    static Process start(Class<?> program) throws IOException {
-        // what nobody may not read, such as jars in root's home, the program does not need
-        String ours = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.contains("loop-") || entry.contains("classes"))
-                .collect(Collectors.joining(File.pathSeparator));
+    /** Starts the program from copies in {@code folder}: the other user may not be able to read the checkout. */
+    static Process start(Class<?> program, Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> classPath = new ArrayList<>();
+        for (String entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator))) {
+            if (isOurs(entry)) {
+                Path copy =
+                        folder.resolve(classPath.size() + "-" + Path.of(entry).getFileName());
+                copy(Path.of(entry), copy);
+                classPath.add(copy.toString());
+            }
+        }
+        String ours = String.join(File.pathSeparator, classPath);
         return new ProcessBuilder(command(List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp", ours, program.getName())))
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    /** The program needs nothing but the modules of this project and the tests' classes. */
+    private static boolean isOurs(String entry) {
+        return (entry.contains("loop-") || entry.contains("classes")) && Files.exists(Path.of(entry));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> sources;
+        try (Stream<Path> walk = Files.walk(from)) {
+            sources = walk.toList();
+        }
+        for (Path source : sources) {
+            Path target = to.resolve(from.relativize(source).toString());
+            if (source.equals(from) && !Files.isDirectory(from)) {
+                target = to;
+            }
+            Files.copy(source, target);
+            Files.setPosixFilePermissions(
+                    target, PosixFilePermissions.fromString(Files.isDirectory(target) ? "rwxr-xr-x" : "rw-r--r--"));
+        }
     }
 
     private static List<String> command(List<String> arguments) {

@@ -3,17 +3,22 @@ package dev.vloop.tests.races;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("real-time")
 @DisplayName("R38: a user that may have few threads")
 class PoorJvmTest {
-    private static List<String> run(Class<?> program) throws Exception {
-        Process process = PoorJvm.start(program);
+    @TempDir
+    Path folder;
+
+    private List<String> run(Class<?> program) throws Exception {
+        Process process = PoorJvm.start(program, folder);
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
             return process.inputReader(StandardCharsets.UTF_8).lines().toList();
