@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,16 @@ final class FailureRules {
             }
         }
         return Reaction.FAIL;
+    }
+
+    /** {@return the rules for people, such as {@code java.io.IOException RETRY}, in the order of the types' names} */
+    @Override
+    public String toString() {
+        return rules.entrySet().stream()
+                .map(rule -> rule.getKey().getName() + " "
+                        + (rule.getValue() instanceof Reaction always ? always : "by a function"))
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     @SuppressWarnings("unchecked") // the failure is of the type that the function was given for

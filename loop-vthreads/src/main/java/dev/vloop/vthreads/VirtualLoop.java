@@ -13,6 +13,8 @@ import dev.vloop.Schedule;
 import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -270,6 +272,17 @@ final class VirtualLoop implements Loop {
     public boolean isRunning() {
         Run run = current;
         return run != null && run.goesOn();
+    }
+
+    @Override
+    public List<Thread> threads() {
+        Run run = current;
+        return run == null || !run.goesOn() ? List.of() : run.threads();
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        return OptionsText.of(options);
     }
 
     IllegalStateException alreadyRunning() {

@@ -6,6 +6,7 @@ import dev.vloop.Reaction;
 import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.TaskScope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,17 @@ abstract class Worker extends Control {
         if (body != null) {
             body.addThreads(threads);
         }
+    }
+
+    /** Any thread. {@return its own thread, if it has begun and not ended, then those that it has started} */
+    final List<Thread> threads() {
+        List<Thread> threads = new ArrayList<>();
+        Thread own = thread();
+        if (own != null) {
+            threads.add(own);
+        }
+        addThreads(threads);
+        return List.copyOf(threads);
     }
 
     /** Worker's thread. {@return what it waits for a time with} */

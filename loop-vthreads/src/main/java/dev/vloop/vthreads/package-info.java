@@ -9,7 +9,7 @@ import org.jspecify.annotations.NullMarked;
  * Control. Threads, locks and memory consistency are explained in docs/concurrency.md. A room calls rooms below it; back up, it only
  * reports an end or sends a request.
  *
- * Entrance    VirtualLoops, RuntimeBuilder, OptionsBuilder with Options; VirtualLoop and VirtualLoopRuntime, which pass calls on.
+ * Entrance    VirtualLoops, RuntimeBuilder, OptionsBuilder with Options and OptionsText; VirtualLoop and VirtualLoopRuntime, which pass calls on.
  *             Refusals of wrong arguments are worded in dev.vloop.internal.Arguments.
  * Registry    LoopRegistry: names, runs and who waits for them, under one lock; with RunList and Waiters. Supervisor launches runs.
  *             KeepAlive. Shutdown: join, close, shutdown, stopAll; with ExitHook and ShutdownLog.
