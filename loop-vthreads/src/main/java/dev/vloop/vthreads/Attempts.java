@@ -210,7 +210,7 @@ final class Attempts {
                 return false;
             }
             if (worker.owner().has(Control.STOP)
-                    && worker.loop().runtime().registry().graceEndsBefore(deadline)) {
+                    && worker.loop().runtime().registry().runs().graceEndsBefore(deadline)) {
                 worker.evict(null); // nobody waits for an attempt that would come too late
                 return false;
             }

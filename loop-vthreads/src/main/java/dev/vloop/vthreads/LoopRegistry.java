@@ -1,22 +1,18 @@
 package dev.vloop.vthreads;
 
-import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.internal.SafeText;
 import dev.vloop.spi.Host;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops of a runtime by name, their runs, and who waits for these to end. All methods may be called from any thread.
+ * Begins and ends the runs of a runtime. All methods may be called from any thread.
  *
- * <p><b>Its lock</b> guards all of that, and is held for a few lines at a time. While it is held, nobody runs user code, parks,
- * interrupts, unparks, logs, starts a thread or takes another lock: runs to launch and threads to wake are collected, and launched and
- * woken when the lock is free.
+ * <p><b>Its lock</b> guards what it has, the names of loops, and the runs with those who wait for them. It is held for a few lines at a
+ * time. While it is held, nobody runs user code, parks, interrupts, unparks, logs, starts a thread or takes another lock: runs to launch
+ * and threads to wake are collected, and launched and woken when the lock is free.
  */
 final class LoopRegistry {
     private final VirtualLoopRuntime runtime;
@@ -26,29 +22,29 @@ final class LoopRegistry {
 
     private final SpinLock lock = new SpinLock();
 
-    /** Who holds each name, the newest last. Guarded by the lock. */
-    private final Map<String, VirtualLoop> known = new LinkedHashMap<>();
+    /** Has the same lock. */
+    private final LoopNames names = new LoopNames(lock);
 
-    /** The runs that have begun and not ended. Guarded by the lock. */
-    private final RunList runs = new RunList();
-
-    /** Who waits until few enough runs are left. Guarded by the lock. */
-    private final Waiters waiters = new Waiters();
-
-    /** How many runs will not end, so that nobody waits for them. Guarded by the lock. */
-    private int willNotEnd;
+    /** The runs that have begun and not ended. It has the same lock. */
+    private final ActiveRuns runs;
 
     /** Whether no run may begin any more. Written under the lock, read by any thread. */
     private volatile boolean closing;
-
-    /** Until when a shutdown waits for iterations, as a monotonic time; {@code NEVER} while there is no shutdown. Read by any thread. */
-    private volatile long graceEnd = Host.NEVER;
 
     LoopRegistry(VirtualLoopRuntime runtime, KeepAlive keepAlive, Supervisor supervisor) {
         this.runtime = runtime;
         this.host = runtime.host();
         this.keepAlive = keepAlive;
         this.supervisor = supervisor;
+        this.runs = new ActiveRuns(host, lock);
+    }
+
+    LoopNames names() {
+        return names;
+    }
+
+    ActiveRuns runs() {
+        return runs;
     }
 
     // ---- names
@@ -67,30 +63,11 @@ final class LoopRegistry {
     void remove(VirtualLoop loop) {
         lock.lock();
         try {
-            known.remove(loop.name(), loop);
+            names.free(loop);
             Run run = loop.current();
             if (run != null) {
                 run.forget(Control.RESTART);
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Nullable
-    Loop find(String name) {
-        lock.lock();
-        try {
-            return known.get(name);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    List<Loop> loops() {
-        lock.lock();
-        try {
-            return List.copyOf(known.values());
         } finally {
             lock.unlock();
         }
@@ -101,15 +78,7 @@ final class LoopRegistry {
         if (closing) {
             throw new IllegalStateException(runtime + " is closed: loop '" + loop.name() + "' cannot begin");
         }
-        VirtualLoop holder = known.get(loop.name());
-        if (holder == loop) {
-            return;
-        }
-        if (holder != null && holder.isRunning()) {
-            throw holder.alreadyRunning();
-        }
-        known.remove(loop.name()); // so that the new one comes last
-        known.put(loop.name(), loop);
+        names.claim(loop);
     }
 
     // ---- runs
@@ -121,7 +90,7 @@ final class LoopRegistry {
 
     /** {@return the loop, now started, or else the one of its name that is running already} */
     VirtualLoop startUnlessNameRuns(VirtualLoop loop) {
-        VirtualLoop running = launchUnless(() -> ifIdle(loop, known.get(loop.name())), loop);
+        VirtualLoop running = launchUnless(() -> ifIdle(loop, names.holder(loop.name())), loop);
         return running == null ? loop : running;
     }
 
@@ -182,7 +151,7 @@ final class LoopRegistry {
 
     /** Lock held, and the JVM kept alive. The run is launched when the lock is free. */
     private Beginning begin(VirtualLoop loop) {
-        VirtualLoop holder = known.get(loop.name());
+        VirtualLoop holder = names.holder(loop.name());
         Run before = loop.current();
         LoopEnd endBefore = loop.endBefore();
         claimName(loop);
@@ -190,7 +159,7 @@ final class LoopRegistry {
         try {
             run = beginRun(loop);
         } catch (Throwable e) {
-            giveNameBack(loop, holder);
+            names.giveBack(loop, holder);
             throw e;
         }
         return new Beginning(run, holder, before, endBefore);
@@ -201,13 +170,6 @@ final class LoopRegistry {
         Run run = loop.newRun();
         runs.add(run);
         return run;
-    }
-
-    /** Lock held. */
-    private void giveNameBack(VirtualLoop loop, @Nullable VirtualLoop holder) {
-        if (holder != loop && known.remove(loop.name(), loop) && holder != null) {
-            known.put(loop.name(), holder);
-        }
     }
 
     /** Without a thread, all is as if nobody had started the loop, and the caller hears of it. */
@@ -237,23 +199,13 @@ final class LoopRegistry {
             boolean unused = run.endAndAskForRestart();
             run.forget(Control.RESTART);
             loop.takeBack(beginning.before(), beginning.endBefore());
-            giveNameBack(loop, beginning.holder());
-            woken = leave(run);
+            names.giveBack(loop, beginning.holder());
+            woken = runs.remove(run);
         } finally {
             lock.unlock();
         }
         keepAlive.release();
         Waiters.wake(host, woken);
-    }
-
-    /** Lock held. The run is over. {@return who is to be woken} */
-    private List<Thread> leave(Run run) {
-        runs.remove(run);
-        List<Thread> woken = new ArrayList<>(run.takeJoiners());
-        if (runs.size() <= willNotEnd) {
-            woken.addAll(waiters.takeAll());
-        }
-        return woken;
     }
 
     /** The loop's thread, as the last thing that it does; or the supervisor's, for a run that got no thread. */
@@ -265,16 +217,17 @@ final class LoopRegistry {
         try {
             run.setEnd(how);
             if (run.endAndAskForRestart()) {
-                if (mayRestart(loop)) {
+                if (!closing
+                        && names.isFreeFor(loop)) { // if another loop has taken its name since, it does not come back
                     claimName(loop);
                     again = beginRun(loop);
                 } else {
                     run.forget(Control.RESTART);
                 }
             } else if (how instanceof LoopEnd.Completed) {
-                known.remove(loop.name(), loop);
+                names.free(loop);
             }
-            woken = leave(run);
+            woken = runs.remove(run);
         } finally {
             lock.unlock();
         }
@@ -299,22 +252,6 @@ final class LoopRegistry {
         }
     }
 
-    /** Lock held. A loop whose name another loop has taken since does not come back. */
-    private boolean mayRestart(VirtualLoop loop) {
-        VirtualLoop holder = known.get(loop.name());
-        return !closing && (holder == null || holder == loop);
-    }
-
-    /** {@return the runs that have begun and not ended, oldest first} */
-    List<Run> runs() {
-        lock.lock();
-        try {
-            return runs.toList();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** {@return the loop's run; a run that is just being started by the end of another is waited for} */
     @Nullable
     Run currentRun(VirtualLoop loop) {
@@ -326,52 +263,7 @@ final class LoopRegistry {
         }
     }
 
-    // ---- waiting and closing
-
-    /** {@return how the run has ended; null if the deadline came first} */
-    @Nullable
-    LoopEnd awaitEnd(Run run, long deadline) throws InterruptedException {
-        joiners(run).await(host, lock, () -> run.end() != null, deadline);
-        LoopEnd end = run.end();
-        if (end != null) {
-            host.joined(end);
-        }
-        return end;
-    }
-
-    private Waiters joiners(Run run) {
-        lock.lock();
-        try {
-            return run.joiners();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until all of these runs have ended; false if the deadline comes first. */
-    boolean awaitEndsOf(List<Run> some, long deadline) throws InterruptedException {
-        for (Run run : some) {
-            if (run.end() == null && !joiners(run).await(host, lock, () -> run.end() != null, deadline)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Waits until no more runs than this are left; false if the deadline comes first. */
-    boolean awaitAtMost(int left, long deadline) throws InterruptedException {
-        return waiters.await(host, lock, () -> runs.size() <= left, deadline);
-    }
-
-    /** Sets until when a shutdown waits, as a monotonic time; {@code NEVER} when none does. */
-    void setGraceEnd(long deadline) {
-        graceEnd = deadline;
-    }
-
-    /** {@return whether a shutdown will not wait until this monotonic time} */
-    boolean graceEndsBefore(long deadline) {
-        return deadline > graceEnd;
-    }
+    // ---- closing
 
     boolean isClosing() {
         return closing;
@@ -382,26 +274,6 @@ final class LoopRegistry {
         lock.lock();
         try {
             closing = true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Those who wait for the last runs need not wait for this many. */
-    void expectNoEndOf(int count) {
-        lock.lock();
-        try {
-            willNotEnd = count;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Forgets all names. */
-    void clear() {
-        lock.lock();
-        try {
-            known.clear();
         } finally {
             lock.unlock();
         }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * The ways in which a runtime ends, or all of its runs do: join, close, shutdown, stopAll, and the shutdown at the end of the JVM. It asks
- * the registry, and waits without holding its lock.
+ * the registry and its active runs, and waits without holding their lock.
  */
 final class Shutdown {
     /** After how long the log says for whom a shutdown waits, in nanoseconds: loops that wait for a slot have ended by then. */
@@ -24,6 +24,7 @@ final class Shutdown {
 
     private final VirtualLoopRuntime runtime;
     private final LoopRegistry registry;
+    private final ActiveRuns active;
     private final Supervisor supervisor;
     private final Host host;
 
@@ -39,6 +40,7 @@ final class Shutdown {
     Shutdown(VirtualLoopRuntime runtime, LoopRegistry registry, Supervisor supervisor, Duration closeGrace) {
         this.runtime = runtime;
         this.registry = registry;
+        this.active = registry.runs();
         this.supervisor = supervisor;
         this.host = runtime.host();
         this.closeGrace = closeGrace;
@@ -53,7 +55,7 @@ final class Shutdown {
     /** Waits until no run is left; false if the deadline, a monotonic time, comes first. */
     boolean join(long deadline) throws InterruptedException {
         refuseThreadsOfRuns("join(..)");
-        return registry.awaitAtMost(0, deadline);
+        return active.awaitAtMost(0, deadline);
     }
 
     /** Ends all runs and waits for that. Without a grace, they are cancelled at once. */
@@ -61,7 +63,7 @@ final class Shutdown {
         refuseThreadsOfRuns("close()");
         registry.refuseRuns();
         if (closeGrace.isZero()) {
-            for (Run run : registry.runs()) {
+            for (Run run : active.toList()) {
                 run.request(Control.CANCEL, Control.RESTART);
             }
             endOfRuntime(false);
@@ -80,8 +82,8 @@ final class Shutdown {
     /** The same, but the runtime stays open. */
     List<Loop> stopAll(Duration grace) {
         refuseThreadsOfRuns("stopAll(..)");
-        List<Run> runs = registry.runs();
-        Ends ends = deadline -> registry.awaitEndsOf(runs, deadline);
+        List<Run> runs = active.toList();
+        Ends ends = deadline -> active.awaitEndsOf(runs, deadline);
         boolean interrupted = stop(runs, grace, ends);
         interrupted |= awaitUninterrupted(
                 ends, () -> runs.stream().filter(Run::isGoingOn).toList());
@@ -98,7 +100,7 @@ final class Shutdown {
     }
 
     private List<Loop> stopThenClose(Duration grace) {
-        List<Run> runs = registry.runs();
+        List<Run> runs = active.toList();
         boolean interrupted = stop(runs, grace, this::awaitAll);
         endOfRuntime(interrupted);
         return evicted(runs);
@@ -108,7 +110,7 @@ final class Shutdown {
     private boolean stop(List<Run> runs, Duration grace, Ends ends) {
         long now = host.nanoTime();
         long end = Nanos.plus(now, Nanos.of(grace));
-        registry.setGraceEnd(end);
+        active.setGraceEnd(end);
         boolean interrupted = false;
         try {
             for (Run run : runs) {
@@ -122,7 +124,7 @@ final class Shutdown {
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
-            registry.setGraceEnd(Host.NEVER);
+            active.setGraceEnd(Host.NEVER);
         }
         for (Run run : runs) {
             run.evict(null);
@@ -144,31 +146,31 @@ final class Shutdown {
     /** Waits for all runs of the runtime. Those that have called System.exit wait for the JVM's end, and are not waited for. */
     private boolean awaitAll(long deadline) throws InterruptedException {
         if (host != SystemHost.SHARED) {
-            return registry.awaitAtMost(0, deadline);
+            return active.awaitAtMost(0, deadline);
         }
         int exiting = 0;
         for (long step = FIRST_LOOK; ; step = Math.min(2 * step, LONGEST_LOOK)) {
             long look = Math.min(deadline, Nanos.plus(host.nanoTime(), step));
-            if (registry.awaitAtMost(exiting, look)) {
+            if (active.awaitAtMost(exiting, look)) {
                 return true;
             }
             if (ExitHook.isJvmEnding()) {
-                exiting = ExitHook.countExiting(registry.runs());
-                registry.expectNoEndOf(exiting);
+                exiting = ExitHook.countExiting(active.toList());
+                active.expectNoEndOf(exiting);
             }
             if (look == deadline) {
-                return registry.awaitAtMost(exiting, deadline);
+                return active.awaitAtMost(exiting, deadline);
             }
         }
     }
 
     /** Waits until all runs are over that can be, however long it takes, and gives back what the runtime holds. */
     private void endOfRuntime(boolean wasInterrupted) {
-        boolean interrupted = awaitUninterrupted(this::awaitAll, registry::runs);
-        if (registry.runs().isEmpty()) {
+        boolean interrupted = awaitUninterrupted(this::awaitAll, active::toList);
+        if (active.toList().isEmpty()) {
             supervisor.end();
         }
-        registry.clear();
+        registry.names().clear();
         if (host != SystemHost.SHARED || !ExitHook.isJvmEnding()) {
             runtime.wallClockWatch().end(); // it would wait for a listener that has called System.exit
         }
@@ -212,7 +214,7 @@ final class Shutdown {
     }
 
     private void refuseThreadsOfRuns(String method) {
-        for (Run run : registry.runs()) {
+        for (Run run : active.toList()) {
             if (run.runsCurrentThread()) {
                 throw new IllegalStateException(method + " in loop '"
                         + run.loop().name() + "' would wait for that loop's own end: call it from another thread");

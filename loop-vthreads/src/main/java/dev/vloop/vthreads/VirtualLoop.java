@@ -7,7 +7,6 @@ import dev.vloop.Loop;
 import dev.vloop.LoopBody;
 import dev.vloop.LoopChange;
 import dev.vloop.LoopEnd;
-import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
 import dev.vloop.Schedule;
 import dev.vloop.spi.Host;
@@ -214,8 +213,7 @@ final class VirtualLoop implements Loop {
     @Override
     public void trigger() {
         if (!ask(Run::requestTrigger)) {
-            throw new IllegalStateException("loop '" + name + "' "
-                    + (isRunning() ? "is ending: start it again when it is over" : "is not running: start it first"));
+            throw LoopView.takesNoTrigger(this);
         }
         changed(LoopChange.TRIGGERED);
     }
@@ -265,7 +263,7 @@ final class VirtualLoop implements Loop {
         if (run.runsCurrentThread()) {
             throw new IllegalStateException("loop '" + name + "' cannot wait for its own end: call stop() and return");
         }
-        return runtime.registry().awaitEnd(run, deadline);
+        return runtime.registry().runs().awaitEnd(run, deadline);
     }
 
     @Override
@@ -286,23 +284,12 @@ final class VirtualLoop implements Loop {
     }
 
     IllegalStateException alreadyRunning() {
-        LoopStatus status = status();
-        Instant next = status.nextIteration();
-        return new IllegalStateException("a loop '" + name + "' is already running (" + status.state()
-                + (next == null ? "" : ", next " + next)
-                + "): startIfIdle(..) leaves it alone, remove() makes room");
+        return LoopView.alreadyRunning(this);
     }
 
     @Override
     public LoopStatus status() {
-        for (Run run = current; run != null; run = runtime.registry().currentRun(this)) {
-            LoopEnd before = endBefore;
-            LoopStatus status = run.progress.read(run, paused, before);
-            if (current == run && (status.state() != LoopState.IDLE || !run.goesOn())) {
-                return status;
-            }
-        }
-        return new LoopStatus(name, LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null, paused);
+        return LoopView.status(this);
     }
 
     @Override
@@ -312,8 +299,6 @@ final class VirtualLoop implements Loop {
 
     @Override
     public String toString() {
-        LoopStatus status = status();
-        Instant next = status.nextIteration();
-        return "loop '" + name + "' (" + status.state() + (next == null ? ")" : ", next " + next + ")");
+        return LoopView.text(this);
     }
 }

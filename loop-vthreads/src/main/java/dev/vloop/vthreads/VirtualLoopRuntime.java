@@ -90,12 +90,12 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     @Override
     public @Nullable Loop find(String loop) {
-        return registry.find(notNull(loop, "name"));
+        return registry.names().find(notNull(loop, "name"));
     }
 
     @Override
     public List<Loop> loops() {
-        return registry.loops();
+        return registry.names().loops();
     }
 
     @Override

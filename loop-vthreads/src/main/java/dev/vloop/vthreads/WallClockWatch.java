@@ -109,7 +109,7 @@ final class WallClockWatch {
             }
         }
         if (changed) {
-            for (Run run : runtime.registry().runs()) {
+            for (Run run : runtime.registry().runs().toList()) {
                 if (run.zoned) {
                     run.request(Control.ZONES, 0);
                 }
@@ -121,7 +121,7 @@ final class WallClockWatch {
     /** A thread of the host's for alarms, at a jump. */
     private void clockJumped(Duration jump) {
         runtime.events().clockJumped(jump);
-        for (Run run : runtime.registry().runs()) {
+        for (Run run : runtime.registry().runs().toList()) {
             if (run.followsWallClock) {
                 run.request(Control.LOOK, 0);
             }

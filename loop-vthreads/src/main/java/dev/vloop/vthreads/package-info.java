@@ -11,7 +11,9 @@ import org.jspecify.annotations.NullMarked;
  *
  * Entrance    VirtualLoops, RuntimeBuilder, OptionsBuilder with Options and OptionsText; VirtualLoop and VirtualLoopRuntime, which pass calls on.
  *             Refusals of wrong arguments are worded in dev.vloop.internal.Arguments.
- * Registry    LoopRegistry: names, runs and who waits for them, under one lock; with RunList and Waiters. Supervisor launches runs.
+ *             LoopView is what others see of a loop: status, text, refusals.
+ * Registry    LoopRegistry begins and ends runs, under one lock. LoopNames: who has which name. ActiveRuns: what goes on and who waits for
+ *             its end; with RunList and Waiters. Supervisor launches runs.
  *             KeepAlive. Shutdown: join, close, shutdown, stopAll; with ExitHook and ShutdownLog.
  * Run         On the loop's thread. Run; Slots says what is Next; Attempts calls the body and retries it; Hooks; FailureRules;
  *             InterceptorChain and InterceptedIteration are code of users around it;
