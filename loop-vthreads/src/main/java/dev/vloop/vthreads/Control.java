@@ -2,94 +2,11 @@ package dev.vloop.vthreads;
 
 import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a worker and the requests to it, in one word that is changed only by compare-and-set. */
-abstract class Control {
-    /*
-     * "The loop's thread" is the thread of this worker: a run's, or an overlapping iteration's.
-     *
-     * bits 0..2   the LoopState                       written by the loop's thread
-     * EXPOSED     user code that may be interrupted   written by the loop's thread
-     * LEAVING     the thread waits for a delivery     written by the loop's thread
-     * DELIVERING  an interrupt is on its way          written by the one thread that delivers it
-     * ENDED       no request is taken any more        written by the loop's thread, once
-     * the others  requests                            set by anyone, cleared by the loop's thread
-     *             (RESTART is also cleared by those who stop, cancel or remove)
-     *
-     * A request is recorded first; what happens then depends on the word it was recorded in:
-     *   WAITING, PAUSED, BACKING_OFF   the thread is unparked. It entered the wait by a compare-and-set from the word that
-     *                                  it had judged, so it either sees the request or is woken by it.
-     *   EXPOSED                        CANCEL and TIMEOUT interrupt the thread. The same compare-and-set that records them sets
-     *                                  DELIVERING, and leave() does not return before it is cleared: the interrupt lands in the
-     *                                  code it was meant for or is swept up there, never in what comes after. A reason that is
-     *                                  recorded while another is being delivered is delivered by the same thread, next: the code
-     *                                  may have swallowed the first interrupt already.
-     *   anything else                  the thread looks at the word before it waits or runs user code again.
-     * Only cancellations and timeouts interrupt; a wake-up never does, so any other interrupt came from elsewhere.
-     */
-
-    /** User code is running that may be interrupted. */
-    static final int EXPOSED = 1 << 3;
-
-    /** An interrupt is on its way. */
-    static final int DELIVERING = 1 << 4;
-
-    /** The thread waits in {@link #leave} for the end of a delivery. */
-    static final int LEAVING = 1 << 5;
-
-    /** The run has ended: requests are refused. */
-    static final int ENDED = 1 << 6;
-
-    // ---- requests
-
-    /** End after the current iteration. */
-    static final int STOP = 1 << 8;
-
-    /** End at once. */
-    static final int CANCEL = 1 << 9;
-
-    /** Begin again at the end. */
-    static final int RESTART = 1 << 10;
-
-    /** End the attempt: it has taken too long. */
-    static final int TIMEOUT = 1 << 11;
-
-    /** Run an iteration now. */
-    static final int TRIGGER = 1 << 12;
-
-    /** The schedule was replaced. */
-    static final int REARM = 1 << 13;
-
-    /** The loop was resumed: slots that have passed meanwhile do not count as missed. */
-    static final int RESUME = 1 << 14;
-
-    /** Something outside of the word has changed: look again. */
-    static final int LOOK = 1 << 15;
-
-    /** The rules of a time zone have changed: the schedule may have another next slot now. */
-    static final int ZONES = 1 << 16;
-
-    /** A shutdown has cancelled it, as its grace was over or would have been waited out in vain. Set with {@code CANCEL}. */
-    static final int EVICTED = 1 << 17;
-
-    /** A bit of what {@link #leave} returns: the thread's interrupt flag was set. */
-    static final int FLAGGED = 1 << 30;
-
-    /** The bits of the state, which is a {@link LoopState}'s ordinal. */
-    private static final int STATE = 7;
-
-    /** By ordinal. */
-    private static final LoopState[] STATES = LoopState.values();
-
-    private static final AtomicIntegerFieldUpdater<Control> WORD =
-            AtomicIntegerFieldUpdater.newUpdater(Control.class, "word");
-
+/** Takes requests to a worker from any thread: it records them in the word, and wakes or interrupts the worker's thread where it may be. */
+abstract class Control extends ControlWord {
     final Host host;
-
-    /** Changed through {@link #WORD} only. */
-    private volatile int word = LoopState.STARTING.ordinal();
 
     /** The worker's thread. Written by it once, before it first waits or is exposed; read by threads that have seen it there. */
     private @Nullable Thread thread;
@@ -104,24 +21,6 @@ abstract class Control {
     /** The loop's thread was interrupted for this reason. Called by the thread that delivers, before it is done. */
     abstract void interruptDelivered(int reason);
 
-    final int word() {
-        return word;
-    }
-
-    final LoopState state() {
-        int w = word;
-        return (w & ENDED) != 0 ? LoopState.IDLE : STATES[w & STATE];
-    }
-
-    /** {@return whether the run has not ended, or another one follows it} */
-    final boolean goesOn() {
-        return (word & ENDED) == 0 || (word & RESTART) != 0;
-    }
-
-    final boolean has(int bits) {
-        return (word & bits) != 0;
-    }
-
     final @Nullable Thread thread() {
         return thread;
     }
@@ -130,17 +29,13 @@ abstract class Control {
         thread = Thread.currentThread();
     }
 
-    private boolean swap(int expected, int next) {
-        return WORD.compareAndSet(this, expected, next);
-    }
-
     /** Any thread. Records the request, and wakes or interrupts the loop's thread where it may be; false if the run has ended. */
     final boolean request(int set, int clear) {
         if ((set & (CANCEL | TIMEOUT)) != 0) {
             StackRoom.require(); // a delivery that is cut off would never end, and the thread would wait for it
         }
         for (; ; ) {
-            int w = word;
+            int w = word();
             int next = w & ~clear | set;
             if ((w & ENDED) != 0) {
                 return false;
@@ -157,7 +52,7 @@ abstract class Control {
     /** Any thread. Asks for an iteration; false if none can follow, as the run ends. If another run is to follow this one, nothing is done. */
     final boolean requestTrigger() {
         for (; ; ) {
-            int w = word;
+            int w = word();
             if ((w & ENDED) != 0) {
                 return false;
             }
@@ -180,7 +75,7 @@ abstract class Control {
      */
     final void evict(@Nullable LoopState only) {
         for (; ; ) {
-            int w = word;
+            int w = word();
             LoopState state = stateIn(w);
             if ((w & (ENDED | CANCEL)) != 0 || state == LoopState.ENDING || only != null && only != state) {
                 return;
@@ -213,10 +108,6 @@ abstract class Control {
         return true;
     }
 
-    private static LoopState stateIn(int w) {
-        return STATES[w & STATE];
-    }
-
     /** Delivers a reason, and those that are recorded meanwhile. Others in the word were delivered before. */
     private void deliver(int first, int recorded) {
         int delivered = recorded;
@@ -247,7 +138,7 @@ abstract class Control {
     /** The thread that delivers. {@return what else to deliver; if nothing, the delivery has ended} */
     private int undelivered(int delivered) {
         for (; ; ) {
-            int w = word;
+            int w = word();
             int left = w & (CANCEL | TIMEOUT) & ~delivered;
             if (left != 0) {
                 return left;
@@ -269,11 +160,6 @@ abstract class Control {
         return bound;
     }
 
-    private static boolean isWait(int w) {
-        LoopState state = STATES[w & STATE];
-        return state == LoopState.WAITING || state == LoopState.PAUSED || state == LoopState.BACKING_OFF;
-    }
-
     /** Loop's thread. Takes requests off the word that was judged; false if the word has changed since. */
     final boolean take(int judged, int requests) {
         return swap(judged, judged & ~requests);
@@ -281,8 +167,8 @@ abstract class Control {
 
     /** Clears requests that do not count any more. */
     final void forget(int requests) {
-        for (int w = word; !swap(w, w & ~requests); ) {
-            w = word;
+        for (int w = word(); !swap(w, w & ~requests); ) {
+            w = word();
         }
     }
 
@@ -306,7 +192,7 @@ abstract class Control {
     /** Loop's thread. Begins code that a cancel may interrupt; false, and nothing has begun, if it is cancelled already. */
     final boolean expose(LoopState state) {
         for (; ; ) {
-            int w = word;
+            int w = word();
             if ((w & CANCEL) != 0) {
                 return false;
             }
@@ -323,7 +209,7 @@ abstract class Control {
     final int leave() {
         boolean flagged = false;
         for (; ; ) {
-            int w = word;
+            int w = word();
             if ((w & DELIVERING) != 0) {
                 flagged |= Thread.interrupted();
                 if (swap(w, w | LEAVING)) {
@@ -338,7 +224,7 @@ abstract class Control {
     /** Loop's thread. Enters {@code ENDING}, where nothing interrupts it. */
     final void beginEnding() {
         for (; ; ) {
-            int w = word;
+            int w = word();
             if (become(w, LoopState.ENDING)) {
                 return;
             }
@@ -348,7 +234,7 @@ abstract class Control {
     /** Ends the run: requests are refused from now on. {@return whether a restart was requested} */
     final boolean endAndAskForRestart() {
         for (; ; ) {
-            int w = word;
+            int w = word();
             if (swap(w, w | ENDED)) {
                 return (w & RESTART) != 0;
             }

@@ -3,21 +3,15 @@ package dev.vloop.vthreads;
 import static java.util.Objects.requireNonNull;
 
 import dev.vloop.LoopEnd;
-import dev.vloop.LoopFailure;
-import dev.vloop.Reaction;
 import dev.vloop.Schedule;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a loop, from its start to its end, on a thread of its own. */
-final class Run extends Worker implements Runnable {
-    private static final AtomicReferenceFieldUpdater<Run, @Nullable Throwable> CAUSE =
-            AtomicReferenceFieldUpdater.newUpdater(Run.class, Throwable.class, "cause");
-
+final class Run extends RunRecord implements Runnable {
     /** A rest that ends later than this shows that other threads want the carrier, too. */
     private static final long LATE = 1_000_000L;
 
@@ -26,8 +20,6 @@ final class Run extends Worker implements Runnable {
 
     /** After how many nanoseconds without a wait a loop lets other threads run: one that is always late never waits. */
     private static final long STRETCH = 5_000_000;
-
-    final Progress progress;
 
     /** The slots; null before the first is computed. The loop's thread only. */
     private @Nullable Timetable timetable;
@@ -47,61 +39,11 @@ final class Run extends Worker implements Runnable {
     /** Whether the schedule has a zone whose rules may change. Written by the loop's thread, read by threads of the host's for alarms. */
     volatile boolean zoned;
 
-    /** What the run failed with; null if it did not. Written once, by the worker that failed first. */
-    private volatile @Nullable Throwable cause;
-
     /** The iterations, if they may overlap. Written by the loop's thread, read by those who report. */
     private volatile @Nullable OverlappingIterations overlapping;
 
-    /** The run before this one in the runtime's {@link RunList}. Guarded by the registry's lock, as are the next two. */
-    @Nullable
-    Run previous;
-
-    /** The run after this one in that list. */
-    @Nullable
-    Run next;
-
-    /** Who waits for the end of this run; null if nobody ever did. */
-    private @Nullable Waiters joiners;
-
-    /** How the run has ended; null before that. Written once, under the registry's lock; read by any thread. */
-    private volatile @Nullable LoopEnd end;
-
     Run(VirtualLoop loop) {
         super(loop);
-        this.progress = loop.options().maxConcurrent == 1 ? new Progress() : new SharedProgress();
-    }
-
-    // ---- for the registry, which holds its lock
-
-    Waiters joiners() {
-        Waiters waiters = joiners;
-        if (waiters == null) {
-            joiners = waiters = new Waiters();
-        }
-        return waiters;
-    }
-
-    /** {@return the threads that wait for the end, to be unparked once the lock is free} */
-    List<Thread> takeJoiners() {
-        Waiters waiters = joiners;
-        return waiters == null ? List.of() : waiters.takeAll();
-    }
-
-    void setEnd(LoopEnd how) {
-        end = how;
-    }
-
-    // ---- for any thread
-
-    @Nullable
-    LoopEnd end() {
-        return end;
-    }
-
-    /** {@return whether it has not ended} */
-    boolean isGoingOn() {
-        return end == null;
     }
 
     @Override
@@ -132,7 +74,7 @@ final class Run extends Worker implements Runnable {
         }
     }
 
-    // ---- the life of a run, on its thread
+    // ---- its life, on its thread
 
     /**
      * Makes all waits for slots, in this frame and in no deeper one: what is on the stack of a waiting thread is most of what a loop
@@ -253,7 +195,7 @@ final class Run extends Worker implements Runnable {
             if (broken != null) {
                 Log.broken(Log.loop(loop().name()) + " failed in the engine", broken);
             }
-            Hooks.afterLoop(this, how, cause);
+            Hooks.afterLoop(this, how, cause());
             events().runEnded(loop(), how);
         } catch (Throwable e) {
             if (how == null) {
@@ -263,63 +205,6 @@ final class Run extends Worker implements Runnable {
         } finally { // whatever has failed, even the log: those who wait for the end must not wait for ever
             loop().runtime().registry().runEnded(this, requireNonNull(how));
         }
-    }
-
-    private LoopEnd howItEnds(Next upcoming, @Nullable Throwable broken) {
-        long iterations = progress.iterations();
-        if (broken != null) {
-            return new LoopEnd.Failed(iterations, broken);
-        }
-        if (upcoming == Next.COMPLETE) {
-            return new LoopEnd.Completed(iterations);
-        }
-        Throwable failed = cause;
-        if (failed != null) {
-            return new LoopEnd.Failed(iterations, failed);
-        }
-        return has(CANCEL) ? new LoopEnd.Cancelled(iterations) : new LoopEnd.Stopped(iterations);
-    }
-
-    // ---- failures
-
-    /** The loop's thread. The run fails with something that no attempt threw. */
-    void fail(Throwable thrown) {
-        int inARow = progress.nextFailureInARow();
-        failed(this, failureOutsideOfAttempts(inARow, thrown));
-    }
-
-    private LoopFailure failureOutsideOfAttempts(int inARow, Throwable thrown) {
-        long index = progress.iterations();
-        return new LoopFailure(loop(), index, 0, inARow, host.instant(), thrown, Reaction.FAIL, null, null);
-    }
-
-    /** The worker's thread. Tells of a failure; if it is fatal, the run ends with it. */
-    void failed(Worker worker, LoopFailure failure) {
-        noteFailure(failure);
-        Hooks.onFailure(worker, failure);
-    }
-
-    /** The worker's thread. As {@link #failed}, without the loop's own handlers. */
-    void noteFailure(LoopFailure failure) {
-        if (failure.reaction() == Reaction.FAIL) {
-            endWith(failure.cause());
-            request(STOP, 0); // from now on no iteration begins, however long the handlers of the failure take
-        }
-        progress.failed(failure);
-        events().failed(failure);
-    }
-
-    /** The first cause counts. Of iterations that overlap, others may fail after it. */
-    private void endWith(Throwable thrown) {
-        if (CAUSE.compareAndSet(this, null, thrown)) {
-            return;
-        }
-        Log.suppress(cause, thrown);
-    }
-
-    /** {@return whether it has failed, or was cancelled} */
-    boolean isBroken() {
-        return cause != null || has(CANCEL);
     }
 
     // ---- for Slots, on the loop's thread

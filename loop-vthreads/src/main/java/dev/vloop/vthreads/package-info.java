@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
 
 /*
  * A map for those who change the engine. Begin with Run.run, the life of a loop from its start to its end, and with the comment in
- * Control. Threads, locks and memory consistency are explained in docs/concurrency.md. A room calls rooms below it; back up, it only
+ * ControlWord. Threads, locks and memory consistency are explained in docs/concurrency.md. A room calls rooms below it; back up, it only
  * reports an end or sends a request.
  *
  * Entrance    VirtualLoops, RuntimeBuilder, OptionsBuilder with Options and OptionsText; VirtualLoop and VirtualLoopRuntime, which pass calls on.
@@ -15,10 +15,11 @@ import org.jspecify.annotations.NullMarked;
  * Registry    LoopRegistry begins and ends runs, under one lock. LoopNames: who has which name. ActiveRuns: what goes on and who waits for
  *             its end; with RunList and Waiters. Supervisor launches runs.
  *             KeepAlive. Shutdown: join, close, shutdown, stopAll; with ExitHook and ShutdownLog.
- * Run         On the loop's thread. Run; Slots says what is Next; Attempts calls the body and retries it; Hooks; FailureRules;
- *             InterceptorChain and InterceptedIteration are code of users around it;
+ * Run         On the loop's thread. Run, on top of RunRecord, which has what others learn of it; Slots says what is Next; Attempts calls
+ *             the body and retries it; Hooks; FailureRules; InterceptorChain and InterceptedIteration are code of users around it;
  *             VirtualIteration is what a body sees. OverlappingIterations, each an OverlappingIteration, if there are several at once.
- * Worker      The thread of a run or of an overlapping iteration: Worker, on top of Control, the word that takes requests from any thread.
+ * Worker      The thread of a run or of an overlapping iteration: Worker, on top of Control, which takes requests from any
+ *             thread, and ControlWord, the bits that they are.
  * Forks       ForkOwner, ForkGroup, Fork, ForkEach; StackRoom. CapturedContexts is what a fork brings along.
  * Timetables  Arithmetic only. Timetable with IntervalTimetable and ScheduleTimetable; MissedPolicy.
  * Reports     Events tells listeners, the log (Log) and Flight Recorder: FlightEvents with IterationEvent, FailureEvent, MissedEvent and

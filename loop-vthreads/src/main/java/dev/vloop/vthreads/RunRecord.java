@@ -1,0 +1,142 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopFailure;
+import dev.vloop.Reaction;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a run: its progress, what it failed with, how it ended, and who waits for that. {@link Run} adds its life. They are one
+ * object in two files, as an object more for each loop that waits would cost memory.
+ */
+abstract class RunRecord extends Worker {
+    private static final AtomicReferenceFieldUpdater<RunRecord, @Nullable Throwable> CAUSE =
+            AtomicReferenceFieldUpdater.newUpdater(RunRecord.class, Throwable.class, "cause");
+
+    final Progress progress;
+
+    /** What the run failed with; null if it did not. Written once, by the worker that failed first. */
+    private volatile @Nullable Throwable cause;
+
+    /** The run before this one in the runtime's {@link RunList}. Guarded by the registry's lock, as are the next two. */
+    @Nullable
+    Run previous;
+
+    /** The run after this one in that list. */
+    @Nullable
+    Run next;
+
+    /** Who waits for the end of this run; null if nobody ever did. */
+    private @Nullable Waiters joiners;
+
+    /** How the run has ended; null before that. Written once, under the registry's lock; read by any thread. */
+    private volatile @Nullable LoopEnd end;
+
+    RunRecord(VirtualLoop loop) {
+        super(loop);
+        this.progress = loop.options().maxConcurrent == 1 ? new Progress() : new SharedProgress();
+    }
+
+    // ---- for the registry, which holds its lock
+
+    Waiters joiners() {
+        Waiters waiters = joiners;
+        if (waiters == null) {
+            joiners = waiters = new Waiters();
+        }
+        return waiters;
+    }
+
+    /** {@return the threads that wait for the end, to be unparked once the lock is free} */
+    List<Thread> takeJoiners() {
+        Waiters waiters = joiners;
+        return waiters == null ? List.of() : waiters.takeAll();
+    }
+
+    void setEnd(LoopEnd how) {
+        end = how;
+    }
+
+    // ---- for any thread
+
+    @Nullable
+    LoopEnd end() {
+        return end;
+    }
+
+    /** {@return whether it has not ended} */
+    boolean isGoingOn() {
+        return end == null;
+    }
+
+    // ---- failures
+
+    /** The loop's thread. The run fails with something that no attempt threw. */
+    void fail(Throwable thrown) {
+        int inARow = progress.nextFailureInARow();
+        failed(this, failureOutsideOfAttempts(inARow, thrown));
+    }
+
+    private LoopFailure failureOutsideOfAttempts(int inARow, Throwable thrown) {
+        long index = progress.iterations();
+        return new LoopFailure(loop(), index, 0, inARow, host.instant(), thrown, Reaction.FAIL, null, null);
+    }
+
+    /** The worker's thread. Tells of a failure; if it is fatal, the run ends with it. */
+    void failed(Worker worker, LoopFailure failure) {
+        noteFailure(failure);
+        Hooks.onFailure(worker, failure);
+    }
+
+    /** The worker's thread. As {@link #failed}, without the loop's own handlers. */
+    void noteFailure(LoopFailure failure) {
+        if (failure.reaction() == Reaction.FAIL) {
+            endWith(failure.cause());
+            request(STOP, 0); // from now on no iteration begins, however long the handlers of the failure take
+        }
+        progress.failed(failure);
+        events().failed(failure);
+    }
+
+    /** The first cause counts. Of iterations that overlap, others may fail after it. */
+    private void endWith(Throwable thrown) {
+        if (CAUSE.compareAndSet(this, null, thrown)) {
+            return;
+        }
+        Log.suppress(cause, thrown);
+    }
+
+    /** {@return whether it has failed, or was cancelled} */
+    boolean isBroken() {
+        return cause != null || has(CANCEL);
+    }
+
+    // ---- the end
+
+    /** {@return what it failed with; null if it did not} */
+    final @Nullable Throwable cause() {
+        return cause;
+    }
+
+    /**
+     * {@return how the run ends}
+     *
+     * @param broken a failure of the engine itself; null if there was none
+     */
+    final LoopEnd howItEnds(Next upcoming, @Nullable Throwable broken) {
+        long iterations = progress.iterations();
+        if (broken != null) {
+            return new LoopEnd.Failed(iterations, broken);
+        }
+        if (upcoming == Next.COMPLETE) {
+            return new LoopEnd.Completed(iterations);
+        }
+        Throwable failed = cause;
+        if (failed != null) {
+            return new LoopEnd.Failed(iterations, failed);
+        }
+        return has(CANCEL) ? new LoopEnd.Cancelled(iterations) : new LoopEnd.Stopped(iterations);
+    }
+}
