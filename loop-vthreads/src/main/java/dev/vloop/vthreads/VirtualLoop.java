@@ -72,10 +72,6 @@ final class VirtualLoop implements Loop {
         return runtime;
     }
 
-    Schedule schedule() {
-        return schedule;
-    }
-
     boolean isPaused() {
         return paused;
     }
@@ -295,6 +291,11 @@ final class VirtualLoop implements Loop {
     @Override
     public @Nullable Instant nextIteration() {
         return status().nextIteration();
+    }
+
+    @Override
+    public Schedule schedule() {
+        return schedule;
     }
 
     @Override

@@ -1,0 +1,241 @@
+package dev.vloop.tests.sight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopHealth;
+import dev.vloop.Schedule;
+import dev.vloop.tests.support.VirtualTimeTest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("R35: health")
+class HealthTest extends VirtualTimeTest {
+    private final AtomicBoolean broken = new AtomicBoolean();
+
+    /** Why the loop is down; null if it is up. */
+    private @Nullable String fault() {
+        return fault(LoopHealth.standard());
+    }
+
+    private @Nullable String fault(LoopHealth rule) {
+        LoopHealth.Report report = rule.check(loops);
+        assertThat(report.isUp()).isEqualTo(report.down().isEmpty());
+        assertThat(report.loops()).hasSize(1);
+        return report.isUp() ? null : report.down().get(0).reason();
+    }
+
+    private String reason() {
+        return LoopHealth.standard().check(loops).loops().get(0).reason();
+    }
+
+    private void body() throws IOException {
+        if (broken.get()) {
+            throw new IOException("password 1234");
+        }
+    }
+
+    private Loop tolerant(Schedule schedule) {
+        return loops.loop("job")
+                .schedule(schedule)
+                .continueOn(IOException.class)
+                .start(it -> body());
+    }
+
+    @Test
+    void a_loop_that_runs_is_up_and_tells_its_last_success() {
+        Loop loop = tolerant(Schedule.every(seconds(10)));
+        loops.settle();
+        LoopHealth.Verdict verdict = LoopHealth.standard().check(loop, ORIGIN);
+        assertThat(verdict.isUp()).isTrue();
+        assertThat(verdict.loop()).isSameAs(loop);
+        assertThat(verdict.status().iterations()).isEqualTo(1);
+        assertThat(verdict.reason()).isEqualTo("last success 2000-01-01T00:00:00Z");
+    }
+
+    @Test
+    void a_loop_whose_run_has_failed_is_down_until_it_is_started_again() {
+        broken.set(true);
+        Loop loop = loops.loop("job").every(seconds(10)).maxAttempts(1).start(it -> body());
+        loops.settle();
+        assertThat(fault()).isEqualTo("its run has failed: java.io.IOException");
+        broken.set(false);
+        loop.start();
+        loops.settle();
+        assertThat(fault()).isNull();
+    }
+
+    @Test
+    void a_loop_that_nobody_wants_to_run_is_up() {
+        Loop loop = loops.loop("job").every(seconds(10)).build(it -> body());
+        assertThat(fault()).isNull();
+        assertThat(reason()).isEqualTo("not started");
+        loop.start();
+        loops.settle();
+        loop.stop();
+        loops.settle();
+        assertThat(fault()).isNull();
+        assertThat(reason()).isEqualTo("its run was ended");
+    }
+
+    @Test
+    void a_loop_is_down_at_the_fifth_failure_in_a_row_and_up_after_a_success() {
+        broken.set(true);
+        Loop loop = tolerant(Schedule.every(seconds(1)));
+        loops.advance(seconds(3)); // four failures
+        assertThat(fault()).isNull();
+        loops.advance(seconds(1));
+        assertThat(fault()).isEqualTo("5 attempts in a row have failed: java.io.IOException");
+        assertThat(fault(LoopHealth.standard().failuresInARow(6))).isNull();
+        loop.pause(); // by somebody who has seen it
+        loops.settle();
+        assertThat(fault()).isNull();
+        assertThat(reason()).isEqualTo("paused");
+        loop.resume();
+        broken.set(false);
+        loops.advance(seconds(1));
+        assertThat(fault()).isNull();
+    }
+
+    @Test
+    void a_loop_that_fails_may_miss_one_slot() {
+        tolerant(Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(3, 0)));
+        loops.advance(Duration.ofHours(4));
+        broken.set(true);
+        loops.advance(Duration.ofHours(24)); // it has failed once
+        assertThat(fault()).isNull();
+        loops.advance(Duration.ofHours(23)); // 03:00 sharp
+        assertThat(fault()).isNull();
+        loops.advance(seconds(1));
+        assertThat(fault()).isEqualTo("no success since 2000-01-01T03:00:00Z");
+    }
+
+    @Test
+    void a_loop_that_never_succeeded_may_miss_one_slot() {
+        broken.set(true);
+        tolerant(Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(3, 0)));
+        loops.advance(Duration.ofHours(28)); // it has failed twice
+        assertThat(fault()).isNull();
+        loops.advance(Duration.ofHours(23).plusSeconds(61)); // and once more
+        assertThat(fault()).isEqualTo("no success yet; its last iteration began at 2000-01-03T03:00:00Z");
+    }
+
+    @Test
+    void a_minute_is_the_smallest_grace_unless_said() {
+        Loop loop = loops.loop("job")
+                .every(seconds(1))
+                .backoff((failure, random) -> seconds(20))
+                .start(it -> body());
+        loops.settle();
+        broken.set(true);
+        loops.advance(seconds(80)); // the backoff belongs to the grace
+        assertThat(fault()).isNull();
+        assertThat(fault(LoopHealth.standard().minGrace(seconds(59))))
+                .isEqualTo("no success since 2000-01-01T00:00:00Z");
+        loops.advance(millis(1));
+        assertThat(fault()).isEqualTo("no success since 2000-01-01T00:00:00Z");
+        assertThat(loop.status().failuresInARow()).isEqualTo(4);
+    }
+
+    @Test
+    void an_iteration_that_hangs_is_down_though_nothing_has_failed() {
+        loops.loop("job").every(Duration.ofMinutes(5)).start(it -> {
+            if (it.index() == 1) {
+                it.sleep(Duration.ofDays(1));
+            }
+        });
+        loops.advance(Duration.ofMinutes(15)); // it has been running for ten
+        assertThat(fault()).isNull();
+        loops.advance(seconds(1));
+        assertThat(fault()).isEqualTo("its iteration has been running since 2000-01-01T00:05:00Z");
+    }
+
+    @Test
+    void a_loop_that_was_paused_for_long_is_not_down_when_it_goes_on() {
+        Loop loop = loops.loop("job").every(Duration.ofMinutes(5)).start(it -> it.sleep(seconds(1)));
+        loops.advance(Duration.ofMinutes(1));
+        loop.pause();
+        loops.advance(Duration.ofDays(1));
+        assertThat(fault()).isNull();
+        loop.resume();
+        loops.settle();
+        assertThat(fault()).isNull(); // it waits for its next slot
+        loops.advance(Duration.ofMinutes(4));
+        assertThat(loop.status().attempt()).isEqualTo(1);
+        assertThat(fault()).isNull(); // it runs
+    }
+
+    @Test
+    void a_slot_that_is_due_and_does_not_begin_is_down() {
+        Loop loop =
+                loops.loop("job").every(seconds(10)).initialDelay(seconds(10)).start(it -> body());
+        loops.settle();
+        assertThat(LoopHealth.standard().check(loop, ORIGIN.plusSeconds(70)).isUp())
+                .isTrue();
+        assertThat(LoopHealth.standard().check(loop, ORIGIN.plusSeconds(71)).reason())
+                .isEqualTo("it has not run since 2000-01-01T00:00:10Z");
+    }
+
+    @Test
+    void a_loop_may_have_a_grace_of_its_own() {
+        loops.loop("job").every(seconds(1)).start(it -> it.sleep(Duration.ofDays(1)));
+        loops.advance(seconds(31));
+        assertThat(fault()).isNull();
+        assertThat(fault(LoopHealth.standard().grace(loop -> loop.kind().equals("job") ? seconds(30) : null)))
+                .isNotNull();
+        assertThat(fault(LoopHealth.standard().grace(loop -> null))).isNull();
+    }
+
+    @Test
+    void a_schedule_that_ends_or_throws_sets_no_time() {
+        Schedule lambda = at -> {
+            if (!at.runStart().equals(ORIGIN)) { // as health asks
+                throw new IllegalStateException("no more");
+            }
+            return at.now().plusSeconds(1);
+        };
+        loops.loop("job").schedule(lambda).start(it -> it.sleep(Duration.ofDays(2)));
+        loops.advance(Duration.ofDays(1));
+        assertThat(fault()).isNull();
+        loops.get("job").remove();
+        loops.settle();
+        loops.loop("once").schedule(Schedule.once(loops.clock().instant())).start(it -> it.sleep(Duration.ofDays(2)));
+        loops.advance(Duration.ofDays(1));
+        assertThat(fault()).isNull();
+    }
+
+    @Test
+    void the_grace_ends_with_time_at_the_latest() {
+        broken.set(true);
+        loops.loop("job")
+                .every(seconds(1))
+                .backoff((failure, random) -> Duration.ofSeconds(Long.MAX_VALUE))
+                .start(it -> body());
+        loops.advance(Duration.ofDays(1));
+        assertThat(fault()).isNull();
+        assertThat(fault(LoopHealth.standard().minGrace(Duration.ofSeconds(Long.MAX_VALUE))))
+                .isNull();
+    }
+
+    @Test
+    void the_text_of_an_exception_is_told_to_nobody() {
+        broken.set(true);
+        tolerant(Schedule.every(seconds(1)));
+        loops.advance(seconds(10));
+        assertThat(LoopHealth.standard().check(loops).down().get(0).reason()).doesNotContain("password");
+    }
+
+    @Test
+    void wrong_limits_are_refused() {
+        LoopHealth rule = LoopHealth.standard();
+        assertThatThrownBy(() -> rule.failuresInARow(0)).hasMessage("failuresInARow must be at least 1, but is 0");
+        assertThatThrownBy(() -> rule.minGrace(seconds(-1))).hasMessage("minGrace must not be negative, but is PT-1S");
+    }
+}
