@@ -15,6 +15,11 @@ record AnyOf(List<Schedule> schedules) implements Seekable {
     }
 
     @Override
+    public boolean isReproducible() {
+        return schedules.stream().allMatch(Schedule::isReproducible);
+    }
+
+    @Override
     public Set<ZoneId> zones() {
         Set<ZoneId> zones = new HashSet<>();
         for (Schedule schedule : schedules) {

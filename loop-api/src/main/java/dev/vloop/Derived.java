@@ -14,6 +14,11 @@ interface Derived extends Seekable {
     }
 
     @Override
+    default boolean isReproducible() {
+        return schedule().isReproducible();
+    }
+
+    @Override
     default Set<ZoneId> zones() {
         return schedule().zones();
     }

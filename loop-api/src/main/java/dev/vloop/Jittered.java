@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The next slot is the earliest shifted slot after the last one. So slots strictly increase, none is lost and none comes twice,
  * and no state is needed. The search for it begins {@code max} before the last slot, because a slot from there may be shifted past it.
  */
-record Jittered(Schedule schedule, Duration max, long seed) implements Derived {
+record Jittered(Schedule schedule, Duration max, long seed, boolean named) implements Derived {
     // The increment and the multipliers of SplittableRandom. Its outputs for neighbouring inputs are unrelated.
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
     private static final long MIX_1 = 0xbf58476d1ce4e5b9L;
@@ -39,6 +39,11 @@ record Jittered(Schedule schedule, Duration max, long seed) implements Derived {
             hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
         }
         return mix(hash);
+    }
+
+    @Override
+    public boolean isReproducible() {
+        return named && schedule.isReproducible();
     }
 
     @Override

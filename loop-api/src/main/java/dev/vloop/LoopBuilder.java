@@ -247,11 +247,30 @@ public interface LoopBuilder {
     LoopBuilder kind(String kind);
 
     /**
+     * Runs each slot once in a cluster of instances, instead of on every instance. The runtime must have been given a cluster. The loop's
+     * name, schedule and options are the same on all instances: they mean the same loop by its name.
+     *
+     * <p>The slots belong to the cluster. They begin when the first instance starts the loop for the first time, not when a process
+     * starts, and they follow the cluster's clock, also those of an interval. Slots that came while no instance could run them are missed
+     * slots: {@link #missed} and {@link #maxLateness} say what becomes of them. {@link #count}, {@link Loop#pause} and the end of a run
+     * concern this instance alone: others go on. {@link Loop#trigger} asks for one iteration in the whole cluster.
+     *
+     * <p>No cluster can promise that a slot runs exactly once, nor that no two bodies overlap after a machine was suspended for longer than
+     * its lease: see {@link CutSlots}, {@link Iteration#mayHaveBegun} and {@link Iteration#token}.
+     *
+     * @param cut what becomes of a slot whose instance dies, loses its lease or is cancelled in mid-iteration
+     * @return this builder
+     */
+    LoopBuilder oncePerCluster(CutSlots cut);
+
+    /**
      * Builds the loop without starting it. Its runtime knows it from now on.
      *
      * @param body what the loop does in each iteration
      * @return the loop
-     * @throws IllegalStateException if there is no schedule, another loop of the same name runs, or the runtime is closed
+     * @throws IllegalStateException if there is no schedule, another loop of the same name runs, or the runtime is closed; and for a loop that
+     *     is to run {@link #oncePerCluster} if the runtime has no cluster, iterations may overlap, or the schedule is not
+     *     {@linkplain Schedule#isReproducible reproducible}
      */
     Loop build(LoopBody body);
 
@@ -262,7 +281,9 @@ public interface LoopBuilder {
      *
      * @param body what the loop does in each iteration
      * @return the loop
-     * @throws IllegalStateException if there is no schedule, another loop of the same name runs, or the runtime is closed
+     * @throws IllegalStateException if there is no schedule, another loop of the same name runs, or the runtime is closed; and for a loop that
+     *     is to run {@link #oncePerCluster} if the runtime has no cluster, iterations may overlap, or the schedule is not
+     *     {@linkplain Schedule#isReproducible reproducible}
      */
     Loop start(LoopBody body);
 
@@ -271,7 +292,7 @@ public interface LoopBuilder {
      *
      * @param body what the loop does in each iteration
      * @return the loop of that name that runs now
-     * @throws IllegalStateException if there is no schedule, or the runtime is closed
+     * @throws IllegalStateException if there is no schedule, or the runtime is closed; and as {@link #build} does for a cluster
      */
     Loop startIfIdle(LoopBody body);
 }

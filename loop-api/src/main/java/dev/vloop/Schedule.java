@@ -46,6 +46,16 @@ public interface Schedule {
     }
 
     /**
+     * Says whether every process computes the same slots from the same {@link SlotContext}. A loop that runs {@link
+     * LoopBuilder#oncePerCluster} needs that.
+     *
+     * @return false for {@linkplain #jitter(Duration) jitter without a name} and what is made of it; true unless overridden
+     */
+    default boolean isReproducible() {
+        return true;
+    }
+
+    /**
      * Names the time zones whose rules decide the slots. When such rules change, a waiting loop asks its schedule again. Rules change
      * at run time only if a {@link java.time.zone.ZoneRulesProvider} forbids caching; the JDK's own never does.
      *
@@ -188,7 +198,7 @@ public interface Schedule {
      * @see #jitter(Duration, String)
      */
     default Schedule jitter(Duration max) {
-        return new Jittered(this, max, ThreadLocalRandom.current().nextLong());
+        return new Jittered(this, max, ThreadLocalRandom.current().nextLong(), false);
     }
 
     /**
@@ -205,7 +215,7 @@ public interface Schedule {
      * @throws NullPointerException if one is null
      */
     default Schedule jitter(Duration max, String name) {
-        return new Jittered(this, max, Jittered.seedOf(Arguments.notNull(name, "name")));
+        return new Jittered(this, max, Jittered.seedOf(Arguments.notNull(name, "name")), true);
     }
 
     /**

@@ -9,6 +9,8 @@
  *       jump to any slot.
  *   <li>{@link dev.vloop.spi.CalendarSchedule}: a schedule whose slots are fixed instants of the wall clock. Its method {@code next}
  *       decides which slot is the first of a run, for times of day and for cron expressions alike.
+ *   <li>{@link dev.vloop.spi.Cluster}: several instances that share loops. An engine lends a {@link dev.vloop.spi.ClusterTurn} with a
+ *       {@link dev.vloop.spi.ClusterPosition} to one of them at a time.
  * </ul>
  */
 @NullMarked

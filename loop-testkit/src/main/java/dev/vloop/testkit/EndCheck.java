@@ -24,6 +24,9 @@ final class EndCheck {
     private final Set<Finding> tolerated;
     private final TestWatch watch;
 
+    /** Other runtimes on the same host, which end with the test's. */
+    private final List<LoopRuntime> others = new ArrayList<>();
+
     /** The texts of what was found, in the order in which the test is told. */
     private final List<String> problems = new ArrayList<>();
 
@@ -35,6 +38,11 @@ final class EndCheck {
         this.host = host;
         this.recorder = recorder;
         this.tolerated = tolerated;
+    }
+
+    /** Adds a runtime on the same host, which ends with the test's. */
+    void add(LoopRuntime other) {
+        others.add(other);
     }
 
     /**
@@ -79,6 +87,7 @@ final class EndCheck {
         try {
             long limit = host.nanoTime() + LONGEST_END;
             runtime.loops().forEach(Loop::cancel); // also those whose run has not begun
+            others.forEach(other -> other.loops().forEach(Loop::cancel));
             cancelAll();
             for (int steps = 0; !recorder.running().isEmpty() && steps < MOST_STEPS; steps++) {
                 long next = host.nextDeadline();
@@ -91,6 +100,7 @@ final class EndCheck {
             recorder.running().forEach(loop -> add(Finding.LEAK, FindingText.leak(loop, host.threads()), null));
             if (recorder.running().isEmpty()) {
                 runtime.close();
+                others.forEach(LoopRuntime::close);
                 host.advanceTo(host.nanoTime());
                 host.threads().stream()
                         .skip(1) // the test's own

@@ -54,6 +54,19 @@ final class VirtualTestLoops implements TestLoops {
         this.check = check;
     }
 
+    VirtualHost host() {
+        return host;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    /** Another runtime on the same host ends with this one. */
+    void add(LoopRuntime other) {
+        check.add(other);
+    }
+
     /** {@return what may explain a failure of the test, empty if nothing does} */
     String notes(Throwable thrown) {
         return FailureNotes.of(host, thrown);

@@ -13,7 +13,9 @@
  *                      TimelineEntry (the data), TimelineTable (the text), OutcomeText (a part of texts)
  *   JUnit              LoopTest, LoopTestSeeds, LoopTestExtension, MethodInterceptor, LoopTestStory
  *   AssertJ            LoopAssertions, AbstractStatusAssert, LoopAssert, LoopStatusAssert, LoopEndAssert
- *   Rules as tests     LoopRuntimeContract, and what it inherits: RunContract, IterationContract
+ *   A cluster          TestCluster (the verbs), TestInstance (an instance, and its runs), InstanceHost (its machine), ClusterStore (in
+ *                      memory; who has which loop)
+ *   Rules as tests     LoopRuntimeContract, and what it inherits: RunContract, IterationContract; ClusterContract
  *
  * JUnit's room calls the runtime; the runtime calls the end of a test; both call the timeline, and so does AssertJ's room.
  *

@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import dev.vloop.Backoff;
 import dev.vloop.IterationOutcome;
+import dev.vloop.LeaseLostException;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopInterceptor;
 import dev.vloop.LoopState;
@@ -89,8 +90,8 @@ final class Attempts {
 
     /** Calls the body once. {@return what it failed with; null if it succeeded, or was not called as the worker was cancelled} */
     private static @Nullable Throwable attempt(Worker worker, VirtualIteration iteration, boolean exposed) {
-        if (!exposed && !worker.expose(LoopState.EXECUTING)) {
-            return null;
+        if (!exposed && !worker.exposeAttempt()) {
+            return worker.has(Control.CANCEL) ? null : leaseLost(worker, iteration, null);
         }
         long timeout = worker.loop().options().timeout;
         Host.Timer timer = null;
@@ -119,8 +120,10 @@ final class Attempts {
             worker.forget(Control.TIMEOUT);
         }
         worker.endDeafThreadReport();
-        if ((left & Control.TIMEOUT) != 0) {
-            return timeoutFailure(timeout, iteration, thrown);
+        if ((left & (Control.TIMEOUT | Control.LOST)) != 0) {
+            return (left & Control.LOST) != 0
+                    ? leaseLost(worker, iteration, thrown)
+                    : timeoutFailure(timeout, iteration, thrown);
         }
         if ((left & Control.FLAGGED) != 0 || thrown instanceof InterruptedException) {
             worker.request(Control.CANCEL, 0);
@@ -140,6 +143,15 @@ final class Attempts {
         if (thrown != null) {
             throw InterceptedIteration.asException(thrown);
         }
+    }
+
+    /** What an attempt fails with whose slot the cluster has taken away, before it or in it. */
+    private static LeaseLostException leaseLost(Worker worker, VirtualIteration iteration, @Nullable Throwable thrown) {
+        LeaseLostException failure = new LeaseLostException("the lease of " + iteration
+                + " was lost: another instance may run its slot, " + iteration.scheduledAt());
+        Log.suppress(failure, thrown);
+        worker.events().leaseLost(iteration);
+        return failure;
     }
 
     private static TimeoutException timeoutFailure(
@@ -213,6 +225,9 @@ final class Attempts {
                     && worker.loop().runtime().registry().runs().graceEndsBefore(deadline)) {
                 worker.evict(null); // nobody waits for an attempt that would come too late
                 return false;
+            }
+            if ((judged & Control.LOST) != 0) {
+                return true; // the next attempt fails before it begins
             }
             if (host.nanoTime() >= deadline) {
                 if (backoff.isZero()) {

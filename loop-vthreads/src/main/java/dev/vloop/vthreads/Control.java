@@ -31,7 +31,7 @@ abstract class Control extends ControlWord {
 
     /** Any thread. Records the request, and wakes or interrupts the loop's thread where it may be; false if the run has ended. */
     final boolean request(int set, int clear) {
-        if ((set & (CANCEL | TIMEOUT)) != 0) {
+        if ((set & INTERRUPTS) != 0) {
             StackRoom.require(); // a delivery that is cut off would never end, and the thread would wait for it
         }
         for (; ; ) {
@@ -88,7 +88,7 @@ abstract class Control extends ControlWord {
 
     /** Records a request in the word that was judged, and wakes or interrupts the thread where it may be; false if the word has changed. */
     private boolean record(int w, int next) {
-        int interrupts = next & ~w & (CANCEL | TIMEOUT);
+        int interrupts = next & ~w & ((w & ATTEMPT) != 0 ? INTERRUPTS : CANCEL | TIMEOUT);
         if ((w & EXPOSED) != 0 && interrupts != 0) {
             if ((w & DELIVERING) != 0) {
                 return swap(w, next); // whoever is delivering sees it
@@ -139,7 +139,7 @@ abstract class Control extends ControlWord {
     private int undelivered(int delivered) {
         for (; ; ) {
             int w = word();
-            int left = w & (CANCEL | TIMEOUT) & ~delivered;
+            int left = w & INTERRUPTS & ~delivered;
             if (left != 0) {
                 return left;
             }
@@ -182,7 +182,7 @@ abstract class Control extends ControlWord {
      * was recorded, and who asked for it sees the iteration begun or knows that it does not begin.
      *
      * @param taken the requests that the iteration answers
-     * @param exposed {@link #EXPOSED} if a cancel may interrupt what comes next, as after {@link #expose}; else 0
+     * @param exposed {@link #EXPOSED_ATTEMPT} if a cancel may interrupt what comes next, as after {@link #exposeAttempt}; else 0
      * @return false, and nothing has changed, if the word has
      */
     final boolean begin(int judged, int taken, LoopState state, int exposed) {
@@ -191,12 +191,21 @@ abstract class Control extends ControlWord {
 
     /** Loop's thread. Begins code that a cancel may interrupt; false, and nothing has begun, if it is cancelled already. */
     final boolean expose(LoopState state) {
+        return expose(state, EXPOSED, CANCEL);
+    }
+
+    /** Loop's thread. As {@link #expose}, for an attempt. Nothing has begun, either, if its lease is lost already. */
+    final boolean exposeAttempt() {
+        return expose(LoopState.EXECUTING, EXPOSED_ATTEMPT, CANCEL | LOST);
+    }
+
+    private boolean expose(LoopState state, int exposed, int refused) {
         for (; ; ) {
             int w = word();
-            if ((w & CANCEL) != 0) {
+            if ((w & refused) != 0) {
                 return false;
             }
-            if (swap(w, w & ~STATE | state.ordinal() | EXPOSED)) {
+            if (swap(w, w & ~STATE | state.ordinal() | exposed)) {
                 return true;
             }
         }
@@ -215,7 +224,7 @@ abstract class Control extends ControlWord {
                 if (swap(w, w | LEAVING)) {
                     host.park(Host.NEVER); // the deliverer unparks this thread when it has finished
                 }
-            } else if (swap(w, w & ~EXPOSED)) {
+            } else if (swap(w, w & ~EXPOSED_ATTEMPT)) {
                 return Thread.interrupted() || flagged ? w | FLAGGED : w;
             }
         }

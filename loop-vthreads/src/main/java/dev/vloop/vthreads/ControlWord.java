@@ -19,13 +19,14 @@ abstract class ControlWord {
      * A request is recorded first; what happens then depends on the word it was recorded in:
      *   WAITING, PAUSED, BACKING_OFF   the thread is unparked. It entered the wait by a compare-and-set from the word that
      *                                  it had judged, so it either sees the request or is woken by it.
-     *   EXPOSED                        CANCEL and TIMEOUT interrupt the thread. The same compare-and-set that records them sets
-     *                                  DELIVERING, and leave() does not return before it is cleared: the interrupt lands in the
+     *   EXPOSED                        CANCEL and TIMEOUT interrupt the thread, and so does LOST if it makes an ATTEMPT. The same
+     *                                  compare-and-set that records them sets DELIVERING, and leave() does not return before it is
+     *                                  cleared: the interrupt lands in the
      *                                  code it was meant for or is swept up there, never in what comes after. A reason that is
      *                                  recorded while another is being delivered is delivered by the same thread, next: the code
      *                                  may have swallowed the first interrupt already.
      *   anything else                  the thread looks at the word before it waits or runs user code again.
-     * Only cancellations and timeouts interrupt; a wake-up never does, so any other interrupt came from elsewhere.
+     * Only cancellations, timeouts and lost leases interrupt; a wake-up never does, so any other interrupt came from elsewhere.
      */
 
     /** User code is running that may be interrupted. */
@@ -71,6 +72,18 @@ abstract class ControlWord {
 
     /** A shutdown has cancelled it, as its grace was over or would have been waited out in vain. Set with {@code CANCEL}. */
     static final int EVICTED = 1 << 17;
+
+    /** The user code that is running is an attempt. Set and cleared with {@link #EXPOSED}. */
+    static final int ATTEMPT = 1 << 18;
+
+    /** The cluster has taken the slot away: end the attempt, and make no other one. It interrupts attempts, and nothing else. */
+    static final int LOST = 1 << 19;
+
+    /** What {@link Control#exposeAttempt} sets. */
+    static final int EXPOSED_ATTEMPT = EXPOSED | ATTEMPT;
+
+    /** The requests that interrupt. */
+    static final int INTERRUPTS = CANCEL | TIMEOUT | LOST;
 
     /** A bit of what {@link Control#leave} returns: the thread's interrupt flag was set. */
     static final int FLAGGED = 1 << 30;

@@ -41,6 +41,9 @@ final class Events {
     Object iterationBegan(VirtualIteration iteration) {
         if (hasListeners()) {
             tell(l -> l.onIteration(iteration));
+            if (iteration.mayHaveBegun()) {
+                tell(l -> l.onTakenOver(iteration));
+            }
         }
         return FlightEvents.iterationBegan(iteration);
     }
@@ -64,6 +67,12 @@ final class Events {
         }
         tell(l -> l.onAttempt(attempt));
         return host.nanoTime();
+    }
+
+    void leaseLost(VirtualIteration attempt) {
+        if (hasListeners()) {
+            tell(l -> l.onLeaseLost(attempt));
+        }
     }
 
     /** @param failure null if the attempt was a success, or was cancelled */

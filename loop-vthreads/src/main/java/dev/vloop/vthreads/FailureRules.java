@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vloop.LeaseLostException;
 import dev.vloop.Reaction;
 import dev.vloop.internal.Causes;
 import java.io.IOException;
@@ -56,6 +57,7 @@ final class FailureRules {
         if (!(Causes.unwrap(thrown) instanceof Exception failure)) {
             return Reaction.FAIL;
         }
+        boolean leaseLost = failure instanceof LeaseLostException; // another instance may be running the slot
         for (Class<?> type = failure.getClass(); type != Object.class; type = requireNonNull(type.getSuperclass())) {
             Object rule = rules.get(type);
             if (rule == null) {
@@ -65,11 +67,11 @@ final class FailureRules {
             if (reaction == null) {
                 throw new NullPointerException("the reaction named for " + type.getName() + " is null");
             }
-            if (reaction != Reaction.RETRY || mayRetry) {
+            if (reaction != Reaction.RETRY || mayRetry && !leaseLost) {
                 return reaction;
             }
         }
-        return Reaction.FAIL;
+        return leaseLost ? Reaction.CONTINUE : Reaction.FAIL;
     }
 
     /** {@return the rules for people, such as {@code java.io.IOException RETRY}, in the order of the types' names} */

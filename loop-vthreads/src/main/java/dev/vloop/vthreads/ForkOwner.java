@@ -135,7 +135,7 @@ class ForkOwner {
         if (worker.has(Control.CANCEL)) {
             return Fork.CANCELLED;
         }
-        return worker.has(Control.TIMEOUT) ? Fork.TIMED_OUT : Fork.ABANDONED;
+        return worker.has(Control.TIMEOUT | Control.LOST) ? Fork.TIMED_OUT : Fork.ABANDONED;
     }
 
     /** Any thread. Adds the threads of the forks that are running, for reports. */

@@ -3,6 +3,7 @@ package dev.vloop.vthreads;
 import dev.vloop.AfterLoop;
 import dev.vloop.Backoff;
 import dev.vloop.BeforeLoop;
+import dev.vloop.CutSlots;
 import dev.vloop.FailureHandler;
 import dev.vloop.ForkContext;
 import dev.vloop.LoopInterceptor;
@@ -60,6 +61,10 @@ final class Options {
     @Nullable
     String kind;
 
+    /** What becomes of slots that were cut; null for a loop that is not once per cluster. */
+    @Nullable
+    CutSlots cut;
+
     /** {@return options with the same values, which the caller may change until it hands them on} */
     Options copy() {
         Options copy = new Options();
@@ -79,6 +84,7 @@ final class Options {
         copy.attemptInterceptors = attemptInterceptors;
         copy.forkContexts = forkContexts;
         copy.kind = kind;
+        copy.cut = cut;
         return copy;
     }
 }

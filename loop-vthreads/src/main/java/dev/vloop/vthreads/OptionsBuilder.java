@@ -9,6 +9,7 @@ import static dev.vloop.internal.Arguments.positive;
 import dev.vloop.AfterLoop;
 import dev.vloop.Backoff;
 import dev.vloop.BeforeLoop;
+import dev.vloop.CutSlots;
 import dev.vloop.FailureHandler;
 import dev.vloop.ForkContext;
 import dev.vloop.Loop;
@@ -19,6 +20,7 @@ import dev.vloop.LoopInterceptor;
 import dev.vloop.MissedSlots;
 import dev.vloop.Reaction;
 import dev.vloop.Schedule;
+import dev.vloop.internal.SafeText;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -228,6 +230,12 @@ final class OptionsBuilder implements LoopBuilder {
     }
 
     @Override
+    public LoopBuilder oncePerCluster(CutSlots cutSlots) {
+        change().cut = notNull(cutSlots, "cut");
+        return this;
+    }
+
+    @Override
     public Loop build(LoopBody body) {
         VirtualLoop loop = loop(body);
         loop.runtime().registry().add(loop);
@@ -264,6 +272,25 @@ final class OptionsBuilder implements LoopBuilder {
             throw new IllegalStateException("loop '" + name
                     + "' has no schedule: call every(..), fixedDelay(..), dailyAt(..) or schedule(..) first");
         }
+        if (options.cut != null) {
+            requireCluster(runtime, schedule);
+        }
         return new VirtualLoop(runtime, name, options, schedule, body);
+    }
+
+    private void requireCluster(VirtualLoopRuntime target, Schedule slots) {
+        if (target.cluster() == null) {
+            throw new IllegalStateException(
+                    "loop '" + name + "' is to run once per cluster, but " + target + " has no cluster");
+        }
+        if (options.maxConcurrent > 1) {
+            throw new IllegalStateException("loop '" + name + "' is to run once per cluster, so its iterations cannot"
+                    + " overlap: maxConcurrent must be 1, but is " + options.maxConcurrent);
+        }
+        if (!slots.isReproducible()) {
+            throw new IllegalStateException(
+                    "loop '" + name + "' is to run once per cluster, so all instances must compute"
+                            + " the same slots: name the jitter of its schedule, " + SafeText.of(slots));
+        }
     }
 }

@@ -33,6 +33,7 @@ final class OptionsText {
         text.put("intercept", hooks(options.interceptors));
         text.put("interceptAttempts", hooks(options.attemptInterceptors));
         text.put("forkContext", hooks(options.forkContexts));
+        text.put("oncePerCluster", options.cut == null ? "no" : options.cut.toString());
         text.put("kind", options.kind == null ? "its name" : options.kind);
         return Collections.unmodifiableMap(text);
     }

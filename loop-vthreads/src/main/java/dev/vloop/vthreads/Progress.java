@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vloop.ClusterStatus;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
@@ -200,7 +201,7 @@ class Progress {
             Troubles known = troubles;
             long succeeded = succeededAt(known);
             long upcoming = hasNext ? nextNano : NONE;
-            Instant upcomingInstant = hasNext ? nextInstant : null;
+            Instant upcomingInstant = hasNext ? shownNext(run) : null;
             LoopFailure failure = known == null ? null : known.lastFailure;
             long done = iterations;
             int inARow = known == null ? 0 : known.failuresInARow;
@@ -226,6 +227,12 @@ class Progress {
             }
             Thread.onSpinWait(); // a write is a few stores
         }
+    }
+
+    /** {@return the next slot, if it is an instant of the wall clock} In a cluster, others may have moved it. */
+    private @Nullable Instant shownNext(Run run) {
+        ClusterStatus cluster = run.cluster();
+        return cluster == null ? nextInstant : cluster.nextSlot();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vloop.ClusterStatus;
 import dev.vloop.LoopEnd;
 import dev.vloop.Schedule;
 import dev.vloop.spi.IntervalSchedule;
@@ -21,7 +22,10 @@ final class Run extends RunRecord implements Runnable {
     /** After how many nanoseconds without a wait a loop lets other threads run: one that is always late never waits. */
     private static final long STRETCH = 5_000_000;
 
-    /** The slots; null before the first is computed. The loop's thread only. */
+    /**
+     * The slots; null before the first is computed. The loop's thread only; other threads read which it is, and may find the one before. A
+     * timetable that they use is safe for threads by itself.
+     */
     private @Nullable Timetable timetable;
 
     /** Until when the thread waits, as a monotonic time; set with {@link Next#WAIT}. The loop's thread only. */
@@ -135,7 +139,7 @@ final class Run extends RunRecord implements Runnable {
             }
             long index = progress.iterations();
             boolean last = index + 1 >= loop().options().count;
-            int exposed = Attempts.beginAtOnce(this) ? EXPOSED : 0;
+            int exposed = Attempts.beginAtOnce(this) ? EXPOSED_ATTEMPT : 0;
             VirtualIteration iteration = Slots.beginIteration(this, this, due, index, last, now, exposed);
             if (iteration == null) {
                 now = host.nanoTime();
@@ -190,6 +194,10 @@ final class Run extends RunRecord implements Runnable {
                 leave();
             }
             releaseTimers();
+            Timetable slots = timetable;
+            if (slots != null) {
+                slots.runEnds();
+            }
             how = howItEnds(upcoming, broken);
             beginEnding();
             if (broken != null) {
@@ -205,6 +213,12 @@ final class Run extends RunRecord implements Runnable {
         } finally { // whatever has failed, even the log: those who wait for the end must not wait for ever
             loop().runtime().registry().runEnded(this, requireNonNull(how));
         }
+    }
+
+    /** Any thread. {@return the loop in its cluster; null if it is in none, or has not joined it yet} */
+    @Nullable
+    ClusterStatus cluster() {
+        return timetable instanceof ClusterTimetable slots ? slots.status() : null;
     }
 
     // ---- for Slots, on the loop's thread

@@ -7,11 +7,13 @@ import static dev.vloop.internal.Arguments.notNull;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
+import dev.vloop.spi.Cluster;
 import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a runtime. Used by one thread. */
 final class RuntimeBuilder implements VirtualLoops.Builder {
@@ -21,6 +23,10 @@ final class RuntimeBuilder implements VirtualLoops.Builder {
     boolean keepAlive = true;
     Duration closeGrace = Duration.ZERO;
     Host host = SystemHost.SHARED;
+
+    /** Null for none. */
+    @Nullable
+    Cluster cluster;
 
     @Override
     public VirtualLoops.Builder name(String runtime) {
@@ -49,6 +55,12 @@ final class RuntimeBuilder implements VirtualLoops.Builder {
     @Override
     public VirtualLoops.Builder closeGrace(Duration grace) {
         closeGrace = notNegative(grace, "closeGrace");
+        return this;
+    }
+
+    @Override
+    public VirtualLoops.Builder cluster(Cluster shared) {
+        cluster = notNull(shared, "cluster");
         return this;
     }
 

@@ -83,6 +83,11 @@ final class SlotSequence {
         next = ask(now, last, slots);
     }
 
+    /** Makes this slot the next one, as it was computed before. */
+    void goOnAt(Instant slot) {
+        next = slot;
+    }
+
     /** Makes the first slot that is not before an instant the next one. Slots that it passes over do not count. */
     void findNextFrom(Instant bound) {
         if (schedule instanceof CalendarSchedule calendar) {

@@ -21,8 +21,14 @@ final class Slots {
         run.forget(Control.REARM);
         return ask(
                 run,
-                () -> run.setTimetable(Timetable.first(
-                        run.schedule(), run.host, run, run.loop().options().initialDelay)));
+                () -> run.setTimetable(
+                        run.loop().options().cut == null
+                                ? Timetable.first(
+                                        run.schedule(),
+                                        run.host,
+                                        run,
+                                        run.loop().options().initialDelay)
+                                : ClusterTimetable.join(run)));
     }
 
     /** Runs code that may call a schedule, which may take its time, or throw; false if the run is over. */
@@ -61,11 +67,11 @@ final class Slots {
         }
         boolean blocked = run.isFull();
         if ((judged & Control.TRIGGER) != 0 && !blocked) {
-            return Next.RUN_TRIGGERED;
+            return run.timetable().passesTriggersOn() ? passTriggerOn(run, judged) : Next.RUN_TRIGGERED;
         }
         Timetable timetable = run.timetable();
         boolean paused = run.loop().isPaused();
-        if (!paused && !blocked) {
+        if ((!paused || timetable.ignoresPause()) && !blocked) {
             if (timetable.isExhausted()) {
                 return Next.COMPLETE;
             }
@@ -86,6 +92,13 @@ final class Slots {
         return Next.WAIT;
     }
 
+    private static Next passTriggerOn(Run run, int judged) {
+        if (run.take(judged, Control.TRIGGER)) {
+            run.timetable().passTriggerOn();
+        }
+        return Next.LOOK_AGAIN;
+    }
+
     /** Takes the requests about slots off the word, and does what they ask for; false if the run is over. */
     private static boolean heed(Run run, int judged) {
         if (!run.take(judged, ABOUT_SLOTS)) {
@@ -97,7 +110,11 @@ final class Slots {
         if ((judged & Control.ZONES) != 0 && !ask(run, () -> run.timetable().refreshNext())) {
             return false;
         }
-        if ((judged & Control.RESUME) == 0 || run.loop().isPaused()) {
+        if (run.loop().isPaused()) {
+            run.timetable().pause();
+            return true;
+        }
+        if ((judged & Control.RESUME) == 0) {
             return true;
         }
         long now = run.host.nanoTime();
@@ -157,7 +174,8 @@ final class Slots {
         Instant following = triggered || !timetable.asksSchedule() ? null : preview(run, timetable);
         int judged = run.word();
         boolean paused = run.loop().isPaused(); // read after the word: who pauses writes it before the word
-        if ((judged & (Control.STOP | Control.CANCEL | ABOUT_SLOTS)) != 0 || paused && !triggered) {
+        if ((judged & (Control.STOP | Control.CANCEL | Control.LOST | ABOUT_SLOTS)) != 0
+                || paused && !triggered && !timetable.ignoresPause()) {
             return null;
         }
         long began = mayHaveTakenTime(run) ? run.host.nanoTime() : now;
@@ -175,9 +193,7 @@ final class Slots {
         } finally {
             run.progress.endWrite();
         }
-        return triggered
-                ? new VirtualIteration(worker, index, 1, began, null)
-                : new VirtualIteration(worker, index, 1, timetable.lastNano(), timetable.lastInstant());
+        return triggered ? new VirtualIteration(worker, index, 1, began, null) : timetable.firstAttempt(worker, index);
     }
 
     /** Asks the schedule for the slot after the one that is due. If that fails the run, no iteration begins. */

@@ -112,6 +112,30 @@ interface Timetable {
      */
     Timetable changed(Host host, Control control, Schedule schedule, MissedSlots policy);
 
+    /** {@return the first attempt at the last slot} */
+    default VirtualIteration firstAttempt(Worker worker, long index) {
+        return new VirtualIteration(worker, index, 1, lastNano(), lastInstant());
+    }
+
+    /** {@return whether the next slot is due also while the loop is paused: somebody in a cluster has triggered it} */
+    default boolean ignoresPause() {
+        return false;
+    }
+
+    /** The loop was paused. */
+    default void pause() {}
+
+    /** {@return whether triggers are the cluster's to answer, rather than iterations of this run} */
+    default boolean passesTriggersOn() {
+        return false;
+    }
+
+    /** Asks the cluster for one iteration. Only a timetable that passes triggers on is asked. */
+    default void passTriggerOn() {}
+
+    /** The run ends, and no iteration is running. Calls no code of a user. */
+    default void runEnds() {}
+
     /** {@return the monotonic time of the last slot; -1 if it is an instant of the wall clock} */
     long lastNano();
 

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at an iteration. */
-final class VirtualIteration implements Iteration {
+class VirtualIteration implements Iteration {
     /*
      * begun and over are written by the worker's thread: begun before the first fork's thread starts, over after the last one has
      * ended. So all threads of the attempt see them as they are. Other threads may see old values; they are refused in any case.
@@ -30,7 +30,7 @@ final class VirtualIteration implements Iteration {
     private static final AtomicReferenceFieldUpdater<VirtualIteration, @Nullable Instant> SLOT =
             AtomicReferenceFieldUpdater.newUpdater(VirtualIteration.class, Instant.class, "slotInstant");
 
-    private final Worker worker;
+    final Worker worker;
     private final long index;
     private final int attempt;
 

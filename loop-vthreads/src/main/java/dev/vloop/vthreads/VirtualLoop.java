@@ -3,6 +3,7 @@ package dev.vloop.vthreads;
 import static dev.vloop.internal.Arguments.notNegative;
 import static dev.vloop.internal.Arguments.notNull;
 
+import dev.vloop.ClusterStatus;
 import dev.vloop.Loop;
 import dev.vloop.LoopBody;
 import dev.vloop.LoopChange;
@@ -286,6 +287,12 @@ final class VirtualLoop implements Loop {
     @Override
     public LoopStatus status() {
         return LoopView.status(this);
+    }
+
+    @Override
+    public @Nullable ClusterStatus cluster() {
+        Run run = current;
+        return run == null || !run.isGoingOn() ? null : run.cluster();
     }
 
     @Override

@@ -7,6 +7,7 @@ import static dev.vloop.internal.Arguments.notNull;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopRuntime;
+import dev.vloop.spi.Cluster;
 import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.TaskScopes;
 import java.time.Duration;
@@ -20,6 +21,9 @@ final class VirtualLoopRuntime implements LoopRuntime {
     private final RuntimeClock clock;
     private final Events events;
 
+    /** What loops are once in; null for a runtime that is alone. */
+    private final @Nullable Cluster cluster;
+
     /** What every loop begins with. */
     private final OptionsBuilder defaults;
 
@@ -30,6 +34,7 @@ final class VirtualLoopRuntime implements LoopRuntime {
     VirtualLoopRuntime(RuntimeBuilder settings) {
         name = settings.name;
         host = settings.host;
+        cluster = settings.cluster;
         clock = new RuntimeClock(host);
         events = new Events(settings.listeners);
         if (host == SystemHost.SHARED) {
@@ -57,6 +62,11 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     Events events() {
         return events;
+    }
+
+    @Nullable
+    Cluster cluster() {
+        return cluster;
     }
 
     LoopRegistry registry() {

@@ -3,6 +3,7 @@ package dev.vloop.vthreads;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
+import dev.vloop.spi.Cluster;
 import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.TaskScopes;
 import java.time.Duration;
@@ -85,6 +86,15 @@ public final class VirtualLoops {
          * @throws IllegalArgumentException if the grace is negative
          */
         Builder closeGrace(Duration grace);
+
+        /**
+         * Gives the runtime a cluster, for loops that run {@link LoopBuilder#oncePerCluster}. Other loops are not affected. Close the
+         * runtime before the cluster.
+         *
+         * @param cluster this instance's part of it
+         * @return this builder
+         */
+        Builder cluster(Cluster cluster);
 
         /**
          * Replaces time, waiting, threads and chance all together, for tests; the real machine unless said. A replaced host does

@@ -112,7 +112,8 @@ abstract class Worker extends Control {
         if (deafThreadReport != null) {
             return; // the code was interrupted before: a report is under way
         }
-        DeafThreadReport report = new DeafThreadReport(this, reason == TIMEOUT ? "its timeout" : "cancel()");
+        DeafThreadReport report = new DeafThreadReport(
+                this, reason == TIMEOUT ? "its timeout" : reason == LOST ? "the loss of its lease" : "cancel()");
         report.start(); // may throw, when there is no thread for its alarm
         deafThreadReport = report;
     }

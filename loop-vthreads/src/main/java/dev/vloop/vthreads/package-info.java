@@ -22,6 +22,8 @@ import org.jspecify.annotations.NullMarked;
  *             thread, and ControlWord, the bits that they are.
  * Forks       ForkOwner, ForkGroup, Fork, ForkEach; StackRoom. CapturedContexts is what a fork brings along.
  * Timetables  Arithmetic only. Timetable with IntervalTimetable and ScheduleTimetable; MissedPolicy.
+ * Cluster     A loop that runs once per cluster has a ClusterTimetable, with the ClusterClaim that the cluster's threads talk to and
+ *             ClusterSlots, which computes; its body sees a ClusteredIteration. Other loops have none of it.
  * Reports     Events tells listeners, the log (Log) and Flight Recorder: FlightEvents with IterationEvent, FailureEvent, MissedEvent and
  *             EndEvent. Progress and SharedProgress: the status. DeafThreadReport and CloseReport, with ReportRhythm and StackReport.
  *             ExitLog and PrintableFailure stand in for what Log cannot hand to the JDK.

@@ -2,7 +2,9 @@ package dev.vloop.tests.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vloop.CutSlots;
 import dev.vloop.Iteration;
 import dev.vloop.LoopBody;
 import dev.vloop.LoopBuilder;
@@ -53,6 +55,12 @@ class DefaultsTest {
         LoopBody body = it -> note("body");
         assertThat(run(defaults, own -> {}, body)).containsExactly("body 4");
         assertThat(run(defaults, own -> own.initialDelay(seconds(6)), body)).containsExactly("body 6");
+    }
+
+    @Test
+    void once_per_cluster_reaches_a_loop() {
+        Consumer<LoopBuilder> defaults = d -> d.every(seconds(1)).oncePerCluster(CutSlots.LET_GO);
+        assertThatThrownBy(() -> run(defaults, own -> {}, it -> {})).hasMessageContaining("has no cluster");
     }
 
     @Test

@@ -64,6 +64,7 @@ class ArgumentsTest extends VirtualTimeTest {
                 ofBuilder("count(0)", b -> b.count(0), "count", "0"),
                 ofBuilder("count(-7)", b -> b.count(-7), "count", "-7"),
                 ofBuilder("missed(null)", b -> b.missed(null), "missed", null),
+                ofBuilder("oncePerCluster(null)", b -> b.oncePerCluster(null), "cut", null),
                 ofBuilder("maxLateness(null)", b -> b.maxLateness(null), "maxLateness", null),
                 ofBuilder("maxLateness(-1)", b -> b.maxLateness(NEGATIVE), "maxLateness", "PT-1S"),
                 ofBuilder("timeout(null)", b -> b.timeout(null), "timeout", null),

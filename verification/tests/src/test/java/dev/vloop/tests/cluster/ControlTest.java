@@ -1,0 +1,224 @@
+package dev.vloop.tests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.vloop.CutSlots;
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopRuntime;
+import dev.vloop.MissedSlots;
+import dev.vloop.Schedule;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("R40: control of a loop of a cluster")
+class ControlTest extends ClusterTest {
+    private Loop start(LoopRuntime runtime, String name) {
+        return everyTen(runtime, CutSlots.LET_GO).start(it -> ran(it, name));
+    }
+
+    @Test
+    void it_is_refused_without_a_cluster() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> everyTen(loops, CutSlots.LET_GO).start(it -> {}))
+                .withMessageContaining("'job'")
+                .withMessageContaining("has no cluster");
+    }
+
+    @Test
+    void it_is_refused_if_iterations_may_overlap() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> everyTen(a, CutSlots.LET_GO).maxConcurrent(3).build(it -> {}))
+                .withMessageContaining("maxConcurrent must be 1, but is 3");
+    }
+
+    @Test
+    void it_is_refused_if_instances_would_compute_other_slots() {
+        Schedule jittered = Schedule.every(seconds(10)).jitter(seconds(2));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> everyTen(a, CutSlots.LET_GO)
+                        .schedule(Schedule.anyOf(jittered, Schedule.every(seconds(7))))
+                        .build(it -> {}))
+                .withMessageContaining("name the jitter");
+        everyTen(a, CutSlots.LET_GO)
+                .schedule(Schedule.every(seconds(10)).jitter(seconds(2), "job"))
+                .build(it -> {});
+    }
+
+    @Test
+    void a_paused_instance_leaves_its_slots_to_others() {
+        Loop first = start(a, "a");
+        start(b, "b");
+        first.pause();
+        loops.advance(seconds(25));
+        assertThat(ran).containsExactly("0@b", "10@b", "20@b");
+    }
+
+    @Test
+    void what_no_instance_ran_as_all_were_paused_is_missed() {
+        Loop loop =
+                everyTen(a, CutSlots.LET_GO).missed(MissedSlots.RUN_ALL).start(it -> note("slot " + slot(it) + " at"));
+        loops.advance(seconds(5));
+        loop.pause();
+        loops.advance(seconds(20));
+        loop.resume();
+        loops.advance(seconds(10));
+        assertThat(events).containsExactly("slot 0 at 0", "slot 10 at 25", "slot 20 at 25", "slot 30 at 30");
+    }
+
+    @Test
+    void a_trigger_is_one_iteration_in_the_whole_cluster_and_moves_no_slot() {
+        Loop first = start(a, "a");
+        start(b, "b");
+        loops.advance(seconds(3));
+        ran.clear();
+        first.trigger();
+        loops.advance(seconds(1));
+        assertThat(ran).hasSize(1).allMatch(text -> text.startsWith("3@"));
+        loops.advance(seconds(8));
+        assertThat(ran).hasSize(2).anyMatch(text -> text.startsWith("10@"));
+    }
+
+    @Test
+    void a_trigger_runs_also_where_all_are_paused() {
+        Loop loop = start(a, "a");
+        loops.advance(seconds(3));
+        loop.pause();
+        loop.trigger();
+        loops.advance(seconds(20));
+        assertThat(ran).containsExactly("0@a", "3@a");
+    }
+
+    @Test
+    void a_trigger_during_an_iteration_elsewhere_follows_it() {
+        everyTen(a, CutSlots.LET_GO).start(it -> {
+            note("begin");
+            it.sleep(seconds(4));
+        });
+        loops.advance(seconds(1));
+        everyTen(b, CutSlots.LET_GO).start(it -> note("begin")).trigger();
+        loops.advance(seconds(6));
+        assertThat(events).containsExactly("begin 0", "begin 4");
+    }
+
+    @Test
+    void a_stop_ends_this_instance_after_its_iteration_and_others_go_on() {
+        Loop first = everyTen(a, CutSlots.RUN_AGAIN).start(it -> {
+            ran(it, "a");
+            it.sleep(seconds(2));
+        });
+        loops.advance(seconds(1));
+        everyTen(b, CutSlots.RUN_AGAIN).start(it -> ran(it, "b"));
+        first.stop();
+        loops.advance(seconds(20));
+        assertThat(first.status().lastEnd()).isEqualTo(new LoopEnd.Stopped(1));
+        assertThat(ran).containsExactly("0@a", "10@b", "20@b");
+    }
+
+    @Test
+    void a_count_is_of_this_instance() {
+        Loop first = everyTen(a, CutSlots.RUN_AGAIN).count(1).start(it -> ran(it, "a"));
+        loops.advance(seconds(1));
+        start(b, "b");
+        loops.advance(seconds(10));
+        assertThat(first.status().lastEnd()).isEqualTo(new LoopEnd.Completed(1));
+        assertThat(ran).containsExactly("0@a", "10@b");
+    }
+
+    @Test
+    void a_runtime_that_shuts_down_finishes_its_slot_and_gives_no_slot_away_twice() {
+        everyTen(a, CutSlots.RUN_AGAIN).start(it -> {
+            ran(it, "a");
+            it.sleep(seconds(2));
+        });
+        loops.advance(seconds(1));
+        start(b, "b");
+        a.shutdown(seconds(10));
+        loops.advance(seconds(10));
+        assertThat(ran).containsExactly("0@a", "10@b");
+    }
+
+    @Test
+    void a_change_of_the_schedule_moves_the_slot_of_the_cluster() {
+        Loop first = start(a, "a");
+        loops.advance(seconds(3));
+        first.changeInterval(seconds(4));
+        loops.advance(seconds(10));
+        assertThat(ran).containsExactly("0@a", "4@a", "8@a", "12@a");
+    }
+
+    @Test
+    void a_change_during_an_iteration_takes_effect_after_it() {
+        Loop loop = everyTen(a, CutSlots.LET_GO).start(it -> {
+            ran(it, "a");
+            it.sleep(seconds(2));
+        });
+        loops.advance(seconds(1));
+        loop.changeInterval(seconds(4));
+        loops.advance(seconds(6));
+        assertThat(ran).containsExactly("0@a", "4@a");
+    }
+
+    @Test
+    void retries_are_made_by_the_instance_that_has_the_slot() {
+        everyTen(a, CutSlots.LET_GO).backoff((failure, random) -> seconds(3)).start(it -> {
+            ran(it, "a" + it.attempt() + " token " + it.token());
+            if (it.attempt() < 3) {
+                throw new IOException("no network");
+            }
+        });
+        loops.advance(seconds(1));
+        start(b, "b");
+        loops.advance(seconds(7));
+        String token = ran.get(0).substring(ran.get(0).indexOf("token"));
+        assertThat(ran).containsExactly("0@a1 " + token, "0@a2 " + token, "0@a3 " + token);
+    }
+
+    @Test
+    void slots_that_passed_before_a_retry_are_served_by_it() {
+        Loop loop = everyTen(a, CutSlots.LET_GO)
+                .backoff((failure, random) -> seconds(25))
+                .start(it -> {
+                    ran(it, "a" + it.attempt());
+                    if (slot(it) == 0 && it.attempt() == 1) {
+                        throw new IOException("no network");
+                    }
+                });
+        loops.advance(seconds(35));
+        assertThat(ran).containsExactly("0@a1", "0@a2", "30@a1");
+        assertThat(loop.status().missedSlots()).isEqualTo(1);
+    }
+
+    @Test
+    void a_timeout_is_no_lost_lease() {
+        everyTen(a, CutSlots.LET_GO)
+                .timeout(seconds(1))
+                .continueOn(TimeoutException.class)
+                .onFailure(failure -> note(failure.cause().getClass().getSimpleName()))
+                .start(it -> {
+                    ran(it, "a");
+                    it.sleep(seconds(5));
+                });
+        loops.advance(seconds(11));
+        assertThat(events).containsExactly("TimeoutException 1", "TimeoutException 11");
+        assertThat(ran).containsExactly("0@a", "10@a");
+    }
+
+    @Test
+    void a_schedule_that_throws_fails_the_run_and_its_claim_is_given_back() {
+        Loop failing = a.loop("job")
+                .schedule(at -> {
+                    throw new IllegalStateException("no slot");
+                })
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> ran(it, "a"));
+        loops.advance(seconds(1));
+        assertThat(failing.status().lastEnd()).isInstanceOf(LoopEnd.Failed.class);
+        start(b, "b");
+        loops.advance(seconds(1));
+        assertThat(ran).hasSize(1).allMatch(text -> text.endsWith("@b"));
+    }
+}
