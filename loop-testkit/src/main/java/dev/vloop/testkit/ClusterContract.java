@@ -184,15 +184,23 @@ public abstract class ClusterContract {
         LoopRuntime a = createInstance("a");
         LoopRuntime b = createInstance("b");
         Duration far = Duration.ofHours(1);
-        Loop other = a.loop("job").every(far).initialDelay(far).oncePerCluster(CutSlots.LET_GO).start(it -> {
-            note(it, "a");
-            stopAll();
-        });
+        Loop other = a.loop("job")
+                .every(far)
+                .initialDelay(far)
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> {
+                    note(it, "a");
+                    stopAll();
+                });
         loops.add(other);
-        loops.add(b.loop("job").every(far).initialDelay(far).oncePerCluster(CutSlots.LET_GO).start(it -> {
-            note(it, "b");
-            stopAll();
-        }));
+        loops.add(b.loop("job")
+                .every(far)
+                .initialDelay(far)
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> {
+                    note(it, "b");
+                    stopAll();
+                }));
         other.trigger();
         joinAll();
         assertThat(begun).hasSize(1);

@@ -56,10 +56,8 @@ class FaultsTest {
     }
 
     private void run(int seed, CutSlots cut) {
-        try (TestLoops loops = TestLoops.builder()
-                .seed(seed)
-                .tolerate(Finding.UNSEEN_FAILURE)
-                .create()) {
+        try (TestLoops loops =
+                TestLoops.builder().seed(seed).tolerate(Finding.UNSEEN_FAILURE).create()) {
             TestCluster cluster = TestCluster.on(loops);
             Random random = new Random(seed);
             List<String> live = new ArrayList<>();
