@@ -26,7 +26,8 @@ final class Attempts {
      * {@return whether nothing comes between the begin of an iteration and its body} Then one change of the word begins both.
      */
     static boolean beginAtOnce(Run run) {
-        return !run.events().hasListeners() && run.loop().options().interceptors.isEmpty();
+        Options options = run.loop().options();
+        return !run.events().hasListeners() && options.interceptors.isEmpty() && options.attemptInterceptors.isEmpty();
     }
 
     /**
@@ -43,7 +44,7 @@ final class Attempts {
         long began = events.hasListeners() ? run.host.nanoTime() : 0;
         VirtualIteration last = null;
         try {
-            last = run.loop().options().interceptors.isEmpty()
+            last = begun || run.loop().options().interceptors.isEmpty()
                     ? runAttempts(worker, first, begun)
                     : InterceptedIteration.run(worker, first);
         } finally {
@@ -67,17 +68,18 @@ final class Attempts {
     static VirtualIteration runAttempts(Worker worker, VirtualIteration first, boolean begun) {
         Run run = worker.owner();
         VirtualIteration iteration = first;
+        Events events = run.events();
         boolean exposed = begun;
         for (; ; ) {
-            long began = run.events().attemptBegins(iteration, run.host);
+            long began = events.attemptBegins(iteration, run.host);
             Throwable thrown = attempt(worker, iteration, exposed);
             exposed = false;
-            long took = run.events().hasListeners() ? run.host.nanoTime() - began : 0;
+            long took = events.hasListeners() ? run.host.nanoTime() - began : 0;
             if (thrown == null || worker.has(Control.CANCEL)) {
                 if (thrown == null && iteration.isOver()) {
                     iteration.succeeds();
                 }
-                run.events().attemptEnded(iteration, took, null);
+                events.attemptEnded(iteration, took, null);
                 return iteration;
             }
             if (!react(worker, iteration, thrown, took)) {
@@ -88,7 +90,17 @@ final class Attempts {
         }
     }
 
-    /** Calls the body once. {@return what it failed with; null if it succeeded, or was not called as the worker was cancelled} */
+    private static void callThroughInterceptors(Worker worker, VirtualIteration iteration) throws Exception {
+        List<LoopInterceptor> interceptors = worker.loop().options().attemptInterceptors;
+        InterceptorChain.run(interceptors, iteration, () -> callBody(worker, iteration));
+    }
+
+    /**
+     * Calls the body once.
+     *
+     * @param exposed whether the iteration has begun at once, see {@link #beginAtOnce}: then there are no interceptors
+     * @return what it failed with; null if it succeeded, or was not called as the worker was cancelled
+     */
     private static @Nullable Throwable attempt(Worker worker, VirtualIteration iteration, boolean exposed) {
         if (!exposed && !worker.exposeAttempt()) {
             return worker.has(Control.CANCEL) ? null : leaseLost(worker, iteration, null);
@@ -103,11 +115,10 @@ final class Attempts {
                 timer.set(deadline);
             }
             iteration.beginBody();
-            List<LoopInterceptor> interceptors = worker.loop().options().attemptInterceptors;
-            if (interceptors.isEmpty()) {
+            if (exposed || worker.loop().options().attemptInterceptors.isEmpty()) {
                 worker.loop().body().run(iteration);
             } else {
-                InterceptorChain.run(interceptors, iteration, () -> callBody(worker, iteration));
+                callThroughInterceptors(worker, iteration);
             }
         } catch (Throwable e) {
             thrown = e;

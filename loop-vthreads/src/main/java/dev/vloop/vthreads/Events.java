@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Events {
     private final LoopListener[] listeners;
+    private final boolean heard;
 
     Events(List<LoopListener> listeners) {
         this.listeners = listeners.toArray(new LoopListener[0]);
+        this.heard = !listeners.isEmpty();
     }
 
     /** {@return whether there are listeners: without one, the engine need not read the clock again after an event} */
     boolean hasListeners() {
-        return listeners.length > 0;
+        return heard;
     }
 
     void runStarted(Loop loop) {

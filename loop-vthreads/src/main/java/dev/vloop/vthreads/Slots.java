@@ -59,7 +59,7 @@ final class Slots {
         if ((judged & (Control.STOP | Control.CANCEL)) != 0) {
             return Next.BREAK_OFF;
         }
-        if (run.timetable().clockWasSetBack()) { // first, as all that is asked for rests on it
+        if (run.followsWallClock && run.timetable().clockWasSetBack()) { // first, as all that is asked for rests on it
             return ask(run, () -> run.timetable().heedSetBack()) ? Next.LOOK_AGAIN : Next.BREAK_OFF;
         }
         if ((judged & ABOUT_SLOTS) != 0) {

@@ -34,7 +34,7 @@ public final class VirtualLoops {
 
     /** {@return a builder for a runtime with settings of its own} */
     public static Builder builder() {
-        TaskScopes.chooseAhead();
+        Warmup.begin();
         return new RuntimeBuilder();
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.NullMarked;
  * reports an end or sends a request.
  *
  * Entrance    VirtualLoops, RuntimeBuilder, OptionsBuilder with Options and OptionsText; VirtualLoop and VirtualLoopRuntime, which pass calls on.
+ *             Warmup works beside main until the first loop runs.
  *             Refusals of wrong arguments are worded in dev.vloop.internal.Arguments.
  *             LoopView is what others see of a loop: status, text, refusals.
  * Registry    LoopRegistry begins and ends runs, under one lock. LoopNames: who has which name. ActiveRuns: what goes on and who waits for

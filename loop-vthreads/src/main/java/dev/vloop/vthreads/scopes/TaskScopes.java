@@ -30,9 +30,6 @@ public final class TaskScopes {
     /** Written once, by the thread that has chosen. */
     private static volatile @Nullable TaskScopes shared;
 
-    /** Whether {@link #chooseAhead} was called. */
-    private static final AtomicBoolean AHEAD = new AtomicBoolean();
-
     /** The kind: structured or plain. */
     private final boolean structured;
 
@@ -49,30 +46,6 @@ public final class TaskScopes {
         this.structured = structured;
         this.expected = expected;
         this.description = description;
-    }
-
-    /**
-     * Begins to choose on another thread, once per JVM. Called when a program is about to create its first runtime: the choice takes as
-     * long as everything else until the first loop begins. Whoever needs the scopes waits for it, or chooses.
-     */
-    public static void chooseAhead() {
-        if (AHEAD.getAndSet(true)) {
-            return;
-        }
-        Thread chooser = PlatformThreads.make("vloop-scopes", true, TaskScopes::tryToChoose);
-        try {
-            chooser.start();
-        } catch (OutOfMemoryError e) {
-            // no thread is available: the choice is made when it is needed
-        }
-    }
-
-    private static void tryToChoose() {
-        try {
-            shared();
-        } catch (Throwable e) {
-            // whoever needs the scopes tries again, and gets the exception
-        }
     }
 
     /**

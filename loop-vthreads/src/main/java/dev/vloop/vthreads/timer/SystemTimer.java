@@ -32,7 +32,7 @@ public final class SystemTimer implements Runnable {
     private static final long NONE = -1;
 
     /** Makes times begin near zero, whatever {@link System#nanoTime} begins with. */
-    private final long origin = System.nanoTime();
+    private static final long ORIGIN = System.nanoTime();
 
     private final TimerQueue queue;
     private final TimerThreads threads;
@@ -58,7 +58,7 @@ public final class SystemTimer implements Runnable {
 
     /** {@return the monotonic time, which deadlines are times of; not negative} */
     public long nanoTime() {
-        return System.nanoTime() - origin;
+        return System.nanoTime() - ORIGIN;
     }
 
     /** {@return what the current thread may wait with} */

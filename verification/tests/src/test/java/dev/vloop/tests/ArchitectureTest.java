@@ -40,7 +40,8 @@ class ArchitectureTest {
             Map.entry("KeepAlive", ALL),
             Map.entry("PlatformThreads", ALL),
             Map.entry("ScopeProbe", ALL),
-            Map.entry("TaskScopes", Set.of("Thread.start", "LockSupport.parkNanos")),
+            Map.entry("TaskScopes", Set.of("LockSupport.parkNanos")),
+            Map.entry("Warmup", Set.of("Thread.start", "Thread.ofVirtual")),
             Map.entry(
                     "TaskScope", Set.of("LockSupport.park", "LockSupport.unpark", "Thread.interrupt", "Thread.start")),
             Map.entry("StructuredScope", ITS_OWN_FLAG),
