@@ -13,7 +13,8 @@ import java.util.function.Function;
  * {@link #retryOn}, {@link #continueOn}, {@link #failOn} and {@link #on}. The most specific type that fits decides; if it was named
  * twice, the last call counts. An exception of a type that nobody named fails the run. By default, {@code IOException},
  * {@code UncheckedIOException} and {@code TimeoutException} are retried. For an {@code ExecutionException} or
- * {@code CompletionException}, its cause decides. An {@link Error} always fails the run. An {@link InterruptedException}, or any
+ * {@code CompletionException}, its cause decides, and is what handlers see as {@link LoopFailure#cause}. What {@code beforeLoop} throws is
+ * judged in the same way. {@link Loop#changeReactions} changes the types of a loop that was built. An {@link Error} always fails the run. An {@link InterruptedException}, or any
  * exception of an interrupted thread, is a cancellation and not a failure.
  */
 public interface LoopBuilder {
@@ -142,7 +143,7 @@ public interface LoopBuilder {
     LoopBuilder clearReactions();
 
     /**
-     * Limits the attempts of one iteration. By default there is no limit. The last attempt cannot be retried: if it fails, the next wider
+     * Limits the attempts of one iteration, and those of one {@code beforeLoop} hook. By default there is no limit. The last attempt cannot be retried: if it fails, the next wider
      * named type whose reaction is not a retry decides. If there is none, the run fails.
      *
      * @param attempts how many; 1 for no retries
@@ -177,7 +178,8 @@ public interface LoopBuilder {
 
     /**
      * Adds a hook that is called at the start of a run, on the loop's thread, before the first slot is computed. Several hooks are called
-     * in order.
+     * in order. If one throws, the reactions and the backoff decide, as {@link BeforeLoop} says; one that is retried is called again, and
+     * those before it are not.
      *
      * @param hook may block
      * @return this builder
@@ -194,7 +196,7 @@ public interface LoopBuilder {
     LoopBuilder afterLoop(AfterLoop hook);
 
     /**
-     * Adds a hook that is called after each failed attempt, when the failure was logged. Several hooks are called in order.
+     * Adds a hook that is called after each failed attempt, also of {@code beforeLoop}, when the failure was logged. Several hooks are called in order.
      *
      * @param handler may block
      * @return this builder

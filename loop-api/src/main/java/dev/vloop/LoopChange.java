@@ -14,6 +14,8 @@ public enum LoopChange {
     TRIGGERED,
     /** The schedule was replaced by another. */
     RESCHEDULED,
+    /** {@link Loop#changeReactions} was called. */
+    REACTIONS_CHANGED,
     /** {@link Loop#stop} was called while a run went on. */
     STOPPED,
     /** {@link Loop#cancel} was called while a run went on. */

@@ -35,8 +35,9 @@ class BackoffTest {
     };
 
     private static LoopFailure failure(int inARow) {
+        IOException cause = new IOException("down");
         return new LoopFailure(
-                LOOP, 0, inARow, inARow, Instant.EPOCH, new IOException("down"), Reaction.RETRY, Instant.EPOCH, null);
+                LOOP, 0, inARow, inARow, Instant.EPOCH, cause, Reaction.RETRY, Instant.EPOCH, null, cause);
     }
 
     @ParameterizedTest

@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The examples of the Javadoc. Its {@code @snippet} tags name these regions, and Javadoc fails if the texts differ. */
@@ -34,10 +37,25 @@ class JavadocExamplesTest {
         assertThat(asTheServerAsks.delay(failure(new IOException()), random)).isLessThan(Duration.ofSeconds(2));
     }
 
+    @Test
+    @SuppressWarnings("unchecked") // the only argument of the only method that is called
+    void reactions_are_changed_in_one_line() {
+        AtomicReference<Consumer<? super Reactions>> change = new AtomicReference<>();
+        Loop loop =
+                (Loop) Proxy.newProxyInstance(Loop.class.getClassLoader(), new Class<?>[] {Loop.class}, (p, m, a) -> {
+                    change.set((Consumer<? super Reactions>) a[0]);
+                    return null;
+                });
+        // @start region="reactions" :
+        loop.changeReactions(reactions -> reactions.retryOn(RateLimited.class).remove(TimeoutException.class));
+        // @end
+        assertThat(change.get()).isNotNull();
+    }
+
     private static LoopFailure failure(Exception cause) {
         Loop loop = (Loop)
                 Proxy.newProxyInstance(Loop.class.getClassLoader(), new Class<?>[] {Loop.class}, (p, m, a) -> null);
-        return new LoopFailure(loop, 0, 1, 1, Instant.EPOCH, cause, Reaction.RETRY, Instant.EPOCH, null);
+        return new LoopFailure(loop, 0, 1, 1, Instant.EPOCH, cause, Reaction.RETRY, Instant.EPOCH, null, cause);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.vloop.kotlin
 
 import dev.vloop.LoopBuilder
 import dev.vloop.Reaction
+import dev.vloop.Reactions
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 
@@ -32,3 +33,19 @@ public inline fun <reified E : Exception> LoopBuilder.failOn(): LoopBuilder = fa
 /** Lets a function decide on exceptions of a type. */
 public inline fun <reified E : Exception> LoopBuilder.on(noinline decide: (E) -> Reaction): LoopBuilder =
     on(E::class.java, decide)
+
+/** Retries the iteration on exceptions of a type, after the backoff. */
+public inline fun <reified E : Exception> Reactions.retryOn(): Reactions = retryOn(E::class.java)
+
+/** Goes on with the next slot on exceptions of a type. They are logged. */
+public inline fun <reified E : Exception> Reactions.continueOn(): Reactions = continueOn(E::class.java)
+
+/** Ends the run as failed on exceptions of a type. */
+public inline fun <reified E : Exception> Reactions.failOn(): Reactions = failOn(E::class.java)
+
+/** Lets a function decide on exceptions of a type. */
+public inline fun <reified E : Exception> Reactions.on(noinline decide: (E) -> Reaction): Reactions =
+    on(E::class.java, decide)
+
+/** Forgets what was named for exactly this type, by default too. */
+public inline fun <reified E : Exception> Reactions.remove(): Reactions = remove(E::class.java)

@@ -1,5 +1,6 @@
 package dev.vloop.kotlin
 
+import dev.vloop.HookFailure
 import dev.vloop.Iteration
 import dev.vloop.Loop
 import dev.vloop.LoopClock
@@ -46,6 +47,9 @@ public fun Loop.join(timeout: Duration): LoopEnd? = join(timeout.toJavaDuration(
 
 /** How many iterations the run finished. */
 public val LoopEnd.iterations: Long get() = iterations()
+
+/** What hooks of the run have thrown: `onFailure` and `afterLoop`. */
+public val LoopEnd.hookFailures: List<HookFailure> get() = hookFailures()
 
 /** This runtime's clock. */
 public val LoopRuntime.clock: LoopClock get() = clock()

@@ -2,6 +2,8 @@ package dev.vloop.kotlin
 
 import dev.vloop.LoopEnd
 import dev.vloop.testkit.TestLoops
+import java.time.ZoneId
+import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.toJavaDuration
 import org.assertj.core.api.Assertions.assertThat
@@ -12,12 +14,15 @@ class MovingTest {
     private val loops: TestLoops = TestLoops.create()
     private var updates = 0
     private var flushes = 0
+    private val said = mutableListOf<Any>()
     private var failure: Exception? = null
 
     private val bot = object : Bot {
         override fun awaitReady() = Unit
 
-        override fun print(text: Any) = Unit
+        override fun print(text: Any) {
+            said += text
+        }
 
         override fun fetch(path: String) = path
     }
@@ -48,6 +53,21 @@ class MovingTest {
         assertThat(loops.awaitEnd(moving.fromDiscord())).isEqualTo(LoopEnd.Completed(12))
         assertThat(updates).isEqualTo(12)
         assertThat(flushes).isZero()
+    }
+
+    @Test
+    fun `the counterparts of the members of discord run`() {
+        val members = MovingMembers(bot, batch, ZoneId.of("Europe/Berlin"))
+        val builder = loops.loop("members")
+        members.whenItIsBuilt(builder)
+        val loop = builder.start { members.inItsBody(it) }
+        loops.advance(1.days.toJavaDuration())
+        assertThat(said).containsExactly(0L, 1L)
+        members.whileItRuns(loop)
+        members.started(loops, "guild")
+        loops.settle()
+        members.atItsEnd(loop)
+        assertThat(said).contains("members", "hello guild").endsWith(true, false)
     }
 
     @Test

@@ -63,6 +63,9 @@ final class EndCheck {
         if (!broken) {
             endLoops(runtime);
         }
+        if (addHookFailures()) {
+            timeline = recorder.timeline(); // a hook may have failed as the loop was ended here
+        }
         host.close();
         host.uncaught().forEach(uncaught -> add(Finding.UNCAUGHT, FindingText.uncaught(uncaught), uncaught.thrown()));
         host.realWaits().forEach(wait -> add(Finding.REAL_WAIT, FindingText.realWait(wait), null));
@@ -74,6 +77,13 @@ final class EndCheck {
         String text = String.join("\n", problems);
         String first = problems.get(0).lines().findFirst().orElse("");
         return new LoopTestError(text + "\n" + timeline.failedWith(first), cause);
+    }
+
+    /** {@return whether there were any} */
+    private boolean addHookFailures() {
+        List<Recorder.FailedHook> failed = recorder.unseenHooks();
+        failed.forEach(each -> add(Finding.HOOK_FAILURE, FindingText.hookFailure(each), each.failure.thrown()));
+        return !failed.isEmpty();
     }
 
     private void add(Finding finding, String text, @Nullable Throwable thrown) {

@@ -2,8 +2,10 @@ package dev.vloop.testkit;
 
 /** What makes a test fail at its end, unless the test {@linkplain TestLoops.Builder#tolerate tolerates} it. */
 public enum Finding {
-    /** A run failed, and the test never looked at its end. */
+    /** A run failed, no later run of the loop had a success, and the test never looked at its end. */
     UNSEEN_FAILURE,
+    /** A hook of a loop threw, {@code onFailure} or {@code afterLoop}, and the test did not assert it. */
+    HOOK_FAILURE,
     /** A loop, or a thread of the test, that does not end when it is cancelled. */
     LEAK,
     /** An exception that nobody caught. */

@@ -1,5 +1,6 @@
 package dev.vloop.testkit;
 
+import dev.vloop.HookFailure;
 import dev.vloop.Loop;
 import dev.vloop.internal.DurationText;
 import dev.vloop.testkit.engine.Frames;
@@ -23,8 +24,19 @@ final class FindingText {
     static String unseenFailure(Recorder.Failed failed) {
         return "loop '" + failed.loop.name() + "' failed at " + clock(failed.nanos) + ": "
                 + OutcomeText.thrown(failed.end.cause()) + in(failed.end.cause())
-                + ", and the test never looked\n  fix: if it is expected, look: loops.awaitEnd(loop), or"
-                + " assertThat(loop).hasFailedWith(..)";
+                + ", and the test never looked\n  fix: if it is expected, look: loops.awaitEnd(loop),"
+                + " assertThat(loop).hasFailedWith(..), or assertThat(loop).failedRuns(); a loop that restarts itself"
+                + " and then succeeds need not be looked at";
+    }
+
+    /** {@link Finding#HOOK_FAILURE}. */
+    static String hookFailure(Recorder.FailedHook failed) {
+        HookFailure failure = failed.failure;
+        return failure.hook() + " of loop '" + failure.loop().name() + "' threw at " + clock(failed.nanos) + ": "
+                + OutcomeText.thrown(failure.thrown()) + in(failure.thrown())
+                + "\n  fix: if it is expected, assertThat(end).hasHookFailure("
+                + failure.hook().name() + ", "
+                + failure.thrown().getClass().getSimpleName() + ".class), or tolerate Finding.HOOK_FAILURE";
     }
 
     /** {@link Finding#LEAK}: a loop. Its thread is among those of the test, if it has one. */

@@ -6,6 +6,8 @@ import dev.vloop.LoopStatus;
 import dev.vloop.internal.DurationText;
 import java.time.Duration;
 import java.time.Instant;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ListAssert;
 
 /** Assertions on a loop. A failure that a test looks at with them counts as seen. */
 public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
@@ -55,6 +57,23 @@ public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
                 holds,
                 status,
                 "to have its next slot in " + DurationText.inShort(duration) + " from " + recorder.now());
+    }
+
+    /**
+     * {@return assertions on the ends of its runs that failed, oldest first} They count as seen. So a test can look at what a loop that
+     * restarts itself has failed with.
+     *
+     * @throws IllegalStateException if the loop never ran in virtual time
+     */
+    public ListAssert<LoopEnd.Failed> failedRuns() {
+        isNotNull();
+        Recorder recorder = Recorders.of(actual);
+        if (recorder == null) {
+            throw new IllegalStateException(
+                    "failedRuns needs virtual time: loop '" + actual.name() + "' never ran in a TestLoops");
+        }
+        see();
+        return Assertions.assertThat(recorder.failedRuns(actual));
     }
 
     /** {@return assertions on how its last run ended} There must be one; a failure counts as seen. */

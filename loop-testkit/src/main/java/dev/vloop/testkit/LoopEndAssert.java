@@ -1,6 +1,8 @@
 package dev.vloop.testkit;
 
+import dev.vloop.HookFailure;
 import dev.vloop.LoopEnd;
+import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;
@@ -21,7 +23,8 @@ public final class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> 
 
     private LoopEndAssert check(boolean holds, String expected) {
         if (!holds) {
-            String text = "expected the run " + expected + ", but it " + OutcomeText.end(actual);
+            String text =
+                    "expected the run " + expected + ", but it " + OutcomeText.end(actual) + OutcomeText.hooks(actual);
             throw new LoopTestError(Recorders.story(actual, text), null);
         }
         return this;
@@ -59,6 +62,28 @@ public final class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> 
         return check(
                 actual instanceof LoopEnd.Failed failed && type.isInstance(failed.cause()),
                 "to have failed with " + type.getSimpleName());
+    }
+
+    /**
+     * Asserts that a hook of the run has thrown an exception of this type. What such hooks have thrown counts as seen.
+     *
+     * @param hook which hook
+     * @param type the type of the exception
+     * @return this
+     */
+    public LoopEndAssert hasHookFailure(HookFailure.Hook hook, Class<? extends Throwable> type) {
+        isNotNull();
+        List<HookFailure> fitting = actual.hookFailures().stream()
+                .filter(failure -> failure.hook() == hook && type.isInstance(failure.thrown()))
+                .toList();
+        fitting.forEach(Recorders::see);
+        return check(!fitting.isEmpty(), "to have had " + hook + " throw " + type.getSimpleName());
+    }
+
+    /** {@return this} Asserts that no hook of the run has thrown. */
+    public LoopEndAssert hasNoHookFailures() {
+        isNotNull();
+        return check(actual.hookFailures().isEmpty(), "to have had no hook throw");
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.vloop.testkit;
 
+import dev.vloop.HookFailure;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.internal.SafeText;
@@ -9,10 +10,13 @@ import java.util.Locale;
 final class OutcomeText {
     private OutcomeText() {}
 
-    /** {@return a {@link LoopEnd}, a {@link LoopFailure} or anything else as text} */
+    /** {@return a {@link LoopEnd}, a {@link LoopFailure}, a {@link HookFailure} or anything else as text} */
     static String of(Object detail) {
         if (detail instanceof LoopEnd end) {
             return end(end);
+        }
+        if (detail instanceof HookFailure failure) {
+            return failure.hook() + " threw " + thrown(failure.thrown());
         }
         return detail instanceof LoopFailure failure ? failure(failure) : SafeText.of(detail);
     }
@@ -25,6 +29,13 @@ final class OutcomeText {
             case LoopEnd.Cancelled cancelled -> "cancelled after " + iterations(cancelled);
             case LoopEnd.Failed failed -> "failed after " + iterations(failed) + ": " + thrown(failed.cause());
         };
+    }
+
+    /** {@return what hooks of a run have thrown, to be appended to its end; empty if none has} */
+    static String hooks(LoopEnd end) {
+        StringBuilder text = new StringBuilder();
+        end.hookFailures().forEach(failure -> text.append("; ").append(of(failure)));
+        return text.toString();
     }
 
     private static String iterations(LoopEnd end) {

@@ -1,5 +1,6 @@
 package dev.vloop.testkit;
 
+import dev.vloop.HookFailure;
 import dev.vloop.Iteration;
 import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
@@ -45,6 +46,9 @@ final class Recorder implements LoopListener {
     /** The runs that failed. */
     private final List<Failed> failed = new CopyOnWriteArrayList<>();
 
+    /** The hooks that failed. */
+    private final List<FailedHook> failedHooks = new CopyOnWriteArrayList<>();
+
     /** All loops that ever began a run. */
     private final Set<Loop> known = ConcurrentHashMap.newKeySet();
 
@@ -82,9 +86,28 @@ final class Recorder implements LoopListener {
         /** Whether the test has looked at it. */
         private volatile boolean seen;
 
+        /** Whether a later run of the loop had a success. */
+        private volatile boolean healed;
+
         Failed(Loop loop, LoopEnd.Failed end, long nanos) {
             this.loop = loop;
             this.end = end;
+            this.nanos = nanos;
+        }
+    }
+
+    /** A hook that failed. */
+    static final class FailedHook {
+        final HookFailure failure;
+
+        /** When it failed, in virtual time. */
+        final long nanos;
+
+        /** Whether the test has looked at it. */
+        private volatile boolean seen;
+
+        FailedHook(HookFailure failure, long nanos) {
+            this.failure = failure;
             this.nanos = nanos;
         }
     }
@@ -132,6 +155,7 @@ final class Recorder implements LoopListener {
     public void onIterationEnd(Iteration last, IterationOutcome outcome, Duration took) {
         if (outcome == IterationOutcome.SUCCESS) {
             note(last.loop(), What.SUCCESS, last.index(), null);
+            failed.stream().filter(each -> each.loop == last.loop()).forEach(each -> each.healed = true);
         } else if (outcome == IterationOutcome.CANCELLED) {
             note(last.loop(), What.CANCELLED, last.index(), null);
         }
@@ -140,6 +164,12 @@ final class Recorder implements LoopListener {
     @Override
     public void onFailure(LoopFailure failure) {
         note(failure.loop(), What.FAILURE, failure.attempt() == 0 ? -1 : failure.index(), failure);
+    }
+
+    @Override
+    public void onHookFailure(HookFailure failure) {
+        note(failure.loop(), What.FAILURE, -1, failure);
+        failedHooks.add(new FailedHook(failure, host.nanoTime()));
     }
 
     @Override
@@ -181,6 +211,19 @@ final class Recorder implements LoopListener {
         failed.stream().filter(each -> each.end == end).forEach(each -> each.seen = true);
     }
 
+    /** The test looks at what a hook has thrown. */
+    void see(HookFailure failure) {
+        failedHooks.stream().filter(each -> each.failure == failure).forEach(each -> each.seen = true);
+    }
+
+    /** {@return the ends of a loop's runs that failed, oldest first} */
+    List<LoopEnd.Failed> failedRuns(Loop loop) {
+        return failed.stream()
+                .filter(each -> each.loop == loop)
+                .map(each -> each.end)
+                .toList();
+    }
+
     /** {@return the timeline of the loop that has this end, with a failure marked; empty if it is no loop of this test} */
     String story(LoopEnd end, String failure) {
         return events().filter(event -> event.detail == end && event.loop != null)
@@ -189,9 +232,14 @@ final class Recorder implements LoopListener {
                 .orElse("");
     }
 
-    /** {@return the failures that the test has not looked at} */
+    /** {@return the failures that the test has not looked at, and that no later run has made up for} */
     List<Failed> unseen() {
-        return failed.stream().filter(each -> !each.seen).toList();
+        return failed.stream().filter(each -> !each.seen && !each.healed).toList();
+    }
+
+    /** {@return the failures of hooks that the test has not looked at} */
+    List<FailedHook> unseenHooks() {
+        return failedHooks.stream().filter(each -> !each.seen).toList();
     }
 
     /** {@return what the test's wall clock says} */

@@ -1,5 +1,6 @@
 package dev.vloop.testkit;
 
+import dev.vloop.HookFailure;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import java.lang.ref.WeakReference;
@@ -31,6 +32,11 @@ final class Recorders {
     /** The test looks at the end of one of its loops, wherever it got it from. */
     static void see(LoopEnd end) {
         all().forEach(recorder -> recorder.see(end));
+    }
+
+    /** The test looks at what a hook of one of its loops has thrown. */
+    static void see(HookFailure failure) {
+        all().forEach(recorder -> recorder.see(failure));
     }
 
     /** {@return the message of an assertion on an end that failed, with the timeline of the end's loop} */

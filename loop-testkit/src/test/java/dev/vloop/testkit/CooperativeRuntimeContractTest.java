@@ -8,7 +8,7 @@ class CooperativeRuntimeContractTest extends LoopRuntimeContract {
     protected LoopRuntime createRuntime() {
         return TestLoops.builder()
                 .engine(Engine.COOPERATIVE)
-                .tolerate(Finding.UNSEEN_FAILURE)
+                .tolerate(Finding.UNSEEN_FAILURE, Finding.HOOK_FAILURE)
                 .create();
     }
 }

@@ -1,14 +1,11 @@
 package dev.vloop.vthreads;
 
-import dev.vloop.Backoff;
 import dev.vloop.IterationOutcome;
 import dev.vloop.LeaseLostException;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopInterceptor;
 import dev.vloop.LoopState;
-import dev.vloop.Reaction;
 import dev.vloop.internal.DurationText;
-import dev.vloop.internal.SafeText;
 import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.util.List;
@@ -174,83 +171,24 @@ final class Attempts {
     }
 
     /**
-     * Decides what follows a failure, tells of it, and waits before a retry. A rule or a backoff that throws is a failure of its own, which
-     * ends the run.
+     * Decides what follows a failure, tells of it, and waits before a retry.
      *
      * @param took how long the attempt took, for listeners
      * @return whether another attempt follows; otherwise the attempt has its failure, or the worker was cancelled
      */
     private static boolean react(Worker worker, VirtualIteration iteration, Throwable thrown, long took) {
         Run run = worker.owner();
-        Options options = run.loop().options();
-        int attempt = iteration.attempt();
-        int inARow = run.progress.nextFailureInARow();
-        LoopFailure failure = null;
-        Throwable fault = null;
-        if (worker.expose(LoopState.EXECUTING)) {
-            try {
-                Reaction reaction = options.rules.judge(thrown, attempt < options.maxAttempts);
-                failure = worker.failure(iteration, attempt, inARow, thrown, reaction, null);
-                if (reaction == Reaction.RETRY) {
-                    Duration wait = backoff(run, failure);
-                    failure = worker.failure(iteration, attempt, inARow, thrown, reaction, wait);
-                }
-            } catch (Throwable e) {
-                fault = e;
-                failure = worker.failure(iteration, attempt, inARow, fault, Reaction.FAIL, null);
-            }
-            worker.endGuard(fault);
-        }
-        if (failure == null || worker.has(Control.CANCEL)) {
+        boolean mayRetry = iteration.attempt() < run.loop().options().maxAttempts;
+        LoopFailure failure = Failures.judge(worker, LoopState.EXECUTING, iteration, thrown, mayRetry);
+        if (failure == null) {
             run.events().attemptEnded(iteration, took, null);
             return false;
         }
-        Log.suppress(fault, thrown);
         iteration.fails(failure);
         run.noteFailure(failure);
         run.events().attemptEnded(iteration, took, failure);
         Hooks.onFailure(worker, failure);
         Duration wait = failure.backoff();
-        return wait != null && backOff(worker, wait);
-    }
-
-    private static Duration backoff(Run run, LoopFailure failure) {
-        Backoff backoff = run.loop().options().backoff;
-        Duration wait = backoff.delay(failure, run.host.random());
-        if (wait == null || wait.isNegative()) {
-            throw new IllegalStateException("backoff " + SafeText.of(backoff) + " returned " + wait);
-        }
-        return wait;
-    }
-
-    /** Waits for the backoff to pass; false if the worker is cancelled. */
-    private static boolean backOff(Worker worker, Duration backoff) {
-        Host host = worker.host;
-        long deadline = Nanos.plus(host.nanoTime(), Nanos.of(backoff));
-        for (; ; ) {
-            int judged = worker.word();
-            if ((judged & Control.CANCEL) != 0) {
-                return false;
-            }
-            if (worker.owner().has(Control.STOP)
-                    && worker.loop().runtime().registry().runs().graceEndsBefore(deadline)) {
-                worker.evict(null); // nobody waits for an attempt that would come too late
-                return false;
-            }
-            if ((judged & Control.LOST) != 0) {
-                return true; // the next attempt fails before it begins
-            }
-            if (host.nanoTime() >= deadline) {
-                if (backoff.isZero()) {
-                    host.giveWay(1); // such retries never wait
-                }
-                return true;
-            }
-            if (!worker.become(judged, LoopState.BACKING_OFF)) {
-                continue;
-            }
-            worker.parker().park(deadline);
-            worker.noteInterrupt();
-        }
+        return wait != null && Failures.backOff(worker, wait, false);
     }
 }

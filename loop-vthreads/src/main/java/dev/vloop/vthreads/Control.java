@@ -49,7 +49,10 @@ abstract class Control extends ControlWord {
         }
     }
 
-    /** Any thread. Asks for an iteration; false if none can follow, as the run ends. If another run is to follow this one, nothing is done. */
+    /**
+     * Any thread. Asks for an iteration, or in a backoff for the next attempt; false if none can follow, as the run ends. If another run is
+     * to follow this one, nothing is done.
+     */
     final boolean requestTrigger() {
         for (; ; ) {
             int w = word();
@@ -62,7 +65,20 @@ abstract class Control extends ControlWord {
             if ((w & (STOP | CANCEL)) != 0 || stateIn(w) == LoopState.ENDING) {
                 return false;
             }
-            if (record(w, w | TRIGGER)) {
+            if (record(w, w | (stateIn(w) == LoopState.BACKING_OFF ? HURRY : TRIGGER))) {
+                return true;
+            }
+        }
+    }
+
+    /** Any thread. Ends a backoff: the next attempt begins now; false, and nothing has changed, if the worker is in none. */
+    final boolean endBackoff() {
+        for (; ; ) {
+            int w = word();
+            if (stateIn(w) != LoopState.BACKING_OFF || (w & (ENDED | CANCEL)) != 0) {
+                return false;
+            }
+            if (record(w, w | HURRY)) {
                 return true;
             }
         }
@@ -189,7 +205,10 @@ abstract class Control extends ControlWord {
         return swap(judged, judged & ~(STATE | taken) | state.ordinal() | exposed);
     }
 
-    /** Loop's thread. Begins code that a cancel may interrupt; false, and nothing has begun, if it is cancelled already. */
+    /**
+     * Loop's thread. Begins code that a cancel may interrupt; false, and nothing has begun, if it is cancelled already. After a backoff, the
+     * code is the attempt that a thread in a hurry has asked for.
+     */
     final boolean expose(LoopState state) {
         return expose(state, EXPOSED, CANCEL);
     }
@@ -205,7 +224,7 @@ abstract class Control extends ControlWord {
             if ((w & refused) != 0) {
                 return false;
             }
-            if (swap(w, w & ~STATE | state.ordinal() | exposed)) {
+            if (swap(w, w & ~(STATE | HURRY) | state.ordinal() | exposed)) {
                 return true;
             }
         }

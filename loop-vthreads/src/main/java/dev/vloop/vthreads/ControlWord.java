@@ -85,6 +85,9 @@ abstract class ControlWord {
     /** The requests that interrupt. */
     static final int INTERRUPTS = CANCEL | TIMEOUT | LOST;
 
+    /** Cut the backoff short: the next attempt begins now. Set in {@code BACKING_OFF} only; cleared when the attempt begins. */
+    static final int HURRY = 1 << 20;
+
     /** A bit of what {@link Control#leave} returns: the thread's interrupt flag was set. */
     static final int FLAGGED = 1 << 30;
 

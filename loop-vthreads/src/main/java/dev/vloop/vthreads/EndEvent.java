@@ -33,6 +33,10 @@ final class EndEvent extends Event {
     @Label("Iterations")
     long iterations;
 
+    @Label("Hook Failures")
+    @Description("How many hooks have thrown")
+    int hookFailures;
+
     static void emit(Loop loop, LoopEnd end) {
         EndEvent event = new EndEvent();
         if (!event.isEnabled()) {
@@ -42,6 +46,7 @@ final class EndEvent extends Event {
         event.kind = loop.kind();
         event.how = end.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         event.iterations = end.iterations();
+        event.hookFailures = end.hookFailures().size();
         event.commit();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.HookFailure;
 import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
 import dev.vloop.LoopChange;
@@ -92,6 +93,13 @@ final class Events {
             tell(l -> l.onFailure(failure));
         }
         FlightEvents.failed(failure);
+    }
+
+    void hookFailed(HookFailure failure) {
+        Log.hookFailed(failure);
+        if (hasListeners()) {
+            tell(l -> l.onHookFailure(failure));
+        }
     }
 
     /** The thread that has asked for the change, which holds no lock. */

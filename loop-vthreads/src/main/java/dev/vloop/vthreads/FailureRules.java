@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import static dev.vloop.internal.Arguments.notNull;
 import static java.util.Objects.requireNonNull;
 
 import dev.vloop.LeaseLostException;
@@ -31,6 +32,14 @@ final class FailureRules {
         this.rules = rules;
     }
 
+    /** {@return the type, if a rule can be named for it} A raw type or reflection can pass one of another kind. */
+    static <E extends Exception> Class<E> checked(Class<E> type) {
+        if (!Exception.class.isAssignableFrom(notNull(type, "type"))) {
+            throw new IllegalArgumentException("type must be a subclass of Exception, but is " + type.getName());
+        }
+        return type;
+    }
+
     /** {@return these rules with one more, which replaces a rule for the same type} */
     <E extends Exception> FailureRules with(Class<E> type, Function<? super E, Reaction> decide) {
         return with(type, (Object) decide);
@@ -45,6 +54,13 @@ final class FailureRules {
         Map<Class<?>, Object> more = new HashMap<>(rules);
         more.put(type, rule);
         return new FailureRules(Map.copyOf(more));
+    }
+
+    /** {@return these rules without the one for exactly this type} */
+    FailureRules without(Class<?> type) {
+        Map<Class<?>, Object> fewer = new HashMap<>(rules);
+        fewer.remove(type);
+        return new FailureRules(Map.copyOf(fewer));
     }
 
     /**

@@ -3,11 +3,13 @@ package dev.vloop.vthreads;
 import dev.vloop.AfterLoop;
 import dev.vloop.BeforeLoop;
 import dev.vloop.FailureHandler;
+import dev.vloop.HookFailure.Hook;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
-import dev.vloop.internal.Causes;
-import org.jspecify.annotations.Nullable;
+import dev.vloop.Reaction;
+import java.time.Duration;
+import java.util.List;
 
 /** Calls a loop's hooks: {@code beforeLoop}, {@code onFailure} and {@code afterLoop}. Static, as {@link Slots} and {@link Attempts} are. */
 final class Hooks {
@@ -15,20 +17,57 @@ final class Hooks {
 
     /** The loop's thread. {@return whether iterations may begin; otherwise the run is over} */
     static boolean beforeLoop(Run run) {
-        for (BeforeLoop hook : run.loop().options().beforeLoop) {
-            if (run.has(Control.STOP)) {
-                return false;
+        List<BeforeLoop> hooks = run.loop().options().beforeLoop;
+        if (hooks.isEmpty()) {
+            return true;
+        }
+        long began = run.host.nanoTime();
+        run.progress.starts(began);
+        StartReport report = new StartReport(run, began);
+        report.begin();
+        try {
+            for (BeforeLoop hook : hooks) {
+                if (!beforeLoop(run, hook)) {
+                    return false;
+                }
+            }
+        } finally {
+            report.end();
+        }
+        return true;
+    }
+
+    /** Calls a hook until it succeeds, or its failure is tolerated. {@return whether the run goes on} */
+    private static boolean beforeLoop(Run run, BeforeLoop hook) {
+        for (int attempt = 1; !run.has(Control.STOP); attempt++) {
+            if (attempt > 1) {
+                run.progress.retryBegins(attempt, run.host.nanoTime());
             }
             Throwable thrown = run.guard(LoopState.STARTING, hook::run);
             if (run.has(Control.CANCEL)) {
                 return false;
             }
-            if (thrown != null) {
-                run.fail(thrown);
+            if (thrown == null) {
+                if (attempt > 1) {
+                    run.progress.startSucceeds();
+                }
+                return true;
+            }
+            boolean mayRetry = attempt < run.loop().options().maxAttempts;
+            LoopFailure failure = Failures.judge(run, LoopState.STARTING, null, thrown, mayRetry);
+            if (failure == null) {
+                return false;
+            }
+            run.failed(run, failure);
+            Duration wait = failure.backoff();
+            if (wait == null) {
+                return failure.reaction() == Reaction.CONTINUE;
+            }
+            if (!Failures.backOff(run, wait, true)) {
                 return false;
             }
         }
-        return true;
+        return false;
     }
 
     /** The worker's thread. A cancel skips the hooks that are left. */
@@ -40,7 +79,7 @@ final class Hooks {
             }
             Throwable thrown = worker.guard(shown, () -> handler.handle(failure));
             if (thrown != null && !worker.has(Control.CANCEL)) {
-                hookFailed(worker, "onFailure", thrown, failure.cause());
+                worker.owner().hookFailed(Hook.ON_FAILURE, thrown, failure.cause());
             }
         }
     }
@@ -49,23 +88,21 @@ final class Hooks {
      * The loop's thread. Nothing of ours interrupts these hooks, and the flag is clear when each begins: one that flushes something
      * must be able to block.
      *
-     * @param cause what the run failed with; null if it did not fail
+     * @return the end, with what the hooks have thrown
      */
-    static void afterLoop(Run run, LoopEnd how, @Nullable Throwable cause) {
+    static LoopEnd afterLoop(Run run, LoopEnd how) {
+        LoopEnd told = how;
         Thread.interrupted();
         for (AfterLoop hook : run.loop().options().afterLoop) {
             try {
-                hook.run(how);
+                hook.run(told);
             } catch (Throwable e) {
-                hookFailed(run, "afterLoop", e, cause);
+                run.hookFailed(Hook.AFTER_LOOP, e, run.cause());
+                told = run.withHookFailures(told);
             } finally {
                 Thread.interrupted();
             }
         }
-    }
-
-    private static void hookFailed(Worker worker, String hook, Throwable thrown, @Nullable Throwable firstCause) {
-        Log.hookFailed(worker.loop(), hook, thrown);
-        Causes.suppress(firstCause, thrown);
+        return told;
     }
 }

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.vloop.HookFailure;
 import dev.vloop.Loop;
 import dev.vloop.LoopFailure;
 import dev.vloop.Reaction;
@@ -108,15 +109,23 @@ final class Log implements System.Logger {
         Duration wait = failure.backoff();
         String what = loop(failure.loop().name()) + ": " + place(failure) + " failed";
         if (failure.reaction() == Reaction.FAIL) {
-            log.write(ERROR, what + ", the run ends", failure.cause());
+            log.write(ERROR, what + ", the run ends" + StackReport.around(failure), failure.cause());
         } else if (wait != null) {
-            log.write(
-                    WARNING,
-                    what + ", next in " + DurationText.inSeconds(wait) + ": " + SafeText.of(failure.cause()),
-                    stackOfFirst(failure));
+            tolerated(log, what + ", next in " + DurationText.inSeconds(wait), failure);
+        } else if (failure.attempt() == 0) {
+            tolerated(log, what + ", on without it", failure);
         } else {
-            log.write(
-                    WARNING, what + ", on with the next slot: " + SafeText.of(failure.cause()), stackOfFirst(failure));
+            tolerated(log, what + ", on with the next slot", failure);
+        }
+    }
+
+    /** Only the first of several failures in a row is logged with its stack trace: a night without network must not fill the disk. */
+    private static void tolerated(Log log, String what, LoopFailure failure) {
+        String text = what + ": " + SafeText.of(failure.cause());
+        if (failure.inARow() == 1) {
+            log.write(WARNING, text + StackReport.around(failure), failure.cause());
+        } else {
+            log.write(WARNING, text, null);
         }
     }
 
@@ -127,13 +136,9 @@ final class Log implements System.Logger {
         return "attempt " + failure.attempt() + " of iteration " + failure.index();
     }
 
-    /** Only the first of several failures in a row is logged with its stack trace: a night without network must not fill the disk. */
-    private static @Nullable Throwable stackOfFirst(LoopFailure failure) {
-        return failure.inARow() == 1 ? failure.cause() : null;
-    }
-
-    static void hookFailed(Loop loop, String hook, Throwable thrown) {
-        of(loop).write(ERROR, loop(loop.name()) + ": " + hook + " threw", thrown);
+    static void hookFailed(HookFailure failure) {
+        Loop loop = failure.loop();
+        of(loop).write(ERROR, loop(loop.name()) + ": " + failure.hook() + " threw", failure.thrown());
     }
 
     static void listenerFailed(Object listener, Throwable thrown) {

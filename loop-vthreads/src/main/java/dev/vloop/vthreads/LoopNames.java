@@ -32,7 +32,7 @@ final class LoopNames {
             return;
         }
         if (holder != null && holder.isRunning()) {
-            throw holder.alreadyRunning();
+            throw LoopView.alreadyRunning(holder);
         }
         holders.remove(loop.name()); // so that the new one comes last
         holders.put(loop.name(), loop);

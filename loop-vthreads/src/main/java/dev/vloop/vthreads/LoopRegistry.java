@@ -105,7 +105,7 @@ final class LoopRegistry {
             return holder;
         }
         if (loop.isRunning()) {
-            throw loop.alreadyRunning();
+            throw LoopView.alreadyRunning(loop);
         }
         return null;
     }

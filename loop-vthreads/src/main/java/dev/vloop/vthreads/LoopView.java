@@ -3,6 +3,7 @@ package dev.vloop.vthreads;
 import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
 import java.time.Instant;
+import java.util.List;
 
 /** What others see of a loop: its status, the text that it is shown as, and why it refuses a call. Any thread. */
 final class LoopView {
@@ -18,7 +19,22 @@ final class LoopView {
             }
         }
         return new LoopStatus(
-                loop.name(), LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null, loop.isPaused());
+                loop.name(), LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null, loop.isPaused(), null);
+    }
+
+    static String kind(VirtualLoop loop) {
+        String kind = loop.options().kind;
+        return kind == null ? loop.name() : kind;
+    }
+
+    static boolean isRunning(VirtualLoop loop) {
+        Run run = loop.current();
+        return run != null && run.goesOn();
+    }
+
+    static List<Thread> threads(VirtualLoop loop) {
+        Run run = loop.current();
+        return run == null || !run.goesOn() ? List.of() : run.threads();
     }
 
     static String text(VirtualLoop loop) {

@@ -146,21 +146,13 @@ final class OptionsBuilder implements LoopBuilder {
 
     @Override
     public <E extends Exception> LoopBuilder on(Class<E> type, Function<? super E, Reaction> decide) {
-        change().rules = options.rules.with(exceptionType(type), notNull(decide, "decide"));
+        change().rules = options.rules.with(FailureRules.checked(type), notNull(decide, "decide"));
         return this;
     }
 
     private LoopBuilder on(Class<? extends Exception> type, Reaction reaction) {
-        change().rules = options.rules.with(exceptionType(type), reaction);
+        change().rules = options.rules.with(FailureRules.checked(type), reaction);
         return this;
-    }
-
-    private static <E extends Exception> Class<E> exceptionType(Class<E> type) {
-        if (!Exception.class.isAssignableFrom(
-                notNull(type, "type"))) { // a raw type or reflection can pass such a class
-            throw new IllegalArgumentException("type must be a subclass of Exception, but is " + type.getName());
-        }
-        return type;
     }
 
     @Override

@@ -12,15 +12,19 @@ import java.util.Map;
 final class OptionsText {
     private OptionsText() {}
 
-    /** {@return the options by the names of the builder's methods, in the order in which it has them} */
-    static Map<String, String> of(Options options) {
+    /**
+     * {@return the options by the names of the builder's methods, in the order in which it has them}
+     *
+     * @param reactions those that the loop has now
+     */
+    static Map<String, String> of(Options options, FailureRules reactions) {
         Map<String, String> text = new LinkedHashMap<>();
         text.put("initialDelay", options.initialDelay == 0 ? "none" : length(options.initialDelay));
         text.put("count", options.count == Long.MAX_VALUE ? "no limit" : Long.toString(options.count));
         text.put("missed", options.missed.toString());
         text.put("maxLateness", length(options.maxLateness));
         text.put("timeout", length(options.timeout));
-        String rules = options.rules.toString();
+        String rules = reactions.toString();
         text.put("reactions", rules.isEmpty() ? "none" : rules);
         text.put(
                 "maxAttempts",

@@ -9,6 +9,9 @@ final class OverlappingIteration extends Worker implements Runnable {
     /** Those that this one belongs to. */
     private final OverlappingIterations all;
 
+    /** Of the iteration, in the run. */
+    final long index;
+
     /** The name of its thread. */
     private final String name;
 
@@ -19,6 +22,7 @@ final class OverlappingIteration extends Worker implements Runnable {
         super(run.loop());
         this.run = run;
         this.all = all;
+        this.index = index;
         this.name = run.name() + "/iteration-" + index;
     }
 

@@ -4,6 +4,8 @@ import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.ScopeThreads;
 import dev.vloop.vthreads.scopes.TaskScope;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -120,6 +122,18 @@ final class OverlappingIterations {
         if (loopThread != null) {
             run.host.unpark(loopThread);
         }
+    }
+
+    /** Any thread. Lets each iteration that is in a backoff begin its next attempt now. {@return whether there was one} */
+    boolean endBackoffs() {
+        boolean any = false;
+        List<OverlappingIteration> inOrder =
+                new ArrayList<>(running); // the set has them in an order that chance decides
+        inOrder.sort(Comparator.comparingLong(iteration -> iteration.index));
+        for (OverlappingIteration iteration : inOrder) {
+            any |= iteration.endBackoff();
+        }
+        return any;
     }
 
     /** Any thread. Adds the threads of the iterations that are running, and of their forks. */

@@ -3,12 +3,15 @@ package dev.vloop.vthreads;
 import static java.util.Objects.requireNonNull;
 
 import dev.vloop.ClusterStatus;
+import dev.vloop.HookFailure;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What most loops never need is in an object of its own, {@code Troubles}: a waiting loop is to cost little more than its thread.
  */
 class Progress {
+    /** How many failures of {@code onFailure} hooks are kept. */
+    private static final int MOST_HOOK_FAILURES = 100;
+
     /** In place of a monotonic time: there is none. */
     private static final long NONE = -1;
 
@@ -43,7 +49,7 @@ class Progress {
     /** When the last iteration ended. */
     private long endedAt = NONE;
 
-    /** The next slot as a monotonic time, if it is one. */
+    /** The next slot as a monotonic time, if it is one; before the first, since when the run is in {@code beforeLoop}. */
     private long nextNano = NONE;
 
     /** The next slot as an instant of the wall clock, if it is one. */
@@ -70,6 +76,9 @@ class Progress {
 
         @Nullable
         LoopFailure lastFailure;
+
+        /** What hooks have thrown; never changed, but replaced by a longer one. */
+        List<HookFailure> hookFailures = List.of();
     }
 
     /** Begins a write, and makes the troubles if there are none. They are made before it: if that throws, no write has begun. */
@@ -100,6 +109,19 @@ class Progress {
 
     void endWrite() {
         VERSION.lazySet(this, version + 1);
+    }
+
+    /** The run is about to call {@code beforeLoop}. */
+    void starts(long nano) {
+        beginWrite();
+        nextNano = nano;
+        endWrite();
+    }
+
+    /** A {@code beforeLoop} that had failed has succeeded: failures are counted afresh. */
+    void startSucceeds() {
+        beginWriteOfTroubles().failuresInARow = 0;
+        endWrite();
     }
 
     /** The loop is about to wait for the timetable's next slot. */
@@ -166,6 +188,24 @@ class Progress {
         endWrite();
     }
 
+    void hookFailed(HookFailure failure) {
+        List<HookFailure> before = hookFailures();
+        if (failure.hook() == HookFailure.Hook.ON_FAILURE && before.size() >= MOST_HOOK_FAILURES) {
+            return; // a handler that always fails must not fill the memory
+        }
+        Troubles known = beginWriteOfTroubles();
+        List<HookFailure> more = new ArrayList<>(known.hookFailures);
+        more.add(failure);
+        known.hookFailures = more;
+        endWrite();
+    }
+
+    /** {@return what hooks have thrown} */
+    List<HookFailure> hookFailures() {
+        Troubles known = troubles;
+        return known == null ? List.of() : known.hookFailures;
+    }
+
     void missed(long slots) {
         beginWriteOfTroubles().missed += slots;
         endWrite();
@@ -192,7 +232,7 @@ class Progress {
             int before = version;
             LoopState state = run.state();
             boolean inIteration = running > 0 && state != LoopState.IDLE;
-            LoopState shown = shown(state, inIteration);
+            LoopState shown = shown(state, inIteration, startedAt == NONE);
             int current = attempt;
             boolean hasNext =
                     (inIteration || shown == LoopState.WAITING) && !paused && !run.has(Control.STOP | Control.CANCEL);
@@ -200,7 +240,8 @@ class Progress {
             long ended = endedAt;
             Troubles known = troubles;
             long succeeded = succeededAt(known);
-            long upcoming = hasNext ? nextNano : NONE;
+            boolean starting = started == NONE && (state == LoopState.STARTING || state == LoopState.BACKING_OFF);
+            long upcoming = hasNext || starting ? nextNano : NONE;
             Instant upcomingInstant = hasNext ? shownNext(run) : null;
             LoopFailure failure = known == null ? null : known.lastFailure;
             long done = iterations;
@@ -222,8 +263,9 @@ class Progress {
                         instant(run.clock(), succeeded),
                         failure,
                         state == LoopState.IDLE ? run.end() : endBefore,
-                        upcomingInstant != null ? upcomingInstant : instant(run.clock(), upcoming),
-                        paused);
+                        upcomingInstant != null || starting ? upcomingInstant : instant(run.clock(), upcoming),
+                        paused,
+                        starting ? instant(run.clock(), upcoming) : null);
             }
             Thread.onSpinWait(); // a write is a few stores
         }
@@ -238,9 +280,12 @@ class Progress {
     /**
      * {@return the state to show} The loop's thread waits while iterations overlap; and between two iterations its state may still be that
      * of the first.
+     *
+     * @param none whether no iteration has begun
      */
-    private static LoopState shown(LoopState state, boolean inIteration) {
-        if (state == LoopState.IDLE || state == LoopState.ENDING || state == LoopState.BACKING_OFF && inIteration) {
+    private static LoopState shown(LoopState state, boolean inIteration, boolean none) {
+        boolean backingOff = state == LoopState.BACKING_OFF && (inIteration || none);
+        if (state == LoopState.IDLE || state == LoopState.ENDING || backingOff) {
             return state;
         }
         if (inIteration) {

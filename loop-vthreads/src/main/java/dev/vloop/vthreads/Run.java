@@ -69,6 +69,15 @@ final class Run extends RunRecord implements Runnable {
         return fork != null && fork.worker.owner() == this;
     }
 
+    /** Any thread. As {@link #requestTrigger}; iterations that overlap have backoffs of their own, and all of these end. */
+    boolean trigger() {
+        OverlappingIterations iterations = overlapping;
+        if (iterations != null && !has(STOP | CANCEL | RESTART) && iterations.endBackoffs()) {
+            return true;
+        }
+        return requestTrigger();
+    }
+
     @Override
     void addThreads(List<Thread> threads) {
         super.addThreads(threads);
@@ -203,7 +212,7 @@ final class Run extends RunRecord implements Runnable {
             if (broken != null) {
                 Log.broken(Log.loop(loop().name()) + " failed in the engine", broken);
             }
-            Hooks.afterLoop(this, how, cause());
+            how = Hooks.afterLoop(this, how);
             events().runEnded(loop(), how);
         } catch (Throwable e) {
             if (how == null) {

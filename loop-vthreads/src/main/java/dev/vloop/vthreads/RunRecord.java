@@ -1,8 +1,10 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.HookFailure;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.Reaction;
+import dev.vloop.internal.Causes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * object in two files, as an object more for each loop that waits would cost memory.
  */
 abstract class RunRecord extends Worker {
-    private static final AtomicReferenceFieldUpdater<RunRecord, @Nullable Throwable> CAUSE =
-            AtomicReferenceFieldUpdater.newUpdater(RunRecord.class, Throwable.class, "cause");
+    private static final AtomicReferenceFieldUpdater<RunRecord, @Nullable LoopFailure> FATAL =
+            AtomicReferenceFieldUpdater.newUpdater(RunRecord.class, LoopFailure.class, "fatal");
 
     final Progress progress;
 
-    /** What the run failed with; null if it did not. Written once, by the worker that failed first. */
-    private volatile @Nullable Throwable cause;
+    /** The failure that the run ends with; null if there is none. Written once, by the worker that failed first. */
+    private volatile @Nullable LoopFailure fatal;
 
     /** The run before this one in the runtime's {@link RunList}. Guarded by the registry's lock, as are the next two. */
     @Nullable
@@ -76,12 +78,7 @@ abstract class RunRecord extends Worker {
     /** The loop's thread. The run fails with something that no attempt threw. */
     void fail(Throwable thrown) {
         int inARow = progress.nextFailureInARow();
-        failed(this, failureOutsideOfAttempts(inARow, thrown));
-    }
-
-    private LoopFailure failureOutsideOfAttempts(int inARow, Throwable thrown) {
-        long index = progress.iterations();
-        return new LoopFailure(loop(), index, 0, inARow, host.instant(), thrown, Reaction.FAIL, null, null);
+        failed(this, failure(null, 0, inARow, thrown, Reaction.FAIL, null));
     }
 
     /** The worker's thread. Tells of a failure; if it is fatal, the run ends with it. */
@@ -93,50 +90,70 @@ abstract class RunRecord extends Worker {
     /** The worker's thread. As {@link #failed}, without the loop's own handlers. */
     void noteFailure(LoopFailure failure) {
         if (failure.reaction() == Reaction.FAIL) {
-            endWith(failure.cause());
+            endWith(failure);
             request(STOP, 0); // from now on no iteration begins, however long the handlers of the failure take
         }
         progress.failed(failure);
         events().failed(failure);
     }
 
-    /** The first cause counts. Of iterations that overlap, others may fail after it. */
-    private void endWith(Throwable thrown) {
-        if (CAUSE.compareAndSet(this, null, thrown)) {
-            return;
+    /** The first failure counts. Of iterations that overlap, others may fail after it. */
+    private void endWith(LoopFailure failure) {
+        if (!FATAL.compareAndSet(this, null, failure)) {
+            Log.suppress(cause(), failure.cause());
         }
-        Log.suppress(cause, thrown);
     }
 
     /** {@return whether it has failed, or was cancelled} */
     boolean isBroken() {
-        return cause != null || has(CANCEL);
+        return fatal != null || has(CANCEL);
+    }
+
+    /** The worker's thread. Tells of a hook that has thrown. */
+    void hookFailed(HookFailure.Hook hook, Throwable thrown, @Nullable Throwable firstCause) {
+        HookFailure failure = new HookFailure(loop(), hook, host.instant(), thrown);
+        progress.hookFailed(failure);
+        events().hookFailed(failure);
+        Causes.suppress(firstCause, thrown);
     }
 
     // ---- the end
 
     /** {@return what it failed with; null if it did not} */
     final @Nullable Throwable cause() {
-        return cause;
+        LoopFailure failure = fatal;
+        return failure == null ? null : failure.cause();
     }
 
     /**
-     * {@return how the run ends}
+     * {@return how the run ends, with what its hooks have thrown so far}
      *
      * @param broken a failure of the engine itself; null if there was none
      */
     final LoopEnd howItEnds(Next upcoming, @Nullable Throwable broken) {
         long iterations = progress.iterations();
+        List<HookFailure> hooks = progress.hookFailures();
+        LoopFailure failure = fatal;
         if (broken != null) {
-            return new LoopEnd.Failed(iterations, broken);
+            return new LoopEnd.Failed(iterations, broken, broken, hooks);
         }
         if (upcoming == Next.COMPLETE) {
-            return new LoopEnd.Completed(iterations);
+            return new LoopEnd.Completed(iterations, hooks);
         }
-        Throwable failed = cause;
-        if (failed != null) {
-            return new LoopEnd.Failed(iterations, failed);
+        if (failure != null) {
+            return new LoopEnd.Failed(iterations, failure.cause(), failure.thrown(), hooks);
         }
-        return has(CANCEL) ? new LoopEnd.Cancelled(iterations) : new LoopEnd.Stopped(iterations);
+        return has(CANCEL) ? new LoopEnd.Cancelled(iterations, hooks) : new LoopEnd.Stopped(iterations, hooks);
+    }
+
+    /** {@return the same end, with what the hooks have thrown by now} */
+    final LoopEnd withHookFailures(LoopEnd end) {
+        List<HookFailure> hooks = progress.hookFailures();
+        return switch (end) {
+            case LoopEnd.Completed it -> new LoopEnd.Completed(it.iterations(), hooks);
+            case LoopEnd.Stopped it -> new LoopEnd.Stopped(it.iterations(), hooks);
+            case LoopEnd.Cancelled it -> new LoopEnd.Cancelled(it.iterations(), hooks);
+            case LoopEnd.Failed it -> new LoopEnd.Failed(it.iterations(), it.cause(), it.thrown(), hooks);
+        };
     }
 }

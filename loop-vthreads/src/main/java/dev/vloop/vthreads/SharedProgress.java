@@ -32,6 +32,17 @@ final class SharedProgress extends Progress {
     }
 
     @Override
+    void startSucceeds() {
+        lock.lock();
+        try {
+            numbered = 0;
+            super.startSucceeds();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     void iterationEnds(long nano, boolean success) {
         lock.lock();
         try {

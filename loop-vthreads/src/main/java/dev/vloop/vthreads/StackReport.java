@@ -1,12 +1,13 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.LoopFailure;
 import dev.vloop.internal.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The stacks of a run's threads as text, when they do not end: its own, those of its iterations, and those of forks. */
+/** Stacks as text: of a run's threads, when they do not end, and of what was thrown around the cause of a failure. */
 final class StackReport {
     private static final int MOST_THREADS = 10;
 
@@ -48,13 +49,36 @@ final class StackReport {
      * Users' code may wait in the engine or in its host, so the innermost frames may be the engine's, too.
      */
     private static String stack(Thread thread) {
+        String text = frames(thread.getStackTrace());
+        return text.isEmpty() ? " an unknown place" : text;
+    }
+
+    /**
+     * {@return what a future has thrown around the cause of a failure, and where} It tells which line of the body has waited for the
+     * future: the stack of the cause is of another thread. Empty if nothing is around it.
+     */
+    static String around(LoopFailure failure) {
+        Throwable thrown = failure.thrown();
+        if (thrown == failure.cause()) {
+            return "";
+        }
+        String frames = "";
+        try {
+            frames = frames(thrown.getStackTrace());
+        } catch (Throwable e) {
+            // the exception is a user's, and may do anything
+        }
+        return "; it came in " + SafeText.of(thrown) + frames;
+    }
+
+    private static String frames(StackTraceElement[] stack) {
         StringBuilder text = new StringBuilder();
-        for (StackTraceElement frame : thread.getStackTrace()) {
+        for (StackTraceElement frame : stack) {
             if (CALLERS.contains(frame.getClassName())) {
                 break;
             }
             text.append("\n\tat ").append(frame);
         }
-        return text.isEmpty() ? " an unknown place" : text.toString();
+        return text.toString();
     }
 }

@@ -22,6 +22,18 @@ interface Timetable {
                 : new ScheduleTimetable(host, control, schedule, initialDelay);
     }
 
+    /**
+     * {@return whether a schedule is as another, so that to change it changes nothing} One whose {@code equals} throws is not: what was asked
+     * for must not be done by half. Any thread.
+     */
+    static boolean isSame(Schedule before, Schedule other) {
+        try {
+            return before.equals(other);
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+
     /** {@return whether there is no next slot} */
     boolean isExhausted();
 

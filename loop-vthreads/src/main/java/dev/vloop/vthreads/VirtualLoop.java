@@ -9,13 +9,14 @@ import dev.vloop.LoopBody;
 import dev.vloop.LoopChange;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopStatus;
+import dev.vloop.Reactions;
 import dev.vloop.Schedule;
-import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class VirtualLoop implements Loop {
     private static final AtomicReferenceFieldUpdater<VirtualLoop, Schedule> SCHEDULE =
             AtomicReferenceFieldUpdater.newUpdater(VirtualLoop.class, Schedule.class, "schedule");
+
+    private static final AtomicReferenceFieldUpdater<VirtualLoop, FailureRules> RULES =
+            AtomicReferenceFieldUpdater.newUpdater(VirtualLoop.class, FailureRules.class, "rules");
 
     private final VirtualLoopRuntime runtime;
     private final String name;
@@ -39,6 +43,9 @@ final class VirtualLoop implements Loop {
     /** Written by any thread, which then sends a request to the run. */
     private volatile boolean paused;
 
+    /** What follows which failure. Written by any thread, read by the loop's after each failure. */
+    private volatile FailureRules rules;
+
     /** The run that is going on, or the last one; null before the first. Written under the registry's lock, read by any thread. */
     private volatile @Nullable Run current;
 
@@ -51,6 +58,7 @@ final class VirtualLoop implements Loop {
         this.options = options;
         this.body = body;
         this.schedule = schedule;
+        this.rules = options.rules;
     }
 
     /** A thread of a run, before it calls code of the user. */
@@ -71,6 +79,10 @@ final class VirtualLoop implements Loop {
 
     VirtualLoopRuntime runtime() {
         return runtime;
+    }
+
+    FailureRules rules() {
+        return rules;
     }
 
     boolean isPaused() {
@@ -111,8 +123,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public String kind() {
-        String kind = options.kind;
-        return kind == null ? name : kind;
+        return LoopView.kind(this);
     }
 
     /** The thread that has asked for the change, when it has taken effect. */
@@ -209,7 +220,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void trigger() {
-        if (!ask(Run::requestTrigger)) {
+        if (!ask(Run::trigger)) {
             throw LoopView.takesNoTrigger(this);
         }
         changed(LoopChange.TRIGGERED);
@@ -218,18 +229,9 @@ final class VirtualLoop implements Loop {
     @Override
     public void changeSchedule(Schedule other) {
         Schedule before = SCHEDULE.getAndSet(this, notNull(other, "schedule"));
-        if (!same(before, other)) {
+        if (!Timetable.isSame(before, other)) {
             ask(Control.REARM, 0);
             changed(LoopChange.RESCHEDULED);
-        }
-    }
-
-    /** A schedule whose {@code equals} throws is another one: what was asked for must not be done by half. */
-    private static boolean same(Schedule before, Schedule other) {
-        try {
-            return before.equals(other);
-        } catch (Throwable e) {
-            return false;
         }
     }
 
@@ -239,49 +241,35 @@ final class VirtualLoop implements Loop {
     }
 
     @Override
+    public void changeReactions(Consumer<? super Reactions> change) {
+        ReactionsEditor editor = ReactionsEditor.ask(notNull(change, "change"));
+        RULES.updateAndGet(this, editor::applyTo);
+        changed(LoopChange.REACTIONS_CHANGED);
+    }
+
+    @Override
     public LoopEnd join() throws InterruptedException {
-        LoopEnd end = await(Host.NEVER);
-        if (end == null) {
-            throw new AssertionError("a wait without a limit has ended");
-        }
-        return end;
+        return LoopJoin.await(this);
     }
 
     @Override
     public @Nullable LoopEnd join(Duration timeout) throws InterruptedException {
-        return await(Nanos.plus(runtime.host().nanoTime(), Nanos.of(notNegative(timeout, "timeout"))));
-    }
-
-    private @Nullable LoopEnd await(long deadline) throws InterruptedException {
-        Run run = runtime.registry().currentRun(this);
-        if (run == null) {
-            throw new IllegalStateException("loop '" + name + "' was never started: there is no end to wait for");
-        }
-        if (run.runsCurrentThread()) {
-            throw new IllegalStateException("loop '" + name + "' cannot wait for its own end: call stop() and return");
-        }
-        return runtime.registry().runs().awaitEnd(run, deadline);
+        return LoopJoin.await(this, Nanos.plus(runtime.host().nanoTime(), Nanos.of(notNegative(timeout, "timeout"))));
     }
 
     @Override
     public boolean isRunning() {
-        Run run = current;
-        return run != null && run.goesOn();
+        return LoopView.isRunning(this);
     }
 
     @Override
     public List<Thread> threads() {
-        Run run = current;
-        return run == null || !run.goesOn() ? List.of() : run.threads();
+        return LoopView.threads(this);
     }
 
     @Override
     public Map<String, String> describe() {
-        return OptionsText.of(options);
-    }
-
-    IllegalStateException alreadyRunning() {
-        return LoopView.alreadyRunning(this);
+        return OptionsText.of(options, rules);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vloop.vthreads;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
+import dev.vloop.internal.Causes;
 import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.TaskScope;
 import java.time.Duration;
@@ -46,9 +47,14 @@ abstract class Worker extends Control {
         return loop.runtime().events();
     }
 
-    /** @param attempt its number; 0 if something outside of it has failed */
+    /**
+     * {@return a failure}
+     *
+     * @param iteration the attempt at an iteration; null if it is of none
+     * @param attempt its number; 0 if something outside of it has failed
+     */
     final LoopFailure failure(
-            VirtualIteration iteration,
+            @Nullable VirtualIteration iteration,
             int attempt,
             int inARow,
             Throwable thrown,
@@ -56,14 +62,15 @@ abstract class Worker extends Control {
             @Nullable Duration backoff) {
         return new LoopFailure(
                 loop,
-                iteration.index(),
+                iteration == null ? owner().progress.iterations() : iteration.index(),
                 attempt,
                 inARow,
                 host.instant(),
-                thrown,
+                Causes.unwrap(thrown),
                 reaction,
-                attempt == 0 ? null : iteration.scheduledAt(),
-                backoff);
+                iteration == null || attempt == 0 ? null : iteration.scheduledAt(),
+                backoff,
+                thrown);
     }
 
     final RuntimeClock clock() {

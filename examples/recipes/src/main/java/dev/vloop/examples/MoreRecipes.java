@@ -55,6 +55,12 @@ final class MoreRecipes {
         // end region
     }
 
+    static void changeReactions(Loop loop) {
+        // region change-reactions
+        loop.changeReactions(named -> named.retryOn(RateLimited.class).remove(FileNotFoundException.class));
+        // end region
+    }
+
     static void together(LoopRuntime loops, Bot bot) {
         // region together
         loops.loop("news").every(Duration.ofMinutes(10)).start(it -> {

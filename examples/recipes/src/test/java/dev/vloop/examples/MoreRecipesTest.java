@@ -9,6 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,33 @@ class MoreRecipesTest {
         MoreRecipes.reactions(loops, bot);
         loops.settle();
         assertThat(loops.awaitEnd(loops.get("poller"))).isEqualTo(new LoopEnd.Failed(0, gone));
+    }
+
+    @Test
+    void what_is_not_there_may_come_once_the_reactions_were_changed() {
+        bot.failsWith(new FileNotFoundException("not yet"));
+        MoreRecipes.reactions(loops, bot);
+        MoreRecipes.changeReactions(loops.get("poller"));
+        loops.advance(Duration.ofSeconds(10));
+        assertThat(bot.said()).hasSize(1).first().asString().endsWith("/news is fine");
+    }
+
+    @Test
+    void the_wait_that_a_server_asks_for_is_kept_through_a_future() {
+        bot.failsWith(new RateLimited(Duration.ofSeconds(7)));
+        loops.loop("futures")
+                .every(Duration.ofHours(1))
+                .backoff((failure, random) ->
+                        failure.cause() instanceof RateLimited limited ? limited.retryAfter() : Duration.ofHours(9))
+                .start(it -> {
+                    try {
+                        bot.print(bot.fetch("/news"));
+                    } catch (IOException e) {
+                        throw new ExecutionException(e); // as submit().get() does
+                    }
+                });
+        loops.advance(Duration.ofSeconds(7));
+        assertThat(bot.said()).containsExactly("7 /news is fine");
     }
 
     @Test

@@ -27,7 +27,8 @@ class BackoffTest extends VirtualTimeTest {
 
     private LoopFailure failure(int inARow) {
         Loop loop = loops.loop("some").every(seconds(1)).build(it -> {});
-        return new LoopFailure(loop, 0, 1, inARow, ORIGIN, new IOException("x"), Reaction.RETRY, ORIGIN, null);
+        IOException cause = new IOException("x");
+        return new LoopFailure(loop, 0, 1, inARow, ORIGIN, cause, Reaction.RETRY, ORIGIN, null, cause);
     }
 
     @ParameterizedTest
@@ -106,7 +107,8 @@ class BackoffTest extends VirtualTimeTest {
                                 cause,
                                 Reaction.RETRY,
                                 ORIGIN.plusSeconds(100),
-                                null),
+                                null,
+                                cause),
                         new LoopFailure(
                                 loop,
                                 1,
@@ -116,7 +118,8 @@ class BackoffTest extends VirtualTimeTest {
                                 cause,
                                 Reaction.RETRY,
                                 ORIGIN.plusSeconds(100),
-                                null));
+                                null,
+                                cause));
     }
 
     @Test

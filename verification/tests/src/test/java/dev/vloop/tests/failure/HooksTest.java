@@ -2,6 +2,8 @@ package dev.vloop.tests.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vloop.HookFailure;
+import dev.vloop.HookFailure.Hook;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
@@ -18,6 +20,10 @@ import org.junit.jupiter.api.Test;
 class HooksTest extends VirtualTimeTest {
     private final RuntimeException cause = new RuntimeException("broken");
     private final IllegalStateException ofHook = new IllegalStateException("hook");
+
+    private static List<HookFailure> failed(Loop loop, Hook hook, Throwable thrown) {
+        return List.of(new HookFailure(loop, hook, ORIGIN, thrown));
+    }
 
     @Test
     void continue_counts_the_iteration_as_done_and_goes_on_with_the_next_slot() {
@@ -80,7 +86,8 @@ class HooksTest extends VirtualTimeTest {
                 .onFailure(told::add)
                 .start(it -> note("body"));
         loops.settle();
-        assertThat(told).containsExactly(new LoopFailure(loop, 0, 0, 1, ORIGIN, cause, Reaction.FAIL, null, null));
+        assertThat(told)
+                .containsExactly(new LoopFailure(loop, 0, 0, 1, ORIGIN, cause, Reaction.FAIL, null, null, cause));
         assertThat(log.errors()).hasSize(1).first().asString().contains("'job'").contains("beforeLoop");
         assertThat(log.causes(Level.SEVERE)).containsExactly(cause);
     }
@@ -174,7 +181,8 @@ class HooksTest extends VirtualTimeTest {
                     throw cause;
                 });
         loops.settle();
-        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Failed(0, cause));
+        assertThat(loop.status().lastEnd())
+                .isEqualTo(new LoopEnd.Failed(0, cause, cause, failed(loop, Hook.AFTER_LOOP, ofHook)));
         assertThat(cause).hasSuppressedException(ofHook);
         assertThat(events).containsExactly("before 0", "after Failed 0", "second 0");
         assertThat(log.causes(Level.SEVERE)).containsExactly(cause, ofHook);
@@ -190,7 +198,7 @@ class HooksTest extends VirtualTimeTest {
                 })
                 .start(it -> {});
         loops.settle();
-        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Completed(1));
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Completed(1, failed(loop, Hook.AFTER_LOOP, ofHook)));
         assertThat(log.causes(Level.SEVERE)).containsExactly(ofHook);
     }
 
@@ -241,7 +249,8 @@ class HooksTest extends VirtualTimeTest {
                     throw cause;
                 });
         loops.settle();
-        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Failed(0, cause));
+        assertThat(loop.status().lastEnd())
+                .isEqualTo(new LoopEnd.Failed(0, cause, cause, failed(loop, Hook.ON_FAILURE, cause)));
         assertThat(cause).hasNoSuppressedExceptions();
         assertThat(log.errors()).hasSize(2);
     }

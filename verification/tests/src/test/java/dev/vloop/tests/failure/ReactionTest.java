@@ -33,7 +33,7 @@ class ReactionTest extends VirtualTimeTest {
                 });
         loops.advance(seconds(10));
         if (loop.status().lastEnd() instanceof LoopEnd.Failed failed) {
-            assertThat(failed.cause()).isSameAs(thrown);
+            assertThat(failed.thrown()).isSameAs(thrown);
             assertThat(events).containsExactly("FAIL 0");
             return Reaction.FAIL;
         }

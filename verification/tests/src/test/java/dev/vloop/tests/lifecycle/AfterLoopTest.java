@@ -6,7 +6,6 @@ import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.Schedule;
 import dev.vloop.tests.support.VirtualTimeTest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -64,7 +63,7 @@ class AfterLoopTest extends VirtualTimeTest {
 
     @Test
     void it_runs_when_beforeLoop_failed() {
-        IOException cause = new IOException("no network");
+        IllegalStateException cause = new IllegalStateException("no network");
         everySecond()
                 .beforeLoop(() -> {
                     throw cause;

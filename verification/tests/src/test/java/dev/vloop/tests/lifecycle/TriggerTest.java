@@ -7,7 +7,6 @@ import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopState;
 import dev.vloop.tests.support.VirtualTimeTest;
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -67,25 +66,6 @@ class TriggerTest extends VirtualTimeTest {
         loop.trigger();
         loops.advance(seconds(90));
         assertThat(events).containsExactly("body 0 for 0 0", "body 1 for 10 10");
-    }
-
-    @Test
-    void during_the_retries_it_comes_after_them() {
-        Loop loop = loops.loop("job")
-                .every(seconds(100))
-                .backoff((failure, random) -> seconds(10))
-                .start(it -> {
-                    note("body " + it.index() + " attempt " + it.attempt());
-                    if (it.index() == 0 && it.attempt() < 3) {
-                        throw new IOException("no network");
-                    }
-                });
-        loops.advance(seconds(5));
-        loop.trigger();
-        loops.advance(seconds(50));
-        assertThat(events)
-                .containsExactly(
-                        "body 0 attempt 1 0", "body 0 attempt 2 10", "body 0 attempt 3 20", "body 1 attempt 1 20");
     }
 
     @Test

@@ -1,7 +1,8 @@
 package dev.vloop.tests.races;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.vloop.testkit.LoopAssertions.assertThat;
 
+import dev.vloop.HookFailure;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopListener;
@@ -49,7 +50,9 @@ class BrokenLogTest {
                     })
                     .start(iteration -> {});
 
-            assertThat(loops.awaitEnd(loop)).isEqualTo(new LoopEnd.Completed(1));
+            assertThat(loops.awaitEnd(loop))
+                    .isCompleted()
+                    .hasHookFailure(HookFailure.Hook.AFTER_LOOP, IllegalStateException.class);
         } finally {
             logger.removeHandler(broken);
         }

@@ -8,6 +8,7 @@ import dev.vloop.Backoff;
 import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
+import dev.vloop.Reactions;
 import dev.vloop.Schedule;
 import dev.vloop.testkit.TestLoops;
 import dev.vloop.tests.support.VirtualTimeTest;
@@ -116,8 +117,20 @@ class ArgumentsTest extends VirtualTimeTest {
         }
     }
 
+    private static Arguments ofReactions(String what, Consumer<Reactions> call, String name, @Nullable String value) {
+        return ArgumentsTest.<Loop>wrong("changeReactions: " + what, l -> l.changeReactions(call), name, value);
+    }
+
     static Stream<Arguments> loopCalls() {
         return Stream.of(
+                ArgumentsTest.<Loop>wrong("changeReactions(null)", l -> l.changeReactions(null), "change", null),
+                ofReactions("retryOn(null)", r -> r.retryOn(null), "type", null),
+                ofReactions("continueOn(null)", r -> r.continueOn(null), "type", null),
+                ofReactions("failOn(null)", r -> r.failOn(null), "type", null),
+                ofReactions("remove(null)", r -> r.remove(null), "type", null),
+                ofReactions("failOn(an Error)", r -> r.failOn((Class) Error.class), "type", "java.lang.Error"),
+                ofReactions("on(null type)", r -> r.on(null, e -> null), "type", null),
+                ofReactions("on(null function)", r -> r.on(Exception.class, null), "decide", null),
                 ArgumentsTest.<Loop>wrong("changeSchedule(null)", l -> l.changeSchedule(null), "schedule", null),
                 ArgumentsTest.<Loop>wrong("changeInterval(null)", l -> l.changeInterval(null), "interval", null),
                 ArgumentsTest.<Loop>wrong(

@@ -42,6 +42,7 @@ class ChangeEventsTest extends VirtualTimeTest {
         loop.changeInterval(seconds(2));
         loop.changeInterval(seconds(2));
         loop.changeSchedule(Schedule.fixedDelay(seconds(2)));
+        loop.changeReactions(reactions -> reactions.clear());
         loop.restart();
         loops.settle();
         loop.stop();
@@ -62,6 +63,7 @@ class ChangeEventsTest extends VirtualTimeTest {
                         "TRIGGERED",
                         "RESCHEDULED",
                         "RESCHEDULED",
+                        "REACTIONS_CHANGED",
                         "RESTARTED",
                         "STOPPED",
                         "STARTED",

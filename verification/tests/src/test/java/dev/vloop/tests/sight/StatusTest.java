@@ -23,7 +23,7 @@ class StatusTest extends VirtualTimeTest {
         Loop loop = loops.loop("job").every(seconds(10)).build(it -> {});
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null, false));
+                        "job", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, null, null, false, null));
         assertThat(loop).hasToString("loop 'job' (IDLE)");
     }
 
@@ -36,7 +36,7 @@ class StatusTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.STARTING, 0, 0, 0, 0, 0, null, null, null, null, null, null, false));
+                        "job", LoopState.STARTING, 0, 0, 0, 0, 0, null, null, null, null, null, null, false, at(0)));
     }
 
     @Test
@@ -45,7 +45,21 @@ class StatusTest extends VirtualTimeTest {
         loops.advance(seconds(15));
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.WAITING, 2, 0, 0, 0, 0, at(10), at(13), at(13), null, null, at(20), false));
+                        "job",
+                        LoopState.WAITING,
+                        2,
+                        0,
+                        0,
+                        0,
+                        0,
+                        at(10),
+                        at(13),
+                        at(13),
+                        null,
+                        null,
+                        at(20),
+                        false,
+                        null));
         assertThat(loop.toString()).contains("'job'").contains("WAITING").contains("2000-01-01T00:00:20Z");
     }
 
@@ -55,7 +69,21 @@ class StatusTest extends VirtualTimeTest {
         loops.advance(seconds(11));
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.EXECUTING, 1, 1, 0, 0, 0, at(10), at(3), at(3), null, null, at(20), false));
+                        "job",
+                        LoopState.EXECUTING,
+                        1,
+                        1,
+                        0,
+                        0,
+                        0,
+                        at(10),
+                        at(3),
+                        at(3),
+                        null,
+                        null,
+                        at(20),
+                        false,
+                        null));
     }
 
     @Test
@@ -112,7 +140,7 @@ class StatusTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.PAUSED, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null, true));
+                        "job", LoopState.PAUSED, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null, true, null));
     }
 
     @Test
@@ -125,7 +153,7 @@ class StatusTest extends VirtualTimeTest {
         loops.advance(seconds(1));
         assertThat(loop.status())
                 .isEqualTo(new LoopStatus(
-                        "job", LoopState.ENDING, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null, false));
+                        "job", LoopState.ENDING, 1, 0, 0, 0, 0, at(0), at(0), at(0), null, null, null, false, null));
     }
 
     @Test
@@ -147,7 +175,8 @@ class StatusTest extends VirtualTimeTest {
                         null,
                         new LoopEnd.Completed(2),
                         null,
-                        false));
+                        false,
+                        null));
     }
 
     @Test
@@ -171,7 +200,8 @@ class StatusTest extends VirtualTimeTest {
                         null,
                         new LoopEnd.Cancelled(0),
                         null,
-                        false));
+                        false,
+                        null));
     }
 
     @Test
@@ -195,7 +225,8 @@ class StatusTest extends VirtualTimeTest {
                         null,
                         new LoopEnd.Cancelled(3),
                         at(35),
-                        false));
+                        false,
+                        null));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.vloop.tests.support;
 
+import dev.vloop.HookFailure;
 import dev.vloop.Iteration;
 import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
@@ -59,6 +60,11 @@ public final class ListenerRelay implements LoopListener {
     @Override
     public void onFailure(LoopFailure failure) {
         each(listener -> listener.onFailure(failure));
+    }
+
+    @Override
+    public void onHookFailure(HookFailure failure) {
+        each(listener -> listener.onHookFailure(failure));
     }
 
     @Override

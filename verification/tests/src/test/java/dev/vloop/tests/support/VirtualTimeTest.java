@@ -45,7 +45,7 @@ public abstract class VirtualTimeTest {
         loops = TestLoops.builder()
                 .startAt(ORIGIN)
                 .settings(settings)
-                .tolerate(Finding.UNSEEN_FAILURE)
+                .tolerate(Finding.UNSEEN_FAILURE, Finding.HOOK_FAILURE)
                 .create();
     }
 
