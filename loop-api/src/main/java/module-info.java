@@ -7,6 +7,7 @@ module dev.vloop {
     exports dev.vloop.spi;
     exports dev.vloop.internal to
             dev.vloop.cron,
+            dev.vloop.dashboard,
             dev.vloop.testkit,
             dev.vloop.vthreads;
 }

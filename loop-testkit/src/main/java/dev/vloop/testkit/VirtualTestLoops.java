@@ -244,6 +244,11 @@ final class VirtualTestLoops implements TestLoops {
     }
 
     @Override
+    public String name() {
+        return runtime.name();
+    }
+
+    @Override
     public LoopBuilder loop(String name) {
         return runtime.loop(name);
     }

@@ -52,10 +52,6 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     // ---- for the engine
 
-    String name() {
-        return name;
-    }
-
     Host host() {
         return host;
     }
@@ -92,6 +88,11 @@ final class VirtualLoopRuntime implements LoopRuntime {
     }
 
     // ---- for users
+
+    @Override
+    public String name() {
+        return name;
+    }
 
     @Override
     public LoopBuilder loop(String loop) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
 import dev.vloop.Schedule;
+import dev.vloop.dashboard.LoopDashboard;
+import dev.vloop.dashboard.LoopHistory;
 import dev.vloop.testkit.TestLoops;
 import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
@@ -89,6 +91,20 @@ class PagesTest {
             assertThat(failing.join().isFailed()).isTrue();
         }
         assertThat(troubles.of("failing")).isEqualTo(1);
+    }
+
+    @Test
+    void a_page_is_started_as_it_is_shown() throws IOException {
+        // region dashboard
+        LoopHistory history = new LoopHistory();
+        LoopRuntime loops = VirtualLoops.builder().name("bot").listener(history).create();
+        LoopDashboard page = LoopDashboard.builder(loops).history(history).start();
+        System.out.println("loops: " + page.link());
+        // end region
+        try (loops;
+                page) {
+            assertThat(page.link().getQuery()).startsWith("token=");
+        }
     }
 
     private static Instant minutes(long minutes) {

@@ -66,6 +66,14 @@ record Measure(
                         List.of("vloopMisses", "handWritten", "vloopForks", "handWrittenForks"),
                         List.of("500", "4"),
                         5),
+                new Measure(
+                        "dashboard",
+                        "Watching",
+                        SMALL,
+                        List.of("none", "history", "page", "open"),
+                        List.of(),
+                        List.of("10000", "20", "20"),
+                        3),
                 virtual("virtual-day", "1", "86400", "20"),
                 virtual("virtual-1000", "1000", "1000", "5"),
                 growth(1_000, 5),
@@ -114,6 +122,7 @@ record Measure(
         List<String> few = switch (program) {
             case "Waiting" -> List.of("500");
             case "Ticking" -> List.of("500", "2", "1");
+            case "Watching" -> List.of("500", "2", "1");
             case "Iterating" -> List.of("50", "1");
             case "VirtualDays" -> List.of("10", "100", "1");
             case "Million" -> List.of("1000", "1");

@@ -2,6 +2,8 @@ package dev.vloop.examples.demo;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
+import dev.vloop.dashboard.LoopDashboard;
+import dev.vloop.dashboard.LoopHistory;
 import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a bot for 20 seconds, or until Ctrl-C. Its server is down at first and fails later, its database gets locked, and in the end its
  * loops are cancelled. Still every message that the server produced is written exactly once. The exit code says whether this is true.
+ * Meanwhile a web page shows the loops, and can pause and trigger them; {@code -Ddemo.seconds=600} leaves time to look at it.
  */
 public final class Demo {
     private static final Duration SERVER_DOWN = Duration.ofMillis(2_200);
@@ -30,6 +33,7 @@ public final class Demo {
     private final Batch batch;
     private final Screen screen;
     private final LoopRuntime loops;
+    private final LoopDashboard page;
     private final List<Loop> started;
     private final AtomicBoolean ending = new AtomicBoolean();
 
@@ -42,8 +46,15 @@ public final class Demo {
         batch = new Batch(server.uri(), store);
         screen = Terminal.screen(InstantSource.system());
         LogLines.install(screen);
-        loops = VirtualLoops.builder().name("bot").listener(new Events(screen)).create();
+        LoopHistory history = new LoopHistory();
+        loops = VirtualLoops.builder()
+                .name("bot")
+                .listener(new Events(screen))
+                .listener(history)
+                .create();
+        page = LoopDashboard.builder(loops).history(history).start();
         screen.note("demo", VirtualLoops.scopes());
+        screen.print("a page of these loops, which you can control there:\n  " + page.link());
         Runtime.getRuntime().addShutdownHook(new Thread(this::tellOfSignal));
         started = new Bot(loops, batch, store, screen).start();
         loops.shutdownOnExit(GRACE, () -> Runtime.getRuntime().halt(finish()));
@@ -84,7 +95,8 @@ public final class Demo {
         }
         int code = 1;
         try (store;
-                server) {
+                server;
+                page) {
             code = summary();
         } catch (SQLException e) {
             screen.error("demo", "could not count: " + e);

@@ -1,0 +1,66 @@
+package dev.vloop.dashboard;
+
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Makes the threads of a page. They are daemons, and inherit nothing from whoever makes them: no class loader, thread-locals, group or
+ * priority. They are platform threads, because a page must answer just when the loops hold all carriers of virtual threads.
+ */
+final class DaemonThreads implements ThreadFactory {
+    /** How many requests and streams are served at the same time. */
+    static final int MOST = 64;
+
+    private final String name;
+    private final AtomicLong number = new AtomicLong();
+
+    DaemonThreads(String name) {
+        this.name = name;
+    }
+
+    /** {@return threads that come when they are needed and go after some seconds: while nobody looks, there is none} */
+    static ThreadPoolExecutor pool(String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                MOST, MOST, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DaemonThreads(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    @Override
+    public Thread newThread(Runnable body) {
+        return make(name + "-" + number.incrementAndGet(), body);
+    }
+
+    @SuppressWarnings("removal") // where there are access-control contexts, there is this way not to inherit one
+    static Thread make(String name, Runnable body) {
+        Maker maker = new Maker(name, body);
+        try {
+            return AccessController.doPrivileged(maker);
+        } catch (LinkageError e) { // a JDK that has dropped it has no such contexts
+            return maker.run();
+        }
+    }
+
+    private record Maker(String name, Runnable body) implements PrivilegedAction<Thread> {
+        @Override
+        @SuppressWarnings("ThreadPriorityCheck") // nor does it inherit the priority
+        public Thread run() {
+            ThreadGroup group = Thread.currentThread().getThreadGroup();
+            for (ThreadGroup parent = group.getParent(); parent != null; parent = group.getParent()) {
+                group = parent;
+            }
+            return Thread.ofPlatform()
+                    .group(group)
+                    .priority(Thread.NORM_PRIORITY)
+                    .daemon(true)
+                    .name(name)
+                    .inheritInheritableThreadLocals(false)
+                    .unstarted(body);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.vloop.dashboard;
+
+import dev.vloop.Loop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The status of all loops, made when somebody looks and shared by all who look within the same moment: with ten thousand loops it takes
+ * some milliseconds. All threads may use it.
+ */
+final class Snapshots {
+    private final Settings settings;
+
+    /** For how long one may be old, in nanoseconds. */
+    private final long age;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock. */
+    private List<Row> last = List.of();
+
+    /** When {@link #last} was made: a time of {@link System#nanoTime}. Guarded by the lock. */
+    private long made;
+
+    /** Whether there is a last one. Guarded by the lock. */
+    private boolean any;
+
+    Snapshots(Settings settings) {
+        this.settings = settings;
+        this.age = settings.period.dividedBy(2).toNanos();
+    }
+
+    /** {@return all loops that the runtime knows, oldest first, as of now or of half a second ago} */
+    List<Row> rows() {
+        lock.lock();
+        try {
+            if (!any || System.nanoTime() - made >= age) {
+                List<Loop> loops = settings.loops.loops();
+                List<Row> rows = new ArrayList<>(loops.size());
+                for (Loop loop : loops) {
+                    rows.add(Row.of(loop));
+                }
+                last = rows;
+                made = System.nanoTime();
+                any = true;
+            }
+            return last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody has changed something: who looks next sees it. */
+    void forget() {
+        lock.lock();
+        try {
+            any = false;
+            last = List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.vloop.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.vloop.Loop;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+class LiveUpdatesTest extends PageTest {
+    private final DashboardHandler handler = settings.handler();
+
+    /** What happens after each thing that was sent; when there is no more, the page closes. */
+    private final Deque<Runnable> steps = new ArrayDeque<>();
+
+    /** What was sent, each time. */
+    private final List<String> sent = new ArrayList<>();
+
+    /** A browser: it listens, and after each event the next step happens. */
+    private final class Browser extends ByteArrayOutputStream {
+        @Override
+        public void flush() {
+            if (size() == 0) {
+                return;
+            }
+            sent.add(toString(UTF_8));
+            reset();
+            Runnable step = steps.poll();
+            if (step == null) {
+                handler.close();
+            } else {
+                step.run();
+            }
+        }
+    }
+
+    private void listen(String address) throws IOException {
+        handler.handle(Ask.get(address)).writeTo(new Browser());
+    }
+
+    private JsonObject event(int number) {
+        String text = sent.get(number);
+        assertThat(text).startsWith("data: ").endsWith("\n\n");
+        assertThat(text.strip()).doesNotContain("\n");
+        return JsonParser.parseString(text.substring("data: ".length())).getAsJsonObject();
+    }
+
+    private static List<String> ids(JsonObject event) {
+        List<String> ids = new ArrayList<>();
+        for (JsonElement part : event.getAsJsonArray("parts")) {
+            ids.add(part.getAsJsonArray().get(0).getAsString());
+        }
+        return ids;
+    }
+
+    private static String html(JsonObject event, String id) {
+        for (JsonElement part : event.getAsJsonArray("parts")) {
+            JsonArray pair = part.getAsJsonArray();
+            if (pair.get(0).getAsString().equals(id)) {
+                return pair.get(1).getAsString();
+            }
+        }
+        return "";
+    }
+
+    @Test
+    void a_list_sends_all_at_first_then_what_has_changed() throws IOException {
+        everySecond("quiet").build(it -> {});
+        loops.loop("news").every(seconds(10)).continueOn(IOException.class).start(it -> {
+            if (it.index() == 1) {
+                throw new IOException("down");
+            }
+        });
+        loops.settle();
+        steps.add(() -> {}); // after the head of the stream
+        steps.add(() -> loops.advance(seconds(10)));
+        steps.add(() -> everySecond("more").build(it -> {}));
+        listen("/events?size=10");
+        assertThat(sent).hasSize(4);
+        assertThat(sent.getFirst()).isEqualTo("retry: 2000\n\n");
+        assertThat(ids(event(1))).containsExactly("sum", "head", "pager", "l:news", "l:quiet");
+        assertThat(event(1).getAsJsonArray("order").toString()).isEqualTo("[\"l:news\",\"l:quiet\"]");
+        assertThat(ids(event(2))).containsExactly("sum", "l:news");
+        assertThat(html(event(2), "l:news")).startsWith("<tr id=\"l:news\" class=bad>");
+        assertThat(event(2).has("order")).isFalse();
+        assertThat(event(2).get("now").getAsString()).isEqualTo("2000-01-01T00:00:10Z");
+        assertThat(ids(event(3))).containsExactly("sum", "pager", "l:more");
+        assertThat(event(3).getAsJsonArray("order").toString()).isEqualTo("[\"l:more\",\"l:news\",\"l:quiet\"]");
+    }
+
+    @Test
+    void time_that_passes_changes_nothing_but_now_and_then_it_is_seen_whether_somebody_listens() throws IOException {
+        loops.loop("news").every(seconds(1_000)).start(it -> {});
+        loops.settle();
+        steps.add(() -> {});
+        steps.add(() -> loops.advance(seconds(100)));
+        listen("/events");
+        assertThat(sent).hasSize(3);
+        assertThat(sent.getLast()).isEqualTo(":\n\n");
+    }
+
+    @Test
+    void a_loop_s_page_follows_it_until_it_is_gone() throws IOException {
+        Loop loop = loops.loop("news").every(seconds(1_000)).start(it -> it.sleep(seconds(10)));
+        loops.settle();
+        steps.add(() -> {});
+        steps.add(() -> loops.advance(seconds(10)));
+        steps.add(() -> {
+            loop.remove();
+            loops.settle();
+        });
+        listen("/events?loop=news");
+        assertThat(ids(event(1))).containsExactly("d-head", "d-act", "d-threads", "d-fail", "d-next", "d-opt");
+        assertThat(html(event(1), "d-threads")).contains("<pre>");
+        assertThat(ids(event(2))).containsExactly("d-head", "d-threads");
+        assertThat(html(event(2), "d-threads")).doesNotContain("<pre>");
+        assertThat(html(event(3), "d-head")).contains("knows no loop of this name");
+    }
+
+    @Test
+    void what_users_write_cannot_end_an_event() throws IOException {
+        everySecond("a\n\ndata: {}\n\n<script>").build(it -> {});
+        steps.add(() -> {});
+        listen("/events");
+        assertThat(sent.get(1)).doesNotContain("<").startsWith("data: {\"now\"");
+        assertThat(event(1).getAsJsonArray("order").get(0).getAsString()).isEqualTo("l:a\n\ndata: {}\n\n<script>");
+        assertThat(html(event(1), "l:a\n\ndata: {}\n\n<script>")).contains("&lt;script&gt;");
+    }
+
+    @Test
+    void only_so_many_are_listened_to() throws IOException {
+        steps.add(() -> {});
+        new LiveUpdates(
+                        () -> new View(java.util.Map.of(), List.of()),
+                        settings,
+                        new Semaphore(0),
+                        new CountDownLatch(1))
+                .writeTo(new Browser());
+        assertThat(sent).containsExactly("retry: 10000\nevent: full\ndata: {}\n\n");
+    }
+
+    @Test
+    void who_hangs_up_makes_room() throws IOException {
+        Semaphore free = new Semaphore(1);
+        LiveUpdates updates = new LiveUpdates(
+                () -> new View(java.util.Map.of("x", "y"), List.of()), settings, free, new CountDownLatch(1));
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> updates.writeTo(new ByteArrayOutputStream() {
+                    @Override
+                    public void flush() throws IOException {
+                        throw new IOException("gone");
+                    }
+                }))
+                .hasMessage("gone");
+        assertThat(free.availablePermits()).isOne();
+    }
+}
