@@ -196,7 +196,8 @@ public final class LoopHealth {
         }
         return switch (status.state()) {
             case IDLE -> status.lastEnd() == null ? "not started" : "its run was ended";
-            case STARTING -> "it begins";
+            case STARTING ->
+                status.startingSince() == null ? "it begins" : "in beforeLoop since " + status.startingSince();
             case ENDING -> "it ends";
             default -> status.lastSuccess() == null ? "no success yet" : "last success " + status.lastSuccess();
         };

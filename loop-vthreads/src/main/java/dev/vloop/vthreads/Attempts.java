@@ -185,7 +185,7 @@ final class Attempts {
             return false;
         }
         iteration.fails(failure);
-        run.noteFailure(failure);
+        run.noteFailure("attempt " + iteration.attempt() + " of iteration " + iteration.index(), failure);
         run.events().attemptEnded(iteration, took, failure);
         Hooks.onFailure(worker, failure);
         Duration wait = failure.backoff();

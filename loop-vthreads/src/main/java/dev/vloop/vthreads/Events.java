@@ -87,8 +87,8 @@ final class Events {
     }
 
     /** An attempt, a hook, a schedule or an interceptor has failed. */
-    void failed(LoopFailure failure) {
-        Log.failed(failure);
+    void failed(String what, LoopFailure failure) {
+        Log.failed(what, failure);
         if (hasListeners()) {
             tell(l -> l.onFailure(failure));
         }

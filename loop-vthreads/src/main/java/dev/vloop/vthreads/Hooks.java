@@ -58,7 +58,7 @@ final class Hooks {
             if (failure == null) {
                 return false;
             }
-            run.failed(run, failure);
+            run.failed(run, "beforeLoop", failure);
             Duration wait = failure.backoff();
             if (wait == null) {
                 return failure.reaction() == Reaction.CONTINUE;

@@ -77,6 +77,6 @@ final class InterceptedIteration {
         int inARow = run.progress.nextFailureInARow();
         LoopFailure failure = worker.failure(ended, 0, inARow, thrown, Reaction.FAIL, null);
         ended.fails(failure);
-        run.failed(worker, failure);
+        run.failed(worker, "an interceptor of iteration " + ended.index(), failure);
     }
 }

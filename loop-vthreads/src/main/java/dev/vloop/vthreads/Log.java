@@ -104,10 +104,11 @@ final class Log implements System.Logger {
         SHARED.write(level, message, thrown);
     }
 
-    static void failed(LoopFailure failure) {
+    /** @param part what has failed: {@code beforeLoop}, for example */
+    static void failed(String part, LoopFailure failure) {
         Log log = of(failure.loop());
         Duration wait = failure.backoff();
-        String what = loop(failure.loop().name()) + ": " + place(failure) + " failed";
+        String what = loop(failure.loop().name()) + ": " + part + " failed";
         if (failure.reaction() == Reaction.FAIL) {
             log.write(ERROR, what + ", the run ends" + StackReport.around(failure), failure.cause());
         } else if (wait != null) {
@@ -127,13 +128,6 @@ final class Log implements System.Logger {
         } else {
             log.write(WARNING, text, null);
         }
-    }
-
-    private static String place(LoopFailure failure) {
-        if (failure.attempt() == 0) {
-            return "beforeLoop";
-        }
-        return "attempt " + failure.attempt() + " of iteration " + failure.index();
     }
 
     static void hookFailed(HookFailure failure) {

@@ -104,7 +104,7 @@ final class OverlappingIterations {
         } catch (Throwable e) { // there is no thread for it: the run fails
             running.remove(worker);
             run.progress.iterationBreaksOff(run.host.nanoTime());
-            run.fail(e);
+            run.fail("the start of iteration " + iteration.index(), e);
             return false;
         }
     }

@@ -75,26 +75,30 @@ abstract class RunRecord extends Worker {
 
     // ---- failures
 
-    /** The loop's thread. The run fails with something that no attempt threw. */
-    void fail(Throwable thrown) {
+    /**
+     * The loop's thread. The run fails with something that no attempt threw.
+     *
+     * @param what names what has failed, for the log, as in the next two methods
+     */
+    void fail(String what, Throwable thrown) {
         int inARow = progress.nextFailureInARow();
-        failed(this, failure(null, 0, inARow, thrown, Reaction.FAIL, null));
+        failed(this, what, failure(null, 0, inARow, thrown, Reaction.FAIL, null));
     }
 
     /** The worker's thread. Tells of a failure; if it is fatal, the run ends with it. */
-    void failed(Worker worker, LoopFailure failure) {
-        noteFailure(failure);
+    void failed(Worker worker, String what, LoopFailure failure) {
+        noteFailure(what, failure);
         Hooks.onFailure(worker, failure);
     }
 
     /** The worker's thread. As {@link #failed}, without the loop's own handlers. */
-    void noteFailure(LoopFailure failure) {
+    void noteFailure(String what, LoopFailure failure) {
         if (failure.reaction() == Reaction.FAIL) {
             endWith(failure);
             request(STOP, 0); // from now on no iteration begins, however long the handlers of the failure take
         }
         progress.failed(failure);
-        events().failed(failure);
+        events().failed(what, failure);
     }
 
     /** The first failure counts. Of iterations that overlap, others may fail after it. */

@@ -42,7 +42,7 @@ final class Slots {
             return false;
         }
         if (thrown != null) {
-            run.fail(thrown);
+            run.fail("its schedule", thrown);
         }
         return thrown == null;
     }

@@ -86,6 +86,17 @@ class HealthTest extends VirtualTimeTest {
     }
 
     @Test
+    void of_a_loop_in_beforeLoop_it_says_since_when() {
+        loops.loop("job")
+                .every(seconds(10))
+                .beforeLoop(() -> loops.clock().sleep(seconds(500)))
+                .start(it -> body());
+        loops.advance(seconds(100));
+        assertThat(fault()).isNull();
+        assertThat(reason()).isEqualTo("in beforeLoop since 2000-01-01T00:00:00Z");
+    }
+
+    @Test
     void a_loop_is_down_at_the_fifth_failure_in_a_row_and_up_after_a_success() {
         broken.set(true);
         Loop loop = tolerant(Schedule.every(seconds(1)));

@@ -135,6 +135,7 @@ class InterceptTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Failed(0, broken));
         assertThat(loop.status().lastFailure().attempt()).isZero();
+        assertThat(log.errors()).first().asString().contains("an interceptor of iteration 0 failed, the run ends");
     }
 
     @Test

@@ -68,7 +68,7 @@ class UserScheduleTest extends VirtualTimeTest {
         });
         assertThat(causeOf(loop)).isSameAs(cause);
         assertThat(events).containsExactly("before 0", "failure 0", "after Failed 0");
-        assertThat(log.errors()).hasSize(1).first().asString().contains("'job'");
+        assertThat(log.errors()).hasSize(1).first().asString().contains("'job': its schedule failed, the run ends");
     }
 
     @Test
