@@ -7,6 +7,7 @@ import dev.vloop.Forked;
 import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
+import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
 import dev.vloop.Reaction;
 import dev.vloop.Schedule;
@@ -58,6 +59,14 @@ final class MoreRecipes {
     static void changeReactions(Loop loop) {
         // region change-reactions
         loop.changeReactions(named -> named.retryOn(RateLimited.class).remove(FileNotFoundException.class));
+        // end region
+    }
+
+    static void reconnected(Loop feed) {
+        // region reconnected
+        if (feed.status().state() == LoopState.BACKING_OFF) {
+            feed.trigger(); // its next attempt begins now
+        }
         // end region
     }
 

@@ -2,6 +2,8 @@ package dev.vloop.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vloop.Backoff;
+import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopState;
 import dev.vloop.testkit.TestLoops;
@@ -68,6 +70,21 @@ class MoreRecipesTest {
         MoreRecipes.changeReactions(loops.get("poller"));
         loops.advance(Duration.ofSeconds(10));
         assertThat(bot.said()).hasSize(1).first().asString().endsWith("/news is fine");
+    }
+
+    @Test
+    void a_bot_that_is_connected_again_does_not_wait_for_its_backoff() {
+        bot.failsWith(new IOException("no network"));
+        Loop feed = loops.loop("feed")
+                .every(Duration.ofHours(1))
+                .backoff(Backoff.fixed(Duration.ofMinutes(15)))
+                .start(it -> bot.print(bot.fetch("/news")));
+        loops.advance(Duration.ofSeconds(20));
+        MoreRecipes.reconnected(feed);
+        loops.settle();
+        MoreRecipes.reconnected(feed); // it waits for its slot now
+        loops.advance(Duration.ofMinutes(30));
+        assertThat(bot.said()).containsExactly("20 /news is fine");
     }
 
     @Test

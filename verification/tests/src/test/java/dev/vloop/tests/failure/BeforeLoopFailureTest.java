@@ -230,7 +230,19 @@ class BeforeLoopFailureTest extends VirtualTimeTest {
                 .every(seconds(1000))
                 .beforeLoop(() -> loops.clock().sleep(seconds(50)))
                 .start(it -> note("body"));
-        loops.advance(seconds(200));
+        loops.advance(seconds(50));
+        loops.advanceToNext(); // no report is due any more
+        assertThat(events).containsExactly("body 50", "body 1050");
         assertThat(log.warnings()).isEmpty();
+    }
+
+    @Test
+    void the_log_does_not_repeat_in_a_backoff_what_it_has_said_of_the_failure() {
+        connecting()
+                .retryOn(SQLTransientException.class)
+                .backoff(Backoff.fixed(seconds(100)))
+                .start(it -> note("body"));
+        loops.advance(seconds(90));
+        assertThat(log.warnings()).hasSize(1).first().asString().contains("beforeLoop failed, next in 100 s");
     }
 }
