@@ -9,7 +9,6 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
 import dev.vloop.internal.Arguments;
 import dev.vloop.internal.DurationText;
-import dev.vloop.spi.Host;
 import dev.vloop.testkit.engine.Misuse;
 import dev.vloop.testkit.engine.VirtualHost;
 import dev.vloop.testkit.engine.VirtualTimeError;
@@ -22,7 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A runtime on a virtual host. It refuses wrong arguments, and tells what goes wrong together with the timeline. */
+/** A runtime on a virtual host. {@link TimeVerbs} moves its time. */
 final class VirtualTestLoops implements TestLoops {
     private final VirtualHost host;
     private final LoopRuntime runtime;
@@ -30,12 +29,10 @@ final class VirtualTestLoops implements TestLoops {
     private final EngineChoice choice;
     private final EndCheck check;
     private final TestThread thread;
+    private final TimeVerbs time;
 
     /** What {@link #shutdownOnExit} was asked to do. */
     private final List<Runnable> exits = new ArrayList<>();
-
-    /** Whether the test was told that its time cannot go on. */
-    private boolean broken;
 
     private boolean closed;
 
@@ -52,6 +49,7 @@ final class VirtualTestLoops implements TestLoops {
         this.recorder = recorder;
         this.choice = choice;
         this.check = check;
+        time = new TimeVerbs(host, runtime, recorder);
     }
 
     VirtualHost host() {
@@ -82,116 +80,39 @@ final class VirtualTestLoops implements TestLoops {
     public Loop get(String name) {
         Loop loop = runtime.find(name);
         if (loop == null) {
-            throw failure("no loop '" + name + "'; there are " + FindingText.names(runtime.loops()), null);
+            throw time.failure("no loop '" + name + "'; there are " + FindingText.names(runtime.loops()), null);
         }
         return loop;
     }
 
     @Override
     public void settle() {
-        moveTo(host.nanoTime());
-    }
-
-    private void moveTo(long nanos) {
-        try {
-            host.advanceTo(nanos);
-        } catch (VirtualTimeError e) {
-            throw cannotGoOn(e);
-        }
-    }
-
-    /** {@return the same error with the timeline} */
-    private AssertionError cannotGoOn(VirtualTimeError e) {
-        broken |= !e.leavesOrder();
-        return failure(e.getMessage(), e);
-    }
-
-    private AssertionError failure(String message, @Nullable Throwable cause) {
-        String first = message.lines().findFirst().orElse("");
-        return new LoopTestError(message + "\n" + recorder.timeline().failedWith(first), cause);
+        time.settle();
     }
 
     @Override
     public void advance(Duration duration) {
-        moveTo(after(duration, "duration"));
-    }
-
-    private long after(Duration duration, String what) {
-        if (requireNonNull(duration, what).isNegative()) {
-            throw new IllegalArgumentException(what + " must not be negative: " + duration);
-        }
-        return Math.addExact(host.nanoTime(), duration.toNanos());
+        time.advance(duration);
     }
 
     @Override
     public void advanceTo(Instant instant) {
-        Duration left = Duration.between(host.instant(), requireNonNull(instant, "instant"));
-        if (left.isNegative()) {
-            throw new IllegalArgumentException(
-                    "instant to advance to has passed: " + instant + ", it is " + host.instant());
-        }
-        advance(left);
+        time.advanceTo(instant);
     }
 
     @Override
     public void advanceToNext() {
-        settle();
-        long next = host.nextDeadline();
-        if (next == Host.NEVER) {
-            throw new IllegalStateException("nothing is due, ever; loops: " + runtime.loops());
-        }
-        moveTo(next);
+        time.advanceToNext();
     }
 
     @Override
     public void runUntil(BooleanSupplier condition, Duration atMost) {
-        requireNonNull(condition, "condition");
-        long limit = after(atMost, "atMost");
-        settle();
-        while (!condition.getAsBoolean()) {
-            long next = host.nextDeadline();
-            if (next > limit) {
-                moveTo(limit);
-                if (condition.getAsBoolean()) {
-                    return;
-                }
-                throw failure(
-                        "the condition does not hold after " + DurationText.inShort(atMost) + "; loops: "
-                                + runtime.loops(),
-                        null);
-            }
-            moveTo(next);
-        }
+        time.runUntil(condition, atMost);
     }
 
     @Override
     public LoopEnd awaitEnd(Loop loop) {
-        requireNonNull(loop, "loop");
-        try {
-            return loop.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError("the test's thread was interrupted", e);
-        } catch (VirtualTimeError e) {
-            throw neverEnds(loop, e);
-        } finally {
-            recorder.see(loop);
-        }
-    }
-
-    private AssertionError neverEnds(Loop loop, VirtualTimeError e) {
-        return switch (e.kind()) {
-            case RUNAWAY ->
-                failure(
-                        "loop '" + loop.name() + "' never ends by itself: stop it or give it a count; without end are "
-                                + FindingText.names(recorder.running()),
-                        e);
-            case DEADLOCK ->
-                failure(
-                        loop + " will never end: nothing is due that could wake it; resume it, stop it, or see what"
-                                + " its body waits for\n" + e.getMessage(),
-                        e);
-            default -> cannotGoOn(e);
-        };
+        return time.awaitEnd(loop);
     }
 
     @Override
@@ -207,7 +128,7 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public void suspend(Duration duration) {
-        after(duration, "duration");
+        time.after(duration, "duration");
         recorder.clockMoved("machine suspended for " + DurationText.inShort(duration));
         host.moveWallClock(duration);
     }
@@ -274,9 +195,9 @@ final class VirtualTestLoops implements TestLoops {
             runtime.join();
         } catch (VirtualTimeError e) {
             if (e.kind() != Kind.RUNAWAY) {
-                throw cannotGoOn(e);
+                throw time.cannotGoOn(e);
             }
-            throw failure(
+            throw time.failure(
                     FindingText.names(recorder.running()) + " never end by themselves: stop them or give them a count",
                     e);
         }
@@ -287,7 +208,7 @@ final class VirtualTestLoops implements TestLoops {
         try {
             return runtime.join(timeout);
         } catch (VirtualTimeError e) {
-            throw cannotGoOn(e);
+            throw time.cannotGoOn(e);
         }
     }
 
@@ -330,7 +251,7 @@ final class VirtualTestLoops implements TestLoops {
             throw Misuse.notTest();
         }
         closed = true;
-        AssertionError error = check.end(runtime, broken);
+        AssertionError error = check.end(runtime, time.isBroken());
         if (error != null) {
             throw error;
         }

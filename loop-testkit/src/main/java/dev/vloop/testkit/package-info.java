@@ -4,8 +4,8 @@
  *
  * Begin with TestLoopsBuilder.create, which puts the parts of a test together.
  *
- *   A test's runtime   TestLoops (the verbs), TestLoopsBuilder, VirtualTestLoops (does the verbs on a VirtualHost, and words what it
- *                      cannot do), TestThread (lends the role of the test's thread to JUnit's timeout thread)
+ *   A test's runtime   TestLoops (the verbs), TestLoopsBuilder, VirtualTestLoops (does the verbs on a VirtualHost), TimeVerbs (those that
+ *                      move time; words what it cannot do), TestThread (lends the role of the test's thread to JUnit's timeout thread)
  *   Choice of engine   Engine, EngineChoice (property, AUTO, the reason)
  *   The end of a test  Finding (what makes a test fail), EndCheck (looks for it), FindingText (words it), LoopTestError
  *                      FailureNotes (what may explain a failure: real time, or the world outside)

@@ -68,6 +68,7 @@ final class Carrier {
                 new MonitorFlush(virtualThreads, this::nudge),
                 this::enqueue,
                 this::takeForeign,
+                new LockHolders(threads, this::thread),
                 settings);
     }
 
@@ -146,11 +147,16 @@ final class Carrier {
                 if (elsewhere.keepsWaiting(node)) {
                     continue;
                 }
-            } else if (!next.stack.isEmpty() && outsideWakes.size() < REMEMBERED && !RealWaits.isOutside(node)) {
+            } else if (isFinding(next, node) && outsideWakes.size() < REMEMBERED) {
                 outsideWakes.add(new OutsideWake(node.thread().getName(), next.waker, timers.now(), next.stack));
             }
             enqueue(node);
         }
+    }
+
+    /** Time stands still while a thread waits for the network, or for a lock that a stranger has: when it goes on is no chance then. */
+    private static boolean isFinding(Submission wake, ExactNode woken) {
+        return !wake.stack.isEmpty() && !RealWaits.isOutside(woken) && !LockOwners.waitsForLock(woken.thread());
     }
 
     boolean hasReady() {

@@ -26,6 +26,12 @@ final class Elsewhere {
     /** How long the end of a timed wait may be awaited, in real nanoseconds. */
     private final long realLimit;
 
+    /** How long a thread of another test, or of none, may keep a lock before time moves all the same, in real nanoseconds. */
+    private final long lockLimit;
+
+    /** Who blocks threads of this test. */
+    private final LockHolders holders;
+
     /** Whether threads are being looked at. */
     private boolean examining;
 
@@ -37,12 +43,15 @@ final class Elsewhere {
             MonitorFlush flush,
             Consumer<ExactNode> ready,
             Runnable takeForeign,
+            LockHolders holders,
             HostSettings settings) {
         this.realWaits = realWaits;
         this.flush = flush;
         this.ready = ready;
         this.takeForeign = takeForeign;
+        this.holders = holders;
         realLimit = settings.externalLimit().toNanos();
+        lockLimit = settings.patience().toNanos();
     }
 
     boolean isEmpty() {
@@ -172,7 +181,29 @@ final class Elsewhere {
                 }
             }
         }
-        return true;
+        return !awaitsStranger();
+    }
+
+    /**
+     * {@return whether a thread is blocked by one that is not of this test, and has not been for long} Such a thread goes on in real time,
+     * so that virtual time must wait for it.
+     */
+    private boolean awaitsStranger() {
+        long now = System.nanoTime();
+        for (ExactNode node : nodes) {
+            if (!node.timedOut && !isPatienceOver(node, now) && holders.isStranger(node)) {
+                if (node.strangerSince == 0) {
+                    node.strangerSince = now;
+                }
+                LockSupport.parkNanos(this, 10_000);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isPatienceOver(ExactNode node, long now) {
+        return node.strangerSince != 0 && now - node.strangerSince > lockLimit;
     }
 
     /** Looks once at each thread that is blocked, and is still, whether it waits for the world outside. */

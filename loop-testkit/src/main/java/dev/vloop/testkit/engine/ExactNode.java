@@ -50,6 +50,16 @@ final class ExactNode {
     /** Since when it holds time because it waits for the network or a process, in real nanoseconds; 0: it does not. */
     long outsideSince;
 
+    /** Since when it is blocked by a thread that is not of the test, in real nanoseconds; 0: it was not when somebody last looked. */
+    long strangerSince;
+
+    /** The thread of the test that held the monitor which it is blocked on, when somebody last looked; null: none did. */
+    @Nullable
+    Thread holder;
+
+    /** Whether it waits, without its carrier, for another thread to initialize a class. It counts while the thread waits. */
+    boolean awaitsClass;
+
     /** Whether somebody has looked at what it is blocked in. */
     boolean examined;
 

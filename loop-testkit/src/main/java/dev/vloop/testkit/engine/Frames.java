@@ -50,6 +50,17 @@ public final class Frames {
         return false;
     }
 
+    /**
+     * {@return whether a virtual thread that waits does so neither by parking nor by {@link Object#wait()}} From JDK 26 on it then waits
+     * for another thread to initialize a class.
+     */
+    static boolean awaitsClass(StackTraceElement[] stack) {
+        return stack.length > 0
+                && !stack[0].getClassName().equals("java.lang.VirtualThread")
+                && !stack[0].getClassName().equals("java.lang.Object")
+                && !stack[0].getClassName().startsWith("jdk.internal.vm.");
+    }
+
     /** {@return whether the innermost frame that is not of the JDK is not of this library either} */
     static boolean isUsersWait(List<StackTraceElement> stack) {
         return stack.stream()

@@ -61,10 +61,12 @@ final class RealWaits {
         }
     }
 
-    /** Looks whether a blocked thread waits for the world outside, which holds time until it goes on. */
+    /** Looks whether a blocked thread waits for the world outside, which holds time until it goes on, or for a class. */
     void examine(ExactNode node) {
         node.examined = true;
-        if (!node.holdsTime && isOutside(node)) {
+        StackTraceElement[] stack = node.thread().getStackTrace();
+        node.awaitsClass = Frames.awaitsClass(stack);
+        if (!node.holdsTime && Frames.isOutside(stack)) {
             dropTimer(node); // the JDK's own clock ends such a wait
             hold(node);
             node.outsideSince = System.nanoTime();
@@ -95,7 +97,10 @@ final class RealWaits {
         node.timedOut = false;
         node.parksFor = -1;
         node.examined = false;
+        node.awaitsClass = false;
         node.outsideSince = 0;
+        node.strangerSince = 0;
+        node.holder = null;
         if (node.holdsTime) {
             node.holdsTime = false;
             holding--;

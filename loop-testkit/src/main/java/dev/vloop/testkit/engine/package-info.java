@@ -11,7 +11,8 @@
  *       thread) with {@code Turn} (its wait) and {@code InterruptHook}; {@code CoopWatch} (finds what is blocked elsewhere).
  *   <li><b>Exact engine.</b> {@code ExactHost}; {@code ExactWaits} (sleep and park); {@code ExactPump} (what comes next, when time
  *       moves); {@code Carrier} (runs threads, one at a time); {@code ExactThreads} and {@code ExactNode}; {@code ExactTimers};
- *       {@code Elsewhere} (blocked in the JDK) with {@code RealWaits}, {@code RealTimer} and {@code MonitorFlush}; {@code ExactWatch};
+ *       {@code Elsewhere} (blocked in the JDK) with {@code RealWaits}, {@code RealTimer}, {@code MonitorFlush},
+ *       {@code LockHolders} and {@code LockOwners} (who blocks it); {@code ExactWatch};
  *       {@code VirtualThreads} (the way into the JDK); {@code ExactAccess} (what this JVM offers), {@code SocketPollers},
  *       {@code ExactProbe} (its self-test, run by {@code Probe}).
  *   <li><b>Deep time</b>, of the exact engine. {@code DeepAgent} (the way to {@code loop-testkit-agent}, if it is there), {@code DeepTime}
