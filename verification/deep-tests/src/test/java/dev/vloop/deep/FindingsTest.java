@@ -12,8 +12,11 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import org.mockito.Mockito;
 
 /** What cannot be made virtual fails a test, which names the thread, the line, and the way out. */
 class FindingsTest {
@@ -59,10 +62,46 @@ class FindingsTest {
         }
     }
 
-    private static String failure(String test) {
+    /** These fail too. They have no deep time, as if there were no agent. */
+    static final class Shallow {
+        @LoopTest(deep = false)
+        void awaiting(TestLoops loops) {
+            Awaitility.await().atMost(Duration.ofMillis(200)).until(() -> false);
+        }
+
+        @LoopTest(deep = false)
+        void verifying(TestLoops loops) {
+            Runnable mock = Mockito.mock(Runnable.class);
+            Mockito.verify(mock, Mockito.timeout(50)).run();
+        }
+
+        @LoopTest(deep = false)
+        void reading(TestLoops loops) {
+            throw new AssertionError("it is another day");
+        }
+
+        /** What the library itself asserts has nothing to do with the clock of the system. */
+        @LoopTest(deep = false)
+        void counting(TestLoops loops) {
+            loops.runUntil(() -> false, Duration.ofMinutes(1));
+        }
+
+        @LoopTest(deep = false)
+        void waiting(TestLoops loops) {
+            CountDownLatch answer = new CountDownLatch(1); // which nobody gives
+            loops.loop("waiter")
+                    .every(Duration.ofHours(1))
+                    .initialDelay(Duration.ofSeconds(5))
+                    .start(it -> answer.await());
+            loops.advance(Duration.ofMinutes(1));
+            throw new AssertionError("no answer");
+        }
+    }
+
+    private static String failure(Class<?> tests, String test) {
         Throwable thrown =
                 EngineTestKit.engine("junit-jupiter")
-                        .selectors(selectClass(Failing.class))
+                        .selectors(selectClass(tests))
                         .execute()
                         .testEvents()
                         .failed()
@@ -83,7 +122,7 @@ class FindingsTest {
 
     @Test
     void a_timer_of_the_jdk_is_named() {
-        assertThat(failure("timer"))
+        assertThat(failure(Failing.class, "timer"))
                 .contains(
                         "real delay: thread 'reminder' handed a delay to a java.util.Timer, whose thread keeps real time,"
                                 + " at 00:00:00 in dev.vloop.deep.FindingsTest$Failing.remind (FindingsTest.java:")
@@ -92,7 +131,7 @@ class FindingsTest {
 
     @Test
     void a_scheduler_that_the_test_did_not_make_is_named() {
-        assertThat(failure("scheduler"))
+        assertThat(failure(Failing.class, "scheduler"))
                 .contains(
                         "real delay: thread 'poster' handed a delay to a scheduled pool that the test did not make, with"
                                 + " threads of dev.failsafe.internal.util.DelegatingScheduler");
@@ -100,8 +139,34 @@ class FindingsTest {
 
     @Test
     void a_test_that_fails_for_another_reason_tells_of_it_too() {
-        assertThat(failure("assertion"))
+        assertThat(failure(Failing.class, "assertion"))
                 .startsWith("java.lang.AssertionError: nobody was reminded")
                 .contains("real delay: thread 'reminder' handed a delay to a java.util.Timer");
+    }
+
+    @Test
+    void awaitility_and_mockito_are_named_where_they_wait_in_real_time() {
+        assertThat(failure(Shallow.class, "awaiting"))
+                .contains("note: Awaitility waits in real time, in which no loop goes on")
+                .contains("loops.runUntil(condition, atMost)")
+                .contains("loop-testkit-agent");
+        assertThat(failure(Shallow.class, "verifying")).contains("note: Mockito.timeout waits in real time");
+    }
+
+    @Test
+    void a_failed_assertion_hints_at_the_clock_of_the_system() {
+        String hint = "note: code that reads the system's clock (Instant.now, System.nanoTime) reads real time here";
+        assertThat(failure(Shallow.class, "reading"))
+                .startsWith("java.lang.AssertionError: it is another day")
+                .contains(hint);
+        assertThat(failure(Shallow.class, "counting")).doesNotContain("note:");
+        assertThat(failure(Failing.class, "assertion")).doesNotContain("note:");
+    }
+
+    @Test
+    void a_failed_assertion_tells_who_still_waits() {
+        assertThat(failure(Shallow.class, "waiting"))
+                .contains("waiting: thread 'waiter' has waited since 00:00:05 in dev.vloop.deep.FindingsTest$Shallow")
+                .contains("fix: if a thread outside is to wake it, let it wait in TestLoops.external(..)");
     }
 }

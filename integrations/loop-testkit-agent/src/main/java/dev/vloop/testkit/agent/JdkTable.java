@@ -1,39 +1,36 @@
 package dev.vloop.testkit.agent;
 
-import dev.vloop.testkit.agent.Rewrite.Arg;
-import dev.vloop.testkit.agent.Rewrite.Call;
-import dev.vloop.testkit.agent.Rewrite.Change;
+import static dev.vloop.testkit.agent.Rows.BOOT;
+import static dev.vloop.testkit.agent.Rows.CONCURRENT;
+import static dev.vloop.testkit.agent.Rows.LOCKS;
+import static dev.vloop.testkit.agent.Rows.NOW;
+import static dev.vloop.testkit.agent.Rows.THIS;
+import static dev.vloop.testkit.agent.Rows.call;
+import static dev.vloop.testkit.agent.Rows.local;
+import static dev.vloop.testkit.agent.Rows.nanos;
+import static dev.vloop.testkit.agent.Rows.row;
+
 import dev.vloop.testkit.agent.Rewrite.Clock;
-import dev.vloop.testkit.agent.Rewrite.Field;
-import dev.vloop.testkit.agent.Rewrite.Local;
-import dev.vloop.testkit.agent.Rewrite.PoolClock;
 import dev.vloop.testkit.agent.Rewrite.When;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * All that is rewritten in the JDK, for JDK 21, 25, 27 and 28. For the next JDK, this is the place: the test of this table names
- * the methods that read a clock and are neither here nor in {@link #REAL}.
+ * All that is rewritten in the JDK, for JDK 21, 25, 27 and 28: clocks and waits here, pools and delays in {@link JdkPools}. For the next
+ * JDK, this is the place: the test of this table names the methods that read a clock and are neither here nor in {@link #REAL}.
  *
  * <p>The first two columns are the JDKs that a row is for, {@code NOW} for those to come.
  */
 final class JdkTable {
-    private static final int NOW = Rewrite.LAST;
-    private static final String BOOT = "dev/vloop/testkit/agent/boot/";
-    private static final String CONCURRENT = "java/util/concurrent/";
-    private static final String LOCKS = "java/util/concurrent/locks/";
-
     /** Loops around a park: virtual for threads that a test carries, and real on the test's own thread, which parks really. */
     private static final Clock WAIT = new Clock(BOOT + "VirtualTime", "waitNanoTime", "waitTimeMillis");
 
     /** What the user's code asks for, by way of the JDK. */
     static final Clock READ = new Clock(BOOT + "VirtualTime", "nanoTime", "currentTimeMillis");
 
-    private static final Arg THIS = new Local(0, "Ljava/lang/Object;");
-
     // spotless:off
-    static final List<Rewrite> ROWS = List.of(
+    private static final List<Rewrite> WAITS = List.of(
             // clocks
             row(
                     21,
@@ -122,120 +119,6 @@ final class JdkTable {
             row(21, NOW, CONCURRENT + "Phaser$QNode", WAIT, "<init>", "isReleasable"),
             row(21, NOW, CONCURRENT + "SubmissionPublisher$BufferedSubscription", WAIT, "block"),
 
-            // pools: those of the test keep its time, others the real one, whoever asks
-            row(
-                    21,
-                    NOW,
-                    CONCURRENT + "Executors$DefaultThreadFactory",
-                    call(
-                            When.AFTER,
-                            "Pools.made(Ljava/util/concurrent/ThreadFactory;)V",
-                            local(0, "Ljava/util/concurrent/ThreadFactory;")),
-                    "<init>()V"),
-            row(
-                    21,
-                    NOW,
-                    CONCURRENT + "Executors$DefaultThreadFactory",
-                    call(
-                            When.INSTEAD,
-                            "Pools.newThread(Ljava/util/concurrent/ThreadFactory;Ljava/lang/Runnable;)Ljava/lang/Thread;",
-                            local(0, "Ljava/util/concurrent/ThreadFactory;"),
-                            local(1, "Ljava/lang/Runnable;")),
-                    "newThread(Ljava/lang/Runnable;)Ljava/lang/Thread;"),
-            row(
-                    21,
-                    NOW,
-                    CONCURRENT + "ScheduledThreadPoolExecutor",
-                    new PoolClock(local(0, "Ljava/util/concurrent/ScheduledThreadPoolExecutor;")),
-                    "triggerTime(J)J"),
-            row(
-                    21,
-                    NOW,
-                    CONCURRENT + "ScheduledThreadPoolExecutor$ScheduledFutureTask",
-                    new PoolClock(new Field("this$0", "Ljava/util/concurrent/ScheduledThreadPoolExecutor;")),
-                    "getDelay"),
-            row(
-                    21,
-                    NOW,
-                    CONCURRENT + "ScheduledThreadPoolExecutor",
-                    call(
-                            When.BEFORE,
-                            "Pools.scheduled(Ljava/util/concurrent/ScheduledThreadPoolExecutor;Ljava/util/concurrent/Delayed;)V",
-                            local(0, "Ljava/util/concurrent/ScheduledThreadPoolExecutor;"),
-                            local(1, "Ljava/util/concurrent/Delayed;")),
-                    "delayedExecute(Ljava/util/concurrent/RunnableScheduledFuture;)V"),
-            row(
-                    21,
-                    NOW,
-                    "java/util/Timer",
-                    call(
-                            When.BEFORE,
-                            "Pools.scheduled(Ljava/util/Timer;Ljava/util/TimerTask;JJ)V",
-                            local(0, "Ljava/util/Timer;"),
-                            local(1, "Ljava/util/TimerTask;"),
-                            nanos(2),
-                            nanos(4)),
-                    "sched(Ljava/util/TimerTask;JJ)V"),
-
-            // what the JDK would do later on a thread of its own
-            row(
-                    21,
-                    24,
-                    CONCURRENT + "CompletableFuture$Delayer",
-                    call(
-                            When.INSTEAD,
-                            "Delays.schedule(Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)Ljava/util/concurrent/ScheduledFuture;",
-                            local(0, "Ljava/lang/Runnable;"),
-                            nanos(1),
-                            local(3, "Ljava/util/concurrent/TimeUnit;")),
-                    "delay(Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)Ljava/util/concurrent/ScheduledFuture;"),
-            row(
-                    25,
-                    NOW,
-                    CONCURRENT + "CompletableFuture",
-                    call(
-                            When.UNLESS,
-                            "Delays.limit(Ljava/util/concurrent/CompletableFuture;JLjava/lang/Runnable;)Z",
-                            local(0, "Ljava/util/concurrent/CompletableFuture;"),
-                            nanos(1),
-                            local(3, "Ljava/lang/Runnable;")),
-                    "arrangeTimeout(JLjava/util/concurrent/CompletableFuture$Timeout;)V"),
-            row(
-                    25,
-                    NOW,
-                    CONCURRENT + "CompletableFuture$DelayedExecutor",
-                    call(
-                            When.UNLESS,
-                            "Delays.execute(JLjava/util/concurrent/Executor;Ljava/lang/Runnable;)Z",
-                            new Field("nanoDelay", "J"),
-                            new Field("executor", "Ljava/util/concurrent/Executor;"),
-                            local(1, "Ljava/lang/Runnable;")),
-                    "execute(Ljava/lang/Runnable;)V"),
-            row(
-                    25,
-                    NOW,
-                    CONCURRENT + "ForkJoinPool",
-                    call(
-                            When.INSTEAD,
-                            "Delays.schedule(Ljava/lang/Object;Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)Ljava/util/concurrent/ScheduledFuture;",
-                            THIS,
-                            local(1, "Ljava/lang/Runnable;"),
-                            nanos(2),
-                            local(4, "Ljava/util/concurrent/TimeUnit;")),
-                    "schedule(Ljava/lang/Runnable;JLjava/util/concurrent/TimeUnit;)Ljava/util/concurrent/ScheduledFuture;"),
-            row(
-                    25,
-                    NOW,
-                    CONCURRENT + "ForkJoinPool",
-                    call(
-                            When.INSTEAD,
-                            "Delays.schedule(Ljava/lang/Object;Ljava/util/concurrent/Callable;JLjava/util/concurrent/TimeUnit;)Ljava/util/concurrent/ScheduledFuture;",
-                            THIS,
-                            local(1, "Ljava/util/concurrent/Callable;"),
-                            nanos(2),
-                            local(4, "Ljava/util/concurrent/TimeUnit;")),
-                    "schedule(Ljava/util/concurrent/Callable;JLjava/util/concurrent/TimeUnit;)Ljava/util/concurrent/ScheduledFuture;"),
-
             // the test's own thread
             row(
                     21,
@@ -260,6 +143,9 @@ final class JdkTable {
                     call(When.UNLESS, "Waits.testSleeps(Ljava/time/Duration;)Z", local(0, "Ljava/time/Duration;")),
                     "sleep(Ljava/time/Duration;)V"));
 
+    static final List<Rewrite> ROWS =
+            Stream.concat(WAITS.stream(), JdkPools.ROWS.stream()).toList();
+
     /** Methods of java.util.concurrent and java.time that read a clock, and are to read the real one. */
     static final Set<String> REAL = Set.of(
             "java/time/Clock.<clinit>",
@@ -279,31 +165,6 @@ final class JdkTable {
     // spotless:on
 
     private JdkTable() {}
-
-    private static Rewrite row(int from, int to, String type, Change change, String... methods) {
-        return new Rewrite(from, to, type, Set.of(methods), change);
-    }
-
-    /** The hook is written as class, method and descriptor. */
-    private static Change call(When when, String hook, Arg... args) {
-        int name = hook.indexOf('.');
-        int descriptor = hook.indexOf('(');
-        return new Call(
-                when,
-                BOOT + hook.substring(0, name),
-                hook.substring(name + 1, descriptor),
-                hook.substring(descriptor),
-                Arrays.asList(args));
-    }
-
-    private static Arg local(int slot, String type) {
-        return new Local(slot, type);
-    }
-
-    /** A long. */
-    private static Arg nanos(int slot) {
-        return new Local(slot, "J");
-    }
 
     /** {@return the rows of a JDK} */
     static List<Rewrite> of(int jdk) {
