@@ -51,6 +51,9 @@ public val LoopEnd.iterations: Long get() = iterations()
 /** What hooks of the run have thrown: `onFailure` and `afterLoop`. */
 public val LoopEnd.hookFailures: List<HookFailure> get() = hookFailures()
 
+/** The known loops, running or not, oldest first; a snapshot. */
+public val LoopRuntime.loops: List<Loop> get() = loops()
+
 /** This runtime's clock. */
 public val LoopRuntime.clock: LoopClock get() = clock()
 

@@ -5,6 +5,7 @@ import dev.vloop.LoopEnd
 import dev.vloop.LoopState
 import dev.vloop.Reaction
 import dev.vloop.Schedule
+import dev.vloop.testkit.LoopAssertions.assertThat
 import dev.vloop.testkit.TestLoops
 import java.io.FileNotFoundException
 import java.io.IOException
@@ -15,6 +16,7 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toJavaDuration
 import org.assertj.core.api.Assertions.assertThat
+import org.assertj.core.api.Assertions.assertThatThrownBy
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
 
@@ -23,7 +25,7 @@ class ExtensionsTest {
     private val loops: TestLoops = TestLoops.startingAt(start)
     private val seen = mutableListOf<Any>()
 
-    private fun advance(by: Duration) = loops.advance(by.toJavaDuration())
+    private fun advance(by: Duration) = loops.advance(by)
 
     private fun loop(): LoopBuilder = loops.loop("loop").backoff { _, _ -> 1.seconds.toJavaDuration() }
 
@@ -137,5 +139,37 @@ class ExtensionsTest {
         val every = Schedule.every(1.minutes.toJavaDuration())
         assertThat(every.shiftedBy(5.seconds).nextRuns(start, 1)).containsExactly(start.plusSeconds(5))
         assertThat(every.jitter(5.seconds).nextRuns(start, 1).single()).isBetween(start, start.plusSeconds(5))
+    }
+
+    @Test
+    fun `what a runtime and a test tell reads as properties`() {
+        val loop = loop().every(5.seconds).start { }
+        advance(5.seconds)
+        assertThat(loops.loops).containsExactly(loop)
+        assertThat(loops.elapsed).isEqualTo(5.seconds)
+        assertThat(loops.timeline.entries()).isNotEmpty()
+        assertThat(loop).nextIn(5.seconds)
+    }
+
+    @Test
+    fun `a test's clocks are moved by Kotlin durations`() {
+        loop().every(5.seconds).start { seen += it.index }
+        loops.runUntil(1.minutes) { seen.size == 3 }
+        loops.suspend(2.minutes)
+        loops.moveWallClock((-1).minutes)
+        assertThat(loops.elapsed).isEqualTo(10.seconds)
+        assertThat(loops.clock.instant()).isEqualTo(start.plusSeconds(10 + 60))
+        TestLoops.builder().patience(1.seconds).create().close()
+        assertThatThrownBy { TestLoops.builder().patience((-1).seconds) }.hasMessageContaining("patience")
+    }
+
+    @Test
+    fun `what every loop begins with has the builder as its receiver`() {
+        val settings = TestLoops.builder().settings { it.eachLoop { retryOn<IllegalStateException>() }.closeGrace(1.minutes) }
+        settings.create().use { test ->
+            test.loop("loop").every(1.minutes).start { if (it.attempt == 1) error("once") else seen += it.attempt }
+            test.advance(1.minutes)
+        }
+        assertThat(seen).first().isEqualTo(2)
     }
 }

@@ -5,7 +5,6 @@ import dev.vloop.testkit.TestLoops
 import java.time.ZoneId
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
-import kotlin.time.toJavaDuration
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
@@ -74,7 +73,7 @@ class MovingTest {
     fun `the coroutine outlives a failure and flushes when it is cancelled`() {
         failure = IllegalStateException("no luck")
         val loop = moving.fromCoroutines()
-        loops.advance(11.minutes.toJavaDuration())
+        loops.advance(11.minutes)
         assertThat(updates).isEqualTo(2)
         loop.cancel()
         loops.settle()

@@ -48,9 +48,9 @@ class ProgramsTest {
     fun `a cog prints while it is loaded`() {
         PrinterCog(loops, bot).use {
             it.load()
-            loops.advance(5.seconds.toJavaDuration())
+            loops.advance(5.seconds)
         }
-        loops.advance(1.minutes.toJavaDuration())
+        loops.advance(1.minutes)
         assertThat(said).containsExactly("0 0", "5 1")
         assertThat(loops.find("printer")).isNull()
     }
@@ -75,10 +75,10 @@ class ProgramsTest {
     fun `a slow shop costs one minute and not the loop`() {
         slow = 15.seconds
         programs.prices(listOf("/slow", "/b"))
-        loops.advance(59.seconds.toJavaDuration())
+        loops.advance(59.seconds)
         assertThat(said).isEmpty()
         slow = 4.seconds
-        loops.advance(5.seconds.toJavaDuration())
+        loops.advance(5.seconds)
         assertThat(said).containsExactly("64 /slow is fine", "64 /b is fine")
     }
 
@@ -98,10 +98,10 @@ class ProgramsTest {
         val guilds = (0..<300).map { "g$it" }
         guilds.forEach(all::joined)
         guilds.forEach(all::joined)
-        loops.advance(1.minutes.toJavaDuration())
+        loops.advance(1.minutes)
         assertThat(said).hasSize(300)
         guilds.take(100).forEach(all::left)
-        loops.advance(10.minutes.toJavaDuration())
+        loops.advance(10.minutes)
         assertThat(said).hasSize(500)
         assertThat(loops.loops()).hasSize(200)
     }
@@ -120,7 +120,7 @@ class ProgramsTest {
     fun `an operator sees who is well and when it last was`() {
         loops.loop("good").every(1.minutes).start { bot.print("good") }
         loops.awaitEnd(loops.loop("bad").every(1.minutes).start { error("for good") })
-        loops.advance(1.minutes.toJavaDuration())
+        loops.advance(1.minutes)
         assertThat(report(loops)).isEqualTo(
             """
             OK  good: WAITING, last success 2026-03-28T07:01:00Z, next run 2026-03-28T07:02:00Z
@@ -145,7 +145,7 @@ class ProgramsTest {
             programs.poller {
                 loops.external<HttpResponse<String>>("a request") { client.send(request, BodyHandlers.ofString()) }
             }
-            loops.advance(180.seconds.toJavaDuration())
+            loops.advance(180.seconds)
             assertThat(said).containsExactly("0 news", "150 news", "180 news")
         } finally {
             server.stop(0)

@@ -5,7 +5,6 @@ import java.sql.SQLTransientConnectionException
 import java.time.Instant
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
-import kotlin.time.toJavaDuration
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
@@ -49,7 +48,7 @@ class RecipesTest {
     @Test
     fun `the printer prints at once and every five seconds`() {
         recipes.simple()
-        loops.advance(10.seconds.toJavaDuration())
+        loops.advance(10.seconds)
         assertThat(said).containsExactly("0 0", "5 1", "10 2")
     }
 
@@ -57,7 +56,7 @@ class RecipesTest {
     fun `the batch update outlives a lost database`() {
         failures = 2
         recipes.reconnect()
-        loops.advance(1.minutes.toJavaDuration())
+        loops.advance(1.minutes)
         assertThat(loops.get("batch-update").status.retries).isEqualTo(2)
         assertThat(rows).isEqualTo(1)
     }
@@ -65,21 +64,21 @@ class RecipesTest {
     @Test
     fun `the counted loop says that it is done`() {
         recipes.counted()
-        loops.advance(1.minutes.toJavaDuration())
+        loops.advance(1.minutes)
         assertThat(said).containsExactly("0 0", "5 1", "10 2", "15 3", "20 4", "20 done!")
     }
 
     @Test
     fun `the greeter waits until the bot is ready`() {
         recipes.ready()
-        loops.advance(2.minutes.toJavaDuration())
+        loops.advance(2.minutes)
         assertThat(said).containsExactly("3 hello", "63 hello")
     }
 
     @Test
     fun `the bulk writer flushes when it is cancelled`() {
         val bulker = recipes.bulk()
-        loops.advance(25.seconds.toJavaDuration())
+        loops.advance(25.seconds)
         rows = 3
         bulker.cancel()
         loops.settle()

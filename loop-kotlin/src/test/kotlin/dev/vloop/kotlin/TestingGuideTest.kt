@@ -9,7 +9,6 @@ import java.sql.SQLTransientConnectionException
 import java.sql.SQLTransientException
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
-import kotlin.time.toJavaDuration
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 
@@ -24,9 +23,9 @@ class TestingGuideTest {
     @LoopTest
     fun `prints at once and every five seconds`(loops: TestLoops) {
         val printer = loops.loop("printer").every(5.seconds).start { print(it.index) }
-        loops.advance(10.seconds.toJavaDuration()) // its end included
+        loops.advance(10.seconds) // its end included
         assertThat(said).containsExactly(0L, 1L, 2L)
-        assertThat(printer).isWaiting().hasIterations(3).nextIn(5.seconds.toJavaDuration())
+        assertThat(printer).isWaiting().hasIterations(3).nextIn(5.seconds)
     }
 
     @LoopTest
@@ -38,7 +37,7 @@ class TestingGuideTest {
                 if (it.attempt < 3) throw SQLTransientConnectionException("database is away")
                 print("updated")
             }
-        loops.advance(1.minutes.toJavaDuration()) // backoffs take virtual time
+        loops.advance(1.minutes) // backoffs take virtual time
         assertThat(update).isWaiting().hasIterations(1).hasRetries(2)
         assertThat(said).containsExactly("updated")
     }
@@ -51,7 +50,7 @@ class TestingGuideTest {
             .afterLoop { print("done") }
             .start { print(it.index) }
         assertThat(loops.awaitEnd(counter)).isCompleted().hasIterations(5)
-        assertThat(loops.elapsed()).isEqualTo(20.seconds.toJavaDuration())
+        assertThat(loops.elapsed).isEqualTo(20.seconds)
         assertThat(said).endsWith("done")
     }
 
@@ -61,11 +60,11 @@ class TestingGuideTest {
             .every(1.minutes)
             .beforeLoop { loops.clock.sleep(3.seconds) } // a slow login
             .start { print("hello") }
-        loops.advance(2.seconds.toJavaDuration())
+        loops.advance(2.seconds)
         assertThat(said).isEmpty()
-        loops.advance(1.seconds.toJavaDuration())
+        loops.advance(1.seconds)
         assertThat(said).containsExactly("hello")
-        assertThat(greeter).nextIn(1.minutes.toJavaDuration())
+        assertThat(greeter).nextIn(1.minutes)
     }
 
     @LoopTest
@@ -74,7 +73,7 @@ class TestingGuideTest {
             .every(10.seconds)
             .afterLoop { print("last flush") }
             .start { print("flush") }
-        loops.advance(10.seconds.toJavaDuration())
+        loops.advance(10.seconds)
         bulker.cancel()
         assertThat(loops.awaitEnd(bulker)).isCancelled()
         assertThat(said).containsExactly("flush", "flush", "last flush")

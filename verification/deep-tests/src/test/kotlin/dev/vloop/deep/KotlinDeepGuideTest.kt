@@ -1,6 +1,7 @@
 package dev.vloop.deep
 
 import com.github.benmanes.caffeine.cache.Caffeine
+import dev.vloop.kotlin.advance
 import dev.vloop.kotlin.every
 import dev.vloop.testkit.LoopTest
 import dev.vloop.testkit.TestLoops
@@ -51,7 +52,7 @@ class KotlinDeepGuideTest {
     fun `a bot that knows nothing of tests`(loops: TestLoops) {
         val bot = PriceBot(server.uri()) // a real server, which refuses its first request
         loops.loop("prices").every(1.minutes).start { print("${bot.price()} at ${Instant.now()}") }
-        loops.advance(20.minutes.toJavaDuration())
+        loops.advance(20.minutes)
         assertThat(said).first().isEqualTo("42 at 2000-01-01T00:00:30Z") // Resilience4j has waited 30 s
         assertThat(said).hasSize(21)
         assertThat(server.requests()).isEqualTo(3) // Caffeine's entry has expired once
