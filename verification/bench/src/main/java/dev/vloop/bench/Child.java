@@ -1,7 +1,9 @@
 package dev.vloop.bench;
 
 import dev.vloop.bench.run.Result;
+import dev.vloop.testkit.agent.TimeAgent;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +15,25 @@ final class Child {
     /** The JVM option of each variant of a subject, by the end of the subject's name. */
     private static final Map<String, String> VARIANTS = Map.of(
             ", no JFR", "--limit-modules=java.se,jdk.unsupported,jdk.management",
-            ", one carrier", "-Djdk.virtualThreadScheduler.parallelism=1");
+            ", one carrier", "-Djdk.virtualThreadScheduler.parallelism=1",
+            ", agent", "-javaagent:" + agent());
 
     private final Path jdk;
 
     Child(Path jdk) {
         this.jdk = jdk;
+    }
+
+    private static Path agent() {
+        try {
+            return Path.of(TimeAgent.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** {@return the values that it reported, by metric} */

@@ -76,6 +76,22 @@ record Measure(
                         3),
                 virtual("virtual-day", "1", "86400", "20"),
                 virtual("virtual-1000", "1000", "1000", "5"),
+                new Measure(
+                        "deep-day",
+                        "DeepDays",
+                        EXACT,
+                        List.of("iteration.sleep", "iteration.sleep, agent", "Thread.sleep and Instant.now, agent"),
+                        List.of(),
+                        List.of("86400", "20"),
+                        5),
+                new Measure(
+                        "clock-outside",
+                        "ClockOutside",
+                        EXACT,
+                        List.of("no test", "no test, agent", "beside a test, agent"),
+                        List.of(),
+                        List.of("10000000", "10"),
+                        5),
                 growth(1_000, 5),
                 growth(10_000, 5),
                 growth(100_000, 3),
@@ -125,6 +141,8 @@ record Measure(
             case "Watching" -> List.of("500", "2", "1");
             case "Iterating" -> List.of("50", "1");
             case "VirtualDays" -> List.of("10", "100", "1");
+            case "DeepDays" -> List.of("100", "1");
+            case "ClockOutside" -> List.of("1000", "1");
             case "Million" -> List.of("1000", "1");
             default -> arguments;
         };
