@@ -7,7 +7,9 @@ module dev.vloop.testkit {
 
     exports dev.vloop.testkit;
 
-    // JUnit makes the extension of @LoopTest, which is nobody else's business.
+    // JUnit makes the extension of @LoopTest, which is nobody else's business, and AssertJ makes subclasses for soft
+    // assertions.
     opens dev.vloop.testkit to
+            org.assertj.core,
             org.junit.platform.commons;
 }

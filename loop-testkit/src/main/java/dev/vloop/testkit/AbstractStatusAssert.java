@@ -42,10 +42,9 @@ public abstract class AbstractStatusAssert<S extends AbstractStatusAssert<S, A>,
     }
 
     final void fail(LoopStatus status, String expected) {
-        String text = "expected loop '" + status.name() + "' " + expected + ", but it " + describe(status);
-        throw new LoopTestError(
-                descriptionText().isEmpty() ? text + story(text) : "[" + descriptionText() + "] " + text + story(text),
-                null);
+        String text = AssertionText.of(
+                info, "expected loop '" + status.name() + "' " + expected + ", but it " + describe(status));
+        throw new LoopTestError(text + story(text), null);
     }
 
     private static String describe(LoopStatus status) {

@@ -35,9 +35,22 @@ final class FailureNotes {
     /** {@return who waited in vain, as far as the stack tells; null: nobody that is known} */
     private static @Nullable String waiter(Throwable thrown) {
         boolean awaitility = thrown.getClass().getName().startsWith("org.awaitility.");
-        boolean mockito = Arrays.stream(thrown.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().startsWith("org.mockito.verification.Timeout")
-                        || frame.getClassName().startsWith("org.mockito.internal.verification.VerificationOverTime"));
+        boolean mockito = Arrays.stream(wholeStack(thrown))
+                .anyMatch(frame ->
+                        frame.getClassName().startsWith("org.mockito.internal.verification.VerificationOverTime"));
         return awaitility ? "Awaitility" : mockito ? "Mockito.timeout" : null;
+    }
+
+    /** {@return the stack} Mockito leaves its own frames out of it, and keeps the whole one beside. */
+    private static StackTraceElement[] wholeStack(Throwable thrown) {
+        if (thrown.getClass().getName().startsWith("org.mockito.")) {
+            try {
+                return (StackTraceElement[])
+                        thrown.getClass().getMethod("getUnfilteredStackTrace").invoke(thrown);
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                // a Mockito that does not have it
+            }
+        }
+        return thrown.getStackTrace();
     }
 }

@@ -112,6 +112,15 @@ final class FindingText {
         return text.toString();
     }
 
+    /** A dynamic test cannot have the runtime, since another one of its factory has it. */
+    static String besideAnother(Thread other) {
+        return "this dynamic test waits for thread '" + other.getName()
+                + "', which runs another one of the same factory, in "
+                + Frames.place(List.of(other.getStackTrace()))
+                + "\n  fix: the dynamic tests of a factory share one runtime, and so one time: let them run one after the other, with"
+                + " @Execution(ExecutionMode.SAME_THREAD) on the factory, or give each its own with TestLoops.create()";
+    }
+
     /** {@return the names of loops, quoted} */
     static String names(List<Loop> loops) {
         return String.join(

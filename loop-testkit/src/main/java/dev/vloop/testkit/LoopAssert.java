@@ -8,11 +8,28 @@ import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ListAssert;
+import org.jspecify.annotations.Nullable;
 
 /** Assertions on a loop. A failure that a test looks at with them counts as seen. */
-public final class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
-    LoopAssert(Loop actual) {
+public class LoopAssert extends AbstractStatusAssert<LoopAssert, Loop> {
+    /**
+     * Begins assertions. {@link LoopAssertions} and {@link LoopSoftAssertions} call it.
+     *
+     * @param actual the loop; null fails each assertion but {@link #isNull}
+     */
+    @SuppressWarnings("NullAway") // AssertJ has no annotations: what is asserted on may be null
+    public LoopAssert(@Nullable Loop actual) {
         super(actual, LoopAssert.class);
+    }
+
+    /** {@return this} Asserts that there is a loop. If {@link TestLoops#find} has found none, the failure names those that exist. */
+    @Override
+    public LoopAssert isNotNull() {
+        String missed = actual == null ? Recorders.missed() : null;
+        if (missed != null) {
+            throw new LoopTestError(AssertionText.of(info, missed), null);
+        }
+        return super.isNotNull();
     }
 
     @Override

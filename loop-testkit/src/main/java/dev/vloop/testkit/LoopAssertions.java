@@ -3,6 +3,7 @@ package dev.vloop.testkit;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopStatus;
+import org.jspecify.annotations.Nullable;
 
 /** The entry points of assertions on loops. Import {@code assertThat} from here beside AssertJ's own. */
 public final class LoopAssertions {
@@ -11,10 +12,10 @@ public final class LoopAssertions {
     /**
      * Begins assertions on a loop. Each of them reads the loop's status anew.
      *
-     * @param loop the loop
+     * @param loop the loop; null, as {@code find} returns it, fails with the names of those that exist
      * @return its assertions
      */
-    public static LoopAssert assertThat(Loop loop) {
+    public static LoopAssert assertThat(@Nullable Loop loop) {
         return new LoopAssert(loop);
     }
 

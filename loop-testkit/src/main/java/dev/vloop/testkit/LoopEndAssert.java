@@ -8,8 +8,13 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;
 
 /** Assertions on how a run ended. */
-public final class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> {
-    LoopEndAssert(LoopEnd actual) {
+public class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> {
+    /**
+     * Begins assertions. {@link LoopAssertions} and {@link LoopSoftAssertions} call it.
+     *
+     * @param actual the end; if it is a failure, it counts as seen
+     */
+    public LoopEndAssert(LoopEnd actual) {
         super(actual, LoopEndAssert.class);
         if (actual != null) {
             Recorders.see(actual);
@@ -23,8 +28,9 @@ public final class LoopEndAssert extends AbstractAssert<LoopEndAssert, LoopEnd> 
 
     private LoopEndAssert check(boolean holds, String expected) {
         if (!holds) {
-            String text =
-                    "expected the run " + expected + ", but it " + OutcomeText.end(actual) + OutcomeText.hooks(actual);
+            String text = AssertionText.of(
+                    info,
+                    "expected the run " + expected + ", but it " + OutcomeText.end(actual) + OutcomeText.hooks(actual));
             throw new LoopTestError(Recorders.story(actual, text), null);
         }
         return this;

@@ -5,8 +5,13 @@ import dev.vloop.LoopStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Assertions on a loop's status. */
-public final class LoopStatusAssert extends AbstractStatusAssert<LoopStatusAssert, LoopStatus> {
-    LoopStatusAssert(LoopStatus actual) {
+public class LoopStatusAssert extends AbstractStatusAssert<LoopStatusAssert, LoopStatus> {
+    /**
+     * Begins assertions. {@link LoopAssertions} and {@link LoopSoftAssertions} call it.
+     *
+     * @param actual the status
+     */
+    public LoopStatusAssert(LoopStatus actual) {
         super(actual, LoopStatusAssert.class);
     }
 

@@ -138,7 +138,11 @@ public final class LoopTestExtension extends MethodInterceptor
             throws Throwable {
         VirtualTestLoops loops = context.getStore(NAMESPACE).get("test", VirtualTestLoops.class);
         try {
-            here(loops, invocation);
+            if (loops == null) {
+                invocation.proceed();
+            } else {
+                loops.<Throwable>hereBesideOthers(invocation::proceed);
+            }
         } catch (Throwable thrown) {
             throw told(loops, context, thrown);
         }

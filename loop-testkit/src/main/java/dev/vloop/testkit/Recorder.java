@@ -12,6 +12,7 @@ import dev.vloop.testkit.engine.VirtualHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * a thread that waited for another test would do so while its own test's time stands still.
  */
 final class Recorder implements LoopListener {
+    /** From how many runs and iterations on a loop goes on and on. */
+    private static final int MANY = 100;
+
     /** How many events are kept. */
     private static final int REMEMBERED = 10_000;
 
@@ -51,6 +56,9 @@ final class Recorder implements LoopListener {
 
     /** All loops that ever began a run. */
     private final Set<Loop> known = ConcurrentHashMap.newKeySet();
+
+    /** The last name for which the test found no loop, as a sentence; null: it found all. Confined to the test's thread. */
+    private @Nullable String missed;
 
     Recorder(VirtualHost host) {
         this.host = host;
@@ -240,6 +248,36 @@ final class Recorder implements LoopListener {
     /** {@return the failures of hooks that the test has not looked at} */
     List<FailedHook> unseenHooks() {
         return failedHooks.stream().filter(each -> !each.seen).toList();
+    }
+
+    /** The test has looked for a loop. On the test's thread. {@return the sentence} */
+    String missed(String name, List<Loop> known) {
+        String sentence = "no loop '" + name + "'; there are " + FindingText.names(known);
+        if (host.isTestThread()) {
+            missed = sentence;
+        }
+        return sentence;
+    }
+
+    /** {@return what the calling thread was told if it is the test's, and found no loop of a name} */
+    @Nullable
+    String missed() {
+        return host.isTestThread() ? missed : null;
+    }
+
+    /** {@return the loop that has begun the most runs and iterations at this instant, and how many; null: none has begun many} */
+    @Nullable
+    String restless() {
+        long now = host.nanoTime();
+        Map<Loop, Long> begun = events().filter(event -> event.nanos == now && event.loop != null)
+                .filter(event -> event.what == What.START || event.what == What.ITERATION)
+                .collect(Collectors.groupingBy(event -> Objects.requireNonNull(event.loop), Collectors.counting()));
+        return begun.entrySet().stream()
+                .filter(each -> each.getValue() >= MANY)
+                .max(Map.Entry.comparingByValue())
+                .map(each -> "loop '" + each.getKey().name() + "' has begun " + each.getValue()
+                        + (forgotten() > 0 ? " and more" : "") + " runs and iterations at this instant")
+                .orElse(null);
     }
 
     /** {@return what the test's wall clock says} */

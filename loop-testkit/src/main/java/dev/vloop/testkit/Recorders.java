@@ -48,6 +48,11 @@ final class Recorders {
                 .orElse(failure);
     }
 
+    /** {@return what the test of the calling thread was told when it last found no loop of a name, null if it found all} */
+    static @Nullable String missed() {
+        return all().map(Recorder::missed).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
     private static Stream<Recorder> all() {
         return ALL.stream().map(WeakReference::get).filter(Objects::nonNull);
     }

@@ -77,6 +77,12 @@ final class TestLoopsBuilder implements TestLoops.Builder {
         return this;
     }
 
+    /** Sets how many times threads may be switched at one instant, beside a hundred times for each thread. */
+    TestLoopsBuilder switchLimit(long limit) {
+        settings = settings.withSwitchLimit(limit);
+        return this;
+    }
+
     /** Sets for how long a thread may compute without ever waiting, in real time. */
     TestLoopsBuilder stall(Duration limit) {
         settings = settings.withStall(limit);

@@ -39,10 +39,12 @@ final class TestThread {
     /**
      * Runs a part of the test on the calling thread, which is the test's thread meanwhile.
      *
+     * @param dynamic whether it is a dynamic test, of which others may run at the same time
      * @throws LoopTestError if another thread runs a part and does not end within the patience
      */
-    <T extends @Nullable Object, X extends Throwable> T run(Part<T, X> part) throws X, InterruptedException {
-        Thread lender = borrow();
+    <T extends @Nullable Object, X extends Throwable> T run(Part<T, X> part, boolean dynamic)
+            throws X, InterruptedException {
+        Thread lender = borrow(dynamic);
         if (lender == null) {
             return part.proceed();
         }
@@ -54,12 +56,15 @@ final class TestThread {
     }
 
     /** {@return the thread that had the role, null if the calling thread had it already} */
-    private @Nullable Thread borrow() throws InterruptedException {
+    private @Nullable Thread borrow(boolean dynamic) throws InterruptedException {
         Thread me = Thread.currentThread();
         lock.lock();
         try {
             long left = patience.toNanos();
             while (borrower != null && borrower != me) {
+                if (left <= 0 && dynamic) {
+                    throw new LoopTestError(FindingText.besideAnother(borrower), null);
+                }
                 if (left <= 0) {
                     watch.stop(); // nobody will end this test: the watch must not look at what the thread does
                     // afterwards

@@ -9,6 +9,7 @@ import dev.vloop.internal.DurationText;
 import dev.vloop.spi.Host;
 import dev.vloop.testkit.engine.VirtualHost;
 import dev.vloop.testkit.engine.VirtualTimeError;
+import dev.vloop.testkit.engine.VirtualTimeError.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -48,7 +49,14 @@ final class TimeVerbs {
     /** {@return the same error with the timeline} */
     AssertionError cannotGoOn(VirtualTimeError e) {
         broken |= !e.leavesOrder();
-        return failure(e.getMessage(), e);
+        String restless = e.kind() == Kind.SPIN ? recorder.restless() : null;
+        return failure(
+                restless == null
+                        ? e.getMessage()
+                        : "spin: " + restless
+                                + ", and time never moves\n  fix: let it wait before it is started, restarted or"
+                                + " triggered again\n" + e.getMessage(),
+                e);
     }
 
     AssertionError failure(String message, @Nullable Throwable cause) {

@@ -73,14 +73,20 @@ final class VirtualTestLoops implements TestLoops {
     /** Runs a part of the test on the calling thread, which is the test's thread meanwhile. */
     <T extends @Nullable Object, X extends Throwable> T here(TestThread.Part<T, X> part)
             throws X, InterruptedException {
-        return thread.run(part);
+        return thread.run(part, false);
+    }
+
+    /** Runs a dynamic test, which shares this runtime with the others of its factory. */
+    <X extends Throwable> void hereBesideOthers(TestThread.Part<@Nullable Void, X> test)
+            throws X, InterruptedException {
+        thread.run(test, true);
     }
 
     @Override
     public Loop get(String name) {
         Loop loop = runtime.find(name);
         if (loop == null) {
-            throw time.failure("no loop '" + name + "'; there are " + FindingText.names(runtime.loops()), null);
+            throw time.failure(recorder.missed(name, runtime.loops()), null);
         }
         return loop;
     }
@@ -176,7 +182,11 @@ final class VirtualTestLoops implements TestLoops {
 
     @Override
     public @Nullable Loop find(String name) {
-        return runtime.find(name);
+        Loop loop = runtime.find(name);
+        if (loop == null) {
+            recorder.missed(name, runtime.loops()); // an assertion on it may want to say so
+        }
+        return loop;
     }
 
     @Override

@@ -12,7 +12,8 @@
  *   Timeline           Recorder (a listener that records what loops do), Recorders (finds the recorder of a loop), Timeline and
  *                      TimelineEntry (the data), TimelineTable (the text), OutcomeText (a part of texts)
  *   JUnit              LoopTest, LoopTestSeeds, LoopTestExtension, MethodInterceptor, LoopTestStory
- *   AssertJ            LoopAssertions, AbstractStatusAssert, LoopAssert, LoopStatusAssert, LoopEndAssert
+ *   AssertJ            LoopAssertions, LoopSoftAssertions, AbstractStatusAssert, LoopAssert, LoopStatusAssert, LoopEndAssert,
+ *                      AssertionText
  *   A cluster          TestCluster (the verbs), TestInstance (an instance, and its runs), InstanceHost (its machine), ClusterStore (in
  *                      memory; who has which loop)
  *   Rules as tests     LoopRuntimeContract, and what it inherits: RunContract, IterationContract; ClusterContract

@@ -105,4 +105,59 @@ class LoopAssertionsTest {
                         LoopAssertions.assertThat(new LoopEnd.Completed(1)).isFailed())
                 .hasMessage("expected the run to be failed, but it completed after 1 iteration");
     }
+
+    @Test
+    void a_user_may_word_a_failure() {
+        Loop feed = feed();
+        loops.settle();
+        expectStory(
+                () -> LoopAssertions.assertThat(feed)
+                        .withFailMessage("the news are late by %d s", 5)
+                        .isIdle(),
+                "the news are late by 5 s\n");
+        expectStory(
+                () -> LoopAssertions.assertThat(feed)
+                        .as("the news")
+                        .overridingErrorMessage(() -> "they are late")
+                        .isIdle(),
+                "[the news] they are late\n");
+        LoopEnd end = new LoopEnd.Completed(1);
+        assertThatThrownBy(() -> LoopAssertions.assertThat(end)
+                        .as("the end")
+                        .withFailMessage("too early")
+                        .isStopped())
+                .hasMessage("[the end] too early");
+    }
+
+    @Test
+    void soft_assertions_tell_all_failures_together() {
+        Loop feed = feed();
+        loops.advance(MINUTE);
+        LoopSoftAssertions softly = new LoopSoftAssertions();
+        softly.assertThat(feed).isIdle().hasIterations(2).hasMissed(3);
+        softly.assertThat(feed.status()).hasRetries(7);
+        LoopEnd end = new LoopEnd.Completed(1);
+        softly.assertThat(end).isStopped();
+        softly.assertThat(1).isEqualTo(1);
+        assertThatThrownBy(softly::assertAll)
+                .hasMessageContaining("4 failures")
+                .hasMessageContaining("expected loop 'feed' to be IDLE")
+                .hasMessageContaining("expected loop 'feed' to have missed 3 slots")
+                .hasMessageContaining("expected loop 'feed' to have made 7 retries")
+                .hasMessageContaining("expected the run to be stopped");
+    }
+
+    @Test
+    void a_loop_that_is_not_there_is_told_with_those_that_are() {
+        feed();
+        loops.settle();
+        String message = "no loop 'nope'; there are 'feed', 'other'";
+        assertThatThrownBy(() -> LoopAssertions.assertThat(loops.find("nope")).isWaiting())
+                .isInstanceOf(AssertionError.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> LoopAssertions.assertThat(loops.find("nope")).isNotNull())
+                .hasMessage(message);
+        LoopAssertions.assertThat(loops.find("nope")).isNull();
+        LoopAssertions.assertThat(loops.find("feed")).isWaiting();
+    }
 }

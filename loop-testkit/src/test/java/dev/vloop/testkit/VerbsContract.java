@@ -228,4 +228,24 @@ abstract class VerbsContract {
             assertThat(named.awaitEnd(loop)).isCompleted().hasIterations(2);
         }
     }
+
+    @Test
+    void a_loop_that_restarts_itself_at_once_is_named() {
+        loops.close();
+        TestLoopsBuilder builder = new TestLoopsBuilder().switchLimit(2_000);
+        loops = builder.engine(engine()).create();
+        List<String> told = new ArrayList<>();
+        Loop restless = loops.loop("restless").every(seconds(1)).start(it -> {
+            if (told.isEmpty()) {
+                it.loop().restart();
+            }
+        });
+        assertThatThrownBy(() -> loops.advance(seconds(1)))
+                .hasMessageStartingWith("spin: loop 'restless' has begun ")
+                .hasMessageContaining("runs and iterations at this instant, and time never moves")
+                .hasMessageContaining("fix: let it wait before it is started, restarted or triggered again");
+        told.add("spin");
+        loops.settle();
+        assertThat(restless).isWaiting();
+    }
 }

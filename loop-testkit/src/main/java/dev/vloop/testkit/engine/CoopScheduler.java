@@ -38,6 +38,9 @@ final class CoopScheduler {
     /** How often the baton has been handed over. */
     private long handOvers;
 
+    /** How many threads there are, without the test's own. */
+    private int threads;
+
     /** The value of {@link #handOvers} when time last moved. */
     private long switchesAtMove;
 
@@ -90,6 +93,7 @@ final class CoopScheduler {
         }
         node.doing = doing;
         node.deadline = deadline;
+        threads -= doing == Doing.ENDED ? 1 : 0;
         if (broken) {
             return null;
         }
@@ -109,12 +113,14 @@ final class CoopScheduler {
 
     /** A thread is new. It counts as running from now on. */
     void add(CoopNode node) {
+        threads++;
         ready.add(node);
     }
 
     /** A new thread will not be started. */
     void remove(CoopNode node) {
         ready.remove(node);
+        threads--;
         node.doing = Doing.ENDED;
     }
 
@@ -233,7 +239,7 @@ final class CoopScheduler {
     private CoopNode run(CoopNode chosen) {
         CoopNode next = chosen;
         switches = ++handOvers;
-        if (handOvers - switchesAtMove > settings.switchLimit() && chosen != test) {
+        if (handOvers - switchesAtMove > settings.switchLimit(threads) && chosen != test) {
             switchesAtMove = handOvers;
             ready.add(chosen);
             verdict = Kind.SPIN;

@@ -234,7 +234,9 @@ final class ExactPump {
     private void step() {
         outsideSince = -1;
         ExactNode node = carrier.step();
-        if (carrier.switches() - switchesAtMove > settings.switchLimit()) {
+        long spun = carrier.switches() - switchesAtMove;
+        if (spun > settings.switchLimit()
+                && spun > settings.switchLimit(carrier.threads().all().size())) {
             switchesAtMove = carrier.switches();
             throw error(Kind.SPIN, node);
         }

@@ -55,7 +55,8 @@ class ExactDiagnosisTest extends DiagnosisContract {
                 .hasMessageContaining("real wait: thread 'sleepy' waited in real time at 00:00:00")
                 .hasMessageContaining("real wait: thread 'sleepy' waited in real time at 00:01:00")
                 .hasMessageFindingMatch(HERE)
-                .hasMessageContaining("fix: wait with iteration.sleep(..)");
+                .hasMessageContaining("fix: wait with iteration.sleep(..)")
+                .hasMessageContaining("if a library waits, run the test with loop-testkit-agent");
     }
 
     @Test

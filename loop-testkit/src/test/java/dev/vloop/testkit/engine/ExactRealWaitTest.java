@@ -42,6 +42,21 @@ class ExactRealWaitTest extends HostFixture {
         });
     }
 
+    /** The JDK tells a little less than the length of a wait: what is left of it. */
+    @Test
+    void a_timed_wait_ends_neither_early_nor_late_in_virtual_time() {
+        if (!KNOWS_TIMEOUTS) {
+            return;
+        }
+        long[] ended = {0};
+        start("real", () -> {
+            Thread.sleep(20);
+            ended[0] = host.nanoTime();
+        });
+        advance(1);
+        assertThat(ended[0]).isEqualTo(20_000_000);
+    }
+
     @Test
     void a_real_wait_may_be_over_before_its_virtual_time_comes() {
         Thread real = start("real", () -> {

@@ -83,14 +83,20 @@ class ExactStrangerTest extends HostFixture {
         CountDownLatch has = new CountDownLatch(1);
         Thread stranger = stranger(has, () -> {
             lock.lock();
-            has.countDown();
-            keepUntilAwaited(host);
-            lock.unlock();
+            try {
+                has.countDown();
+                keepUntilAwaited(host);
+            } finally {
+                lock.unlock();
+            }
         });
         start("contender", () -> {
             lock.lock();
-            log("entered");
-            lock.unlock();
+            try {
+                log("entered");
+            } finally {
+                lock.unlock();
+            }
         });
         advance(1);
         stranger.join();
@@ -117,7 +123,8 @@ class ExactStrangerTest extends HostFixture {
             return; // there the carrier waits too
         }
         initializing = host;
-        Thread stranger = stranger(INITIALIZES, () -> assertThat(Initialized.VALUE).isEmpty());
+        Thread stranger =
+                stranger(INITIALIZES, () -> assertThat(Initialized.VALUE).isEmpty());
         start("contender", () -> {
             assertThat(Initialized.VALUE).isEmpty();
             log("entered");
@@ -136,14 +143,20 @@ class ExactStrangerTest extends HostFixture {
         CountDownLatch moved = new CountDownLatch(1);
         Thread stranger = stranger(has, () -> {
             lock.lock();
-            has.countDown();
-            moved.await();
-            lock.unlock();
+            try {
+                has.countDown();
+                moved.await();
+            } finally {
+                lock.unlock();
+            }
         });
         start("contender", () -> {
             lock.lock();
-            log("entered");
-            lock.unlock();
+            try {
+                log("entered");
+            } finally {
+                lock.unlock();
+            }
         });
         advance(1);
         moved.countDown();
@@ -160,12 +173,18 @@ class ExactStrangerTest extends HostFixture {
         ReentrantLock lock = new ReentrantLock();
         start("contender", () -> {
             lock.lock();
-            log("entered");
-            lock.unlock();
+            try {
+                log("entered");
+            } finally {
+                lock.unlock();
+            }
         });
         lock.lock();
-        advance(1);
-        lock.unlock();
+        try {
+            advance(1);
+        } finally {
+            lock.unlock();
+        }
         advance(1);
         assertThat(log).containsExactly("1 entered");
     }
