@@ -259,6 +259,13 @@ final class Recorder implements LoopListener {
         return sentence;
     }
 
+    /** The test has found the loop that it last looked for, or is over. */
+    void found() {
+        if (host.isTestThread()) {
+            missed = null;
+        }
+    }
+
     /** {@return what the calling thread was told if it is the test's, and found no loop of a name} */
     @Nullable
     String missed() {

@@ -50,7 +50,11 @@ final class Recorders {
 
     /** {@return what the test of the calling thread was told when it last found no loop of a name, null if it found all} */
     static @Nullable String missed() {
-        return all().map(Recorder::missed).filter(Objects::nonNull).findFirst().orElse(null);
+        // the newest: a thread runs one test after the other
+        return all().map(Recorder::missed)
+                .filter(Objects::nonNull)
+                .reduce((older, newer) -> newer)
+                .orElse(null);
     }
 
     private static Stream<Recorder> all() {

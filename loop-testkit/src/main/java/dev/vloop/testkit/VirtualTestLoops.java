@@ -185,6 +185,8 @@ final class VirtualTestLoops implements TestLoops {
         Loop loop = runtime.find(name);
         if (loop == null) {
             recorder.missed(name, runtime.loops()); // an assertion on it may want to say so
+        } else {
+            recorder.found();
         }
         return loop;
     }
@@ -261,6 +263,7 @@ final class VirtualTestLoops implements TestLoops {
             throw Misuse.notTest();
         }
         closed = true;
+        recorder.found();
         AssertionError error = check.end(runtime, time.isBroken());
         if (error != null) {
             throw error;
