@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The store of a {@link TestCluster}: a row for each loop, changed by compare-and-set on its token. Its clock is the wall clock of the test.
@@ -23,7 +22,7 @@ final class ClusterStore {
     private final Object lock = new Object();
 
     /** By the loop's name. Guarded by the lock, as all that follows. */
-    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<String, ClusterRow> rows = new LinkedHashMap<>();
 
     /** What instances have said while the store was away, or while they were suspended. */
     private final List<Said> unheard = new ArrayList<>();
@@ -39,40 +38,6 @@ final class ClusterStore {
     /** The end of a claim, as its holder tells it. */
     private record Said(Part part, ClusterTurn turn, ClusterPosition next, boolean answersTrigger) {}
 
-    /** What is stored of a loop, and which runs would take it. */
-    private static final class Row {
-        ClusterPosition position;
-
-        /** When somebody asked for an iteration; null if nobody has. */
-        @Nullable
-        Instant triggered;
-
-        long token;
-
-        /** Null while nobody has it. */
-        @Nullable
-        Part holder;
-
-        /** Until when it is the holder's, as a monotonic time. */
-        long leaseEnd;
-
-        /** When the alarm rings that was set last, as a monotonic time; -1 if none is set. */
-        long wakeAt = -1;
-
-        /** Who has lost a claim and was not reached since, and its token. */
-        final Map<Part, Long> untold = new LinkedHashMap<>();
-
-        final List<Part> parts = new ArrayList<>();
-
-        Row(ClusterPosition position) {
-            this.position = position;
-        }
-
-        Instant due() {
-            return triggered != null ? triggered : position.due();
-        }
-    }
-
     void locked(Runnable change) {
         synchronized (lock) {
             change.run();
@@ -84,7 +49,8 @@ final class ClusterStore {
     void join(Part part) {
         synchronized (lock) {
             Instant start = host.instant().plus(part.candidate.initialDelay());
-            Row row = rows.computeIfAbsent(part.candidate.name(), name -> new Row(ClusterPosition.first(start)));
+            ClusterRow row =
+                    rows.computeIfAbsent(part.candidate.name(), name -> new ClusterRow(ClusterPosition.first(start)));
             row.parts.add(part);
             assign(row);
         }
@@ -92,14 +58,14 @@ final class ClusterStore {
 
     void leave(Part part) {
         synchronized (lock) {
-            Row row = row(part);
+            ClusterRow row = row(part);
             row.parts.remove(part);
             row.untold.remove(part);
         }
     }
 
-    private Row row(Part part) {
-        Row row = rows.get(part.candidate.name());
+    private ClusterRow row(Part part) {
+        ClusterRow row = rows.get(part.candidate.name());
         if (row == null) {
             throw new AssertionError("not joined");
         }
@@ -120,7 +86,7 @@ final class ClusterStore {
 
     /** The compare-and-set: a claim that is not the last one changes nothing. */
     private void hear(Said said) {
-        Row row = row(said.part);
+        ClusterRow row = row(said.part);
         if (said.part.instance().isDead() || row.holder != said.part || row.token != said.turn.token()) {
             return;
         }
@@ -134,7 +100,7 @@ final class ClusterStore {
 
     void lookAt(String loop) {
         synchronized (lock) {
-            Row row = rows.get(loop);
+            ClusterRow row = rows.get(loop);
             if (row != null) {
                 assign(row);
             }
@@ -143,7 +109,7 @@ final class ClusterStore {
 
     void trigger(Part part) {
         synchronized (lock) {
-            Row row = row(part);
+            ClusterRow row = row(part);
             if (row.triggered == null) {
                 row.triggered = host.instant();
             }
@@ -154,7 +120,7 @@ final class ClusterStore {
     /** A position that somebody has is computed by its holder, at the end of the iteration. */
     void changed(Part part) {
         synchronized (lock) {
-            Row row = row(part);
+            ClusterRow row = row(part);
             if (row.holder == null) {
                 row.position = part.candidate.reschedule(row.position, host.instant());
                 assign(row);
@@ -164,7 +130,7 @@ final class ClusterStore {
 
     ClusterStatus status(Part part) {
         synchronized (lock) {
-            Row row = row(part);
+            ClusterRow row = row(part);
             Part holder = row.holder;
             return new ClusterStatus(
                     part.instance().instance(),
@@ -217,7 +183,7 @@ final class ClusterStore {
     }
 
     /** Lets one of those who would take the row have it, if it is due and nobody has it. */
-    private void assign(Row row) {
+    private void assign(ClusterRow row) {
         if (isDown() || row.holder != null) {
             return;
         }
@@ -237,7 +203,7 @@ final class ClusterStore {
     }
 
     /** Looks at the row again at its time. Only the alarm that was set last counts. */
-    private void wakeAt(Row row, long time) {
+    private void wakeAt(ClusterRow row, long time) {
         if (row.wakeAt == time) {
             return;
         }
@@ -252,7 +218,7 @@ final class ClusterStore {
         });
     }
 
-    private boolean claim(Row row, Part part, Instant now) {
+    private boolean claim(ClusterRow row, Part part, Instant now) {
         long token = row.token + 1;
         row.holder = part;
         row.token = token;
@@ -265,7 +231,7 @@ final class ClusterStore {
         return true;
     }
 
-    private void heartbeat(Row row, long token) {
+    private void heartbeat(ClusterRow row, long token) {
         host.alarm(host.nanoTime() + lease.toNanos() / 4, () -> {
             synchronized (lock) {
                 if (checkLease(row, token)) {
@@ -276,7 +242,7 @@ final class ClusterStore {
     }
 
     /** {@return whether the claim goes on} */
-    private boolean checkLease(Row row, long token) {
+    private boolean checkLease(ClusterRow row, long token) {
         Part holder = row.holder;
         if (holder == null || row.token != token) {
             return false;
@@ -299,7 +265,10 @@ final class ClusterStore {
             return true; // the row is as it was until the store is back
         }
         row.holder = null;
-        row.position = row.triggered != null ? row.position : row.position.afterCut(holder.candidate.cut());
+        if (row.triggered == null) {
+            row.position = row.position.afterCut(holder.candidate.cut());
+        }
+        row.triggered = null; // an iteration that was asked for is over
         assign(row);
         return false;
     }

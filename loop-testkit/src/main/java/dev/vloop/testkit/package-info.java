@@ -15,7 +15,7 @@
  *   AssertJ            LoopAssertions, LoopSoftAssertions, AbstractStatusAssert, LoopAssert, LoopStatusAssert, LoopEndAssert,
  *                      AssertionText
  *   A cluster          TestCluster (the verbs), TestInstance (an instance, and its runs), InstanceHost (its machine), ClusterStore (in
- *                      memory; who has which loop)
+ *                      memory; who has which loop) with a ClusterRow for each loop
  *   Rules as tests     LoopRuntimeContract, and what it inherits: RunContract, IterationContract; ClusterContract
  *
  * JUnit's room calls the runtime; the runtime calls the end of a test; both call the timeline, and so does AssertJ's room.
