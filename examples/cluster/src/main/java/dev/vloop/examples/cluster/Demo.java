@@ -113,7 +113,8 @@ public final class Demo {
     }
 
     private static void table(Statement statement) throws SQLException {
-        System.out.printf(Locale.ROOT, "%n%-9s%8s%12s%17s%13s%n", "loop", "slots", "never ran", "begun twice", "never done");
+        System.out.printf(
+                Locale.ROOT, "%n%-9s%8s%12s%17s%13s%n", "loop", "slots", "never ran", "begun twice", "never done");
         for (String loop : new String[] {"digest", "cleanup"}) {
             try (ResultSet counts =
                     statement.executeQuery("select count(*), datediff(second, min(slot), max(slot)) + 1 - count(*),"
@@ -122,9 +123,14 @@ public final class Demo {
                             + loop
                             + "' group by slot)")) {
                 counts.next();
-                System.out.printf(Locale.ROOT,
+                System.out.printf(
+                        Locale.ROOT,
                         "%-9s%8d%12d%17d%13d%n",
-                        loop, counts.getLong(1), counts.getLong(2), counts.getLong(3), counts.getLong(4));
+                        loop,
+                        counts.getLong(1),
+                        counts.getLong(2),
+                        counts.getLong(3),
+                        counts.getLong(4));
             }
         }
         System.out.println(

@@ -44,7 +44,8 @@ public final class Instance {
     }
 
     private void work(Iteration it) throws Exception {
-        System.out.printf(Locale.ROOT,
+        System.out.printf(
+                Locale.ROOT,
                 "%s  %-8s %tT%s%n",
                 name,
                 it.loop().name(),

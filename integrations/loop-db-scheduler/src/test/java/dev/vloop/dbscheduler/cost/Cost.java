@@ -129,9 +129,16 @@ public final class Cost {
             writes = sum(counted, false) - writes;
             Thread.sleep(1_500); // PostgreSQL's counts come later
             transactions = transactions() - transactions;
-            System.out.printf(Locale.ROOT,
+            System.out.printf(
+                    Locale.ROOT,
                     "| %s | %.1f | %.1f | %.1f | %s | %s | %s |%n",
-                    what, reads / n, writes / n, transactions / n, text(ticks, 0.5), text(ticks, 0.99), text(ticks, 1));
+                    what,
+                    reads / n,
+                    writes / n,
+                    transactions / n,
+                    text(ticks, 0.5),
+                    text(ticks, 0.99),
+                    text(ticks, 1));
         } finally {
             for (AutoCloseable one : open) {
                 one.close();

@@ -64,7 +64,8 @@ final class Counts {
             }
         }
         promise(loops.size() == 8, "only these loops have run: " + loops.keySet());
-        System.out.printf(Locale.ROOT,
+        System.out.printf(
+                Locale.ROOT,
                 "%-9s %-17s %5s %5s %5s %5s %8s %5s %7s %9s %7s %7s%n",
                 "phase",
                 "loop",
@@ -122,7 +123,8 @@ final class Counts {
                 .map(tick -> Duration.between(tick.slot(), tick.began()).toMillis())
                 .sorted()
                 .toList();
-        System.out.printf(Locale.ROOT,
+        System.out.printf(
+                Locale.ROOT,
                 "%-9s %-17s %5d %5d %5d %5d %8d %5d %7d %9s %7s %7s%n",
                 phase.name(),
                 loop,
