@@ -2,7 +2,7 @@
 # bench.sh [--quick] [--only NAME | --report] [JDK...] — measures what loops cost beside their peers, on JDK 21 and 25 unless others are
 # named, and fills the tables of docs/performance.md. Takes most of an hour on a machine with nothing else to do.
 #   --quick      seconds: sees that all of it compiles and runs, and writes nothing
-#   --only NAME  one measure, or those that begin so: first waiting ticking timeouts iteration dashboard virtual growth million
+#   --only NAME  one measure, or those that begin so: first waiting ticking timeouts metrics iteration dashboard virtual growth million
 #   --report     writes the tables from docs/performance.tsv, without measuring
 #   SKIP_BUILD=1 takes the jars that are there
 set -Eeuo pipefail

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>its last run has failed, and no other goes on;
  *   <li>five attempts in a row have failed, or {@linkplain #failuresInARow as many as you say};
  *   <li>it fails, and there was no success for too long;
- *   <li>an iteration has been running for too long;
+ *   <li>an iteration, or {@code beforeLoop}, has been running for too long;
  *   <li>a slot has been due for too long, and no iteration has begun.
  * </ul>
  *
@@ -120,6 +120,10 @@ public final class LoopHealth {
         }
         LoopFailure failure = status.failuresInARow() > 0 ? status.lastFailure() : null;
         if (failure == null) {
+            Instant starting = status.startingSince();
+            if (starting != null) {
+                return now.isAfter(latest(loop, starting)) ? "it has been in beforeLoop since " + starting : null;
+            }
             return inIteration ? hangs(loop, status, now) : late(loop, status, now);
         }
         if (status.failuresInARow() >= maxFailuresInARow) {
@@ -144,13 +148,14 @@ public final class LoopHealth {
 
     private @Nullable String failsForTooLong(Loop loop, LoopStatus status, LoopFailure failure, Instant now) {
         Instant success = status.lastSuccess();
-        Instant since = success == null ? status.iterationStartedAt() : success;
+        Instant starting = status.startingSince();
+        Instant began = starting == null ? status.iterationStartedAt() : starting;
+        Instant since = success == null ? began : success;
         if (since == null) {
-            return null; // beforeLoop fails
+            return null; // it is about to begin
         }
         long begun = status.iterations() + (status.attempt() > 0 ? 1 : 0);
-        // Where nothing has succeeded, the begin of the last iteration is known. If it is the third, the first two
-        // slots have failed.
+        // Where nothing has succeeded, the begin of the last iteration is known. If it is the third, the first two slots have failed.
         Instant latest = success == null && begun >= 3 ? latest(loop, since, Instant.MIN) : latest(loop, since);
         Duration backoff = failure.backoff();
         if (backoff != null) {
@@ -159,7 +164,10 @@ public final class LoopHealth {
         if (!now.isAfter(latest)) {
             return null;
         }
-        return success == null ? "no success yet; its last iteration began at " + since : "no success since " + success;
+        if (success != null) {
+            return "no success since " + success;
+        }
+        return "no success yet; its last " + (starting == null ? "iteration" : "beforeLoop") + " began at " + since;
     }
 
     /** {@return until when a loop may be without a success, counted from an instant} */

@@ -5,6 +5,7 @@ import dev.vloop.Iteration
 import dev.vloop.Loop
 import dev.vloop.LoopClock
 import dev.vloop.LoopEnd
+import dev.vloop.LoopHealth
 import dev.vloop.LoopRuntime
 import dev.vloop.LoopStatus
 import dev.vloop.Schedule
@@ -39,11 +40,20 @@ public val Loop.status: LoopStatus get() = status()
 /** The next slot; null if there is none, and while the loop is idle, starting, ending or paused. */
 public val Loop.nextIteration: Instant? get() = nextIteration()
 
+/** The schedule, as it was set last. */
+public val Loop.schedule: Schedule get() = schedule()
+
+/** The runtime that made it. */
+public val Loop.runtime: LoopRuntime get() = runtime()
+
 /** Replaces the schedule by an interval, for this run and later ones. */
 public fun Loop.changeInterval(interval: Duration): Unit = changeInterval(interval.toJavaDuration())
 
 /** Waits for the end of the run; null if the timeout is over first. */
 public fun Loop.join(timeout: Duration): LoopEnd? = join(timeout.toJavaDuration())
+
+/** This rule with a smallest grace. */
+public fun LoopHealth.minGrace(grace: Duration): LoopHealth = minGrace(grace.toJavaDuration())
 
 /** How many iterations the run finished. */
 public val LoopEnd.iterations: Long get() = iterations()

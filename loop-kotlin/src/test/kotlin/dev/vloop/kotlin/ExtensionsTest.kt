@@ -2,6 +2,7 @@ package dev.vloop.kotlin
 
 import dev.vloop.LoopBuilder
 import dev.vloop.LoopEnd
+import dev.vloop.LoopHealth
 import dev.vloop.LoopState
 import dev.vloop.Reaction
 import dev.vloop.Schedule
@@ -93,6 +94,23 @@ class ExtensionsTest {
         }
         advance(1.seconds)
         assertThat(seen).containsExactly("loop", 1, "loop", 2)
+    }
+
+    @Test
+    fun `a loop's kind, schedule and runtime read as properties`() {
+        val loop = loop().kind("digest").every(5.seconds).start {}
+        assertThat(loop.kind).isEqualTo("digest")
+        assertThat(loop.schedule).isEqualTo(Schedule.every(5.seconds.toJavaDuration()))
+        assertThat(loop.runtime.find("loop")).isSameAs(loop)
+        assertThat(loops.loop("named").every(5.seconds).build {}.kind).isEqualTo("named")
+    }
+
+    @Test
+    fun `the smallest grace of a health check is a Kotlin duration`() {
+        val loop = loops.loop("loop").every(1.seconds).start { it.sleep(100.seconds) }
+        advance(31.seconds)
+        assertThat(LoopHealth.standard().check(loop, loops.clock.instant()).isUp()).isTrue()
+        assertThat(LoopHealth.standard().minGrace(30.seconds).check(loop, loops.clock.instant()).isUp()).isFalse()
     }
 
     @Test

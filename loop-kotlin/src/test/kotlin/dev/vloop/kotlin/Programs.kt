@@ -1,11 +1,11 @@
 package dev.vloop.kotlin
 
+import dev.vloop.ForkContext
 import dev.vloop.Iteration
 import dev.vloop.Loop
-import dev.vloop.LoopEnd
+import dev.vloop.LoopBuilder
+import dev.vloop.LoopHealth
 import dev.vloop.LoopRuntime
-import dev.vloop.LoopState
-import dev.vloop.LoopStatus
 import dev.vloop.Reaction
 import dev.vloop.Schedule
 import dev.vloop.vthreads.VirtualLoops
@@ -20,6 +20,7 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toJavaDuration
+import org.slf4j.MDC
 
 // region cog
 /** A part of a bot that can be loaded and unloaded while the bot runs; its loop lives as long. */
@@ -134,14 +135,30 @@ internal class Programs(private val loops: LoopRuntime, private val bot: Bot) {
 }
 
 // region health
-internal fun report(loops: LoopRuntime): String = loops.loops()
-    .map { it.status } // each is one consistent snapshot
+internal fun report(loops: LoopRuntime): String = LoopHealth.standard().check(loops).loops()
     .joinToString("\n") {
-        val mark = if (it.isWell) "OK " else "BAD"
-        "$mark ${it.name}: ${it.state}, last success ${it.lastSuccess}, next run ${it.nextIteration}"
+        val mark = if (it.isUp()) "OK " else "BAD"
+        val status = it.status() // one consistent snapshot
+        "$mark ${status.name}: ${status.state}, next run ${status.nextIteration}, ${it.reason()}"
     }
+// end region
 
-/** Whether it has not failed for good, and not several times in a row. */
-internal val LoopStatus.isWell: Boolean
-    get() = !(lastEnd is LoopEnd.Failed && state == LoopState.IDLE) && failuresInARow < 5
+// region mdc
+/** For all loops of a runtime: `VirtualLoops.builder().defaults(::nameLoops)`. */
+internal fun nameLoops(loop: LoopBuilder) {
+    loop.intercept { iteration, chain ->
+        MDC.put("loop", iteration.loop.name)
+        try {
+            chain.proceed()
+        } finally {
+            MDC.remove("loop") // the thread goes on to the next iteration
+        }
+    }.forkContext {
+        val mdc = MDC.getCopyOfContextMap() // on the thread that forks
+        ForkContext.Captured { task ->
+            if (mdc != null) MDC.setContextMap(mdc) // on the fork's own
+            task.proceed()
+        }
+    }
+}
 // end region

@@ -19,6 +19,7 @@ import kotlin.time.toJavaDuration
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
+import org.slf4j.MDC
 
 /** The programs of docs/recipes.md, in virtual time. */
 class ProgramsTest {
@@ -123,10 +124,24 @@ class ProgramsTest {
         loops.advance(1.minutes)
         assertThat(report(loops)).isEqualTo(
             """
-            OK  good: WAITING, last success 2026-03-28T07:01:00Z, next run 2026-03-28T07:02:00Z
-            BAD bad: IDLE, last success null, next run null
+            OK  good: WAITING, next run 2026-03-28T07:02:00Z, last success 2026-03-28T07:01:00Z
+            BAD bad: IDLE, next run null, its run has failed: java.lang.IllegalStateException
             """.trimIndent(),
         )
+    }
+
+    @Test
+    fun `each line that a body or a fork logs names its loop`() {
+        val lines = ConcurrentLinkedQueue<String>()
+        TestLoops.builder().settings { it.defaults(::nameLoops) }.create().use { named ->
+            named.loop("digest").every(1.minutes).count(1).start {
+                lines += "body of ${MDC.get("loop")}"
+                it.fork { lines.add("fork of ${MDC.get("loop")}") }
+            }
+            named.loop("news").every(1.minutes).count(1).afterLoop { lines += "after it: ${MDC.get("loop")}" }.start {}
+            named.settle()
+        }
+        assertThat(lines).containsExactlyInAnyOrder("body of digest", "fork of digest", "after it: null")
     }
 
     @Test

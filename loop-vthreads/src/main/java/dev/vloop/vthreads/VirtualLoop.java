@@ -77,10 +77,6 @@ final class VirtualLoop implements Loop {
         return body;
     }
 
-    VirtualLoopRuntime runtime() {
-        return runtime;
-    }
-
     FailureRules rules() {
         return rules;
     }
@@ -119,6 +115,11 @@ final class VirtualLoop implements Loop {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public VirtualLoopRuntime runtime() {
+        return runtime;
     }
 
     @Override

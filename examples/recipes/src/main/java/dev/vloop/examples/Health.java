@@ -1,9 +1,7 @@
 package dev.vloop.examples;
 
-import dev.vloop.Loop;
-import dev.vloop.LoopEnd;
+import dev.vloop.LoopHealth;
 import dev.vloop.LoopRuntime;
-import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
 import java.util.stream.Collectors;
 
@@ -13,17 +11,20 @@ final class Health {
 
     // region health
     static String report(LoopRuntime loops) {
-        return loops.loops().stream()
-                .map(Loop::status) // each is one consistent snapshot
-                .map(s -> "%s %s: %s, last success %s, next run %s"
-                        .formatted(isWell(s) ? "OK " : "BAD", s.name(), s.state(), s.lastSuccess(), s.nextIteration()))
+        return LoopHealth.standard().check(loops).loops().stream()
+                .map(Health::line)
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Whether it has not failed for good, and not several times in a row. */
-    static boolean isWell(LoopStatus status) {
-        boolean ended = status.lastEnd() instanceof LoopEnd.Failed && status.state() == LoopState.IDLE;
-        return !ended && status.failuresInARow() < 5;
+    private static String line(LoopHealth.Verdict loop) {
+        LoopStatus status = loop.status(); // one consistent snapshot
+        return "%s %s: %s, next run %s, %s"
+                .formatted(
+                        loop.isUp() ? "OK " : "BAD",
+                        status.name(),
+                        status.state(),
+                        status.nextIteration(),
+                        loop.reason());
     }
     // end region
 }

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** The programs of docs/recipes.md, in virtual time. */
 class MoreProgramsTest {
@@ -135,8 +137,40 @@ class MoreProgramsTest {
         assertThat(loops.awaitEnd(bad).isFailed()).isTrue();
         loops.advance(Duration.ofMinutes(1));
         assertThat(Health.report(loops)).isEqualTo("""
-                OK  good: WAITING, last success 2026-03-28T07:01:00Z, next run 2026-03-28T07:02:00Z
-                BAD bad: IDLE, last success null, next run null""");
+                OK  good: WAITING, next run 2026-03-28T07:02:00Z, last success 2026-03-28T07:01:00Z
+                BAD bad: IDLE, next run null, its run has failed: java.lang.IllegalStateException""");
+    }
+
+    @Test
+    void each_line_that_a_body_or_a_fork_logs_names_its_loop() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        try (TestLoops named = TestLoops.builder()
+                .settings(builder -> builder.defaults(Mdc::nameLoops))
+                .create()) {
+            named.loop("digest").every(Duration.ofMinutes(1)).count(2).start(it -> {
+                lines.add("body of " + MDC.get("loop"));
+                it.fork(() -> lines.add("fork of " + MDC.get("loop")));
+                MDC.put("guild", "42");
+            });
+            named.loop("news")
+                    .every(Duration.ofMinutes(1))
+                    .count(1)
+                    .intercept((iteration, chain) -> {
+                        chain.proceed();
+                        lines.add("within " + MDC.get("loop"));
+                    })
+                    .afterLoop(end -> lines.add("after it: " + MDC.get("loop")))
+                    .start(it -> {});
+            named.advance(Duration.ofMinutes(1));
+        }
+        assertThat(lines)
+                .containsExactlyInAnyOrder(
+                        "body of digest",
+                        "fork of digest",
+                        "body of digest",
+                        "fork of digest",
+                        "within news",
+                        "after it: null");
     }
 
     @Test

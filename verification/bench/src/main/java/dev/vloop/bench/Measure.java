@@ -59,6 +59,14 @@ record Measure(
                         List.of("10000", "35", "10"),
                         5),
                 new Measure(
+                        "metrics",
+                        "Ticking",
+                        SMALL,
+                        List.of("vloop", "vloop+metrics"),
+                        List.of("vloop+listener"),
+                        List.of("10000", "10", "20"),
+                        5),
+                new Measure(
                         "iteration",
                         "Iterating",
                         SMALL,

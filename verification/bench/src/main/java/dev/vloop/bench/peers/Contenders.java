@@ -1,5 +1,9 @@
 package dev.vloop.bench.peers;
 
+import dev.vloop.LoopListener;
+import dev.vloop.micrometer.LoopMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
 /** Makes contenders by name. */
 public final class Contenders {
     private Contenders() {}
@@ -12,9 +16,10 @@ public final class Contenders {
      */
     public static Contender of(String name, int loops) {
         return switch (name) {
-            case "vloop" -> new Vloop(false, false);
-            case "vloop+listener" -> new Vloop(true, false);
-            case "vloop+timeout" -> new Vloop(false, true);
+            case "vloop" -> new Vloop(null, false);
+            case "vloop+listener" -> new Vloop(new LoopListener() {}, false);
+            case "vloop+metrics" -> new Vloop(LoopMetrics.of(new SimpleMeterRegistry()), false);
+            case "vloop+timeout" -> new Vloop(null, true);
             case "hand-written" -> new HandWritten(loops, false);
             case "hand-written, parks" -> new HandWritten(loops, true);
             case "pool" -> new Pool(loops, false);

@@ -5,6 +5,7 @@ import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Vloop itself. */
 final class Vloop implements Contender {
@@ -14,16 +15,18 @@ final class Vloop implements Contender {
     private final LoopRuntime loops;
     private final boolean timeout;
 
-    Vloop(boolean listener, boolean timeout) {
+    Vloop(@Nullable LoopListener listener, boolean timeout) {
         VirtualLoops.Builder builder = VirtualLoops.builder();
-        this.loops = (listener ? builder.listener(new LoopListener() {}) : builder).create();
+        this.loops = (listener == null ? builder : builder.listener(listener)).create();
         this.timeout = timeout;
     }
 
     @Override
     public void start(int index, long delay, long period, Runnable body) {
-        LoopBuilder loop =
-                loops.loop("loop-" + index).every(Duration.ofNanos(period)).initialDelay(Duration.ofNanos(delay));
+        LoopBuilder loop = loops.loop("loop-" + index)
+                .kind("loop")
+                .every(Duration.ofNanos(period))
+                .initialDelay(Duration.ofNanos(delay));
         if (timeout) {
             loop = loop.timeout(TIMEOUT);
         }

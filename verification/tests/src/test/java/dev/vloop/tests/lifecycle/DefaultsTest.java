@@ -183,6 +183,64 @@ class DefaultsTest {
     }
 
     @Test
+    void code_around_iterations_reaches_a_loop_and_is_outside_of_its_own() {
+        Consumer<LoopBuilder> defaults = d -> d.every(seconds(100)).intercept((iteration, chain) -> {
+            note("default");
+            chain.proceed();
+        });
+        LoopBody body = it -> note("body");
+        assertThat(run(defaults, own -> {}, body)).containsExactly("default 0", "body 0");
+        Consumer<LoopBuilder> own = loop -> loop.intercept((iteration, chain) -> {
+            note("own");
+            chain.proceed();
+        });
+        assertThat(run(defaults, own, body)).containsExactly("default 0", "own 0", "body 0");
+    }
+
+    @Test
+    void code_around_attempts_reaches_a_loop_and_is_outside_of_its_own() {
+        Consumer<LoopBuilder> defaults = d -> d.every(seconds(100))
+                .backoff((failure, random) -> seconds(6))
+                .interceptAttempts((attempt, chain) -> {
+                    note("default");
+                    chain.proceed();
+                });
+        assertThat(run(defaults, own -> {}, this::failing))
+                .containsExactly("default 0", "attempt 1 0", "default 6", "attempt 2 6");
+        Consumer<LoopBuilder> own = loop -> loop.maxAttempts(1).interceptAttempts((attempt, chain) -> {
+            note("own");
+            chain.proceed();
+        });
+        assertThat(run(defaults, own, this::failing)).containsExactly("default 0", "own 0", "attempt 1 0");
+    }
+
+    @Test
+    void the_context_of_forks_reaches_a_loop_and_is_outside_of_its_own() {
+        Consumer<LoopBuilder> defaults = d -> d.every(seconds(100)).forkContext(() -> task -> {
+            note("default");
+            task.proceed();
+        });
+        LoopBody body = it -> it.fork(() -> {
+            note("fork");
+            return null;
+        });
+        assertThat(run(defaults, own -> {}, body)).containsExactly("default 0", "fork 0");
+        Consumer<LoopBuilder> own = loop -> loop.forkContext(() -> task -> {
+            note("own");
+            task.proceed();
+        });
+        assertThat(run(defaults, own, body)).containsExactly("default 0", "own 0", "fork 0");
+    }
+
+    @Test
+    void the_kind_reaches_a_loop_which_may_override_it() {
+        Consumer<LoopBuilder> defaults = d -> d.every(seconds(100)).kind("digest");
+        LoopBody body = it -> note(it.loop().kind());
+        assertThat(run(defaults, own -> {}, body)).containsExactly("digest 0");
+        assertThat(run(defaults, own -> own.kind("news"), body)).containsExactly("news 0");
+    }
+
+    @Test
     void what_a_loop_says_itself_reaches_no_other_loop() {
         try (TestLoops loops = loops(d -> d.every(seconds(1)).count(2))) {
             current = loops;

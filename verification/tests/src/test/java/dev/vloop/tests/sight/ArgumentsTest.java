@@ -86,6 +86,11 @@ class ArgumentsTest extends VirtualTimeTest {
                 ofBuilder("beforeLoop(null)", b -> b.beforeLoop(null), "beforeLoop", null),
                 ofBuilder("afterLoop(null)", b -> b.afterLoop(null), "afterLoop", null),
                 ofBuilder("onFailure(null)", b -> b.onFailure(null), "onFailure", null),
+                ofBuilder("intercept(null)", b -> b.intercept(null), "interceptor", null),
+                ofBuilder("interceptAttempts(null)", b -> b.interceptAttempts(null), "interceptor", null),
+                ofBuilder("forkContext(null)", b -> b.forkContext(null), "context", null),
+                ofBuilder("kind(null)", b -> b.kind(null), "kind", null),
+                ofBuilder("kind(\" \")", b -> b.kind(" "), "kind", "\" \""),
                 ofBuilder("build(null)", b -> b.build(null), "body", null),
                 ofBuilder("start(null)", b -> b.start(null), "body", null),
                 ofBuilder("startIfIdle(null)", b -> b.startIfIdle(null), "body", null));

@@ -184,6 +184,48 @@ class HealthTest extends VirtualTimeTest {
     }
 
     @Test
+    void a_failure_before_the_last_success_does_no_harm() {
+        broken.set(true);
+        Loop loop = tolerant(Schedule.every(seconds(10)));
+        loops.settle();
+        broken.set(false);
+        loops.advance(seconds(10));
+        loop.pause();
+        loops.advance(Duration.ofDays(1));
+        loop.resume();
+        loops.settle();
+        assertThat(loop.status().lastFailure()).isNotNull();
+        assertThat(fault()).isNull();
+    }
+
+    @Test
+    void a_loop_that_hangs_in_beforeLoop_is_down() {
+        loops.loop("job")
+                .every(Duration.ofMinutes(5))
+                .beforeLoop(() -> loops.clock().sleep(Duration.ofDays(1)))
+                .start(it -> {});
+        loops.advance(Duration.ofMinutes(10));
+        assertThat(fault()).isNull();
+        loops.advance(seconds(1));
+        assertThat(fault()).isEqualTo("it has been in beforeLoop since 2000-01-01T00:00:00Z");
+    }
+
+    @Test
+    void a_loop_whose_beforeLoop_fails_for_too_long_is_down() {
+        loops.loop("job")
+                .every(seconds(1))
+                .backoff((failure, random) -> seconds(20))
+                .beforeLoop(() -> {
+                    throw new IOException("no database");
+                })
+                .start(it -> {});
+        loops.advance(seconds(79));
+        assertThat(fault()).isNull();
+        assertThat(fault(LoopHealth.standard().minGrace(seconds(50))))
+                .isEqualTo("no success yet; its last beforeLoop began at 2000-01-01T00:00:00Z");
+    }
+
+    @Test
     void a_slot_that_is_due_and_does_not_begin_is_down() {
         Loop loop =
                 loops.loop("job").every(seconds(10)).initialDelay(seconds(10)).start(it -> body());
