@@ -155,7 +155,8 @@ public final class LoopHealth {
             return null; // it is about to begin
         }
         long begun = status.iterations() + (status.attempt() > 0 ? 1 : 0);
-        // Where nothing has succeeded, the begin of the last iteration is known. If it is the third, the first two slots have failed.
+        // Where nothing has succeeded, the begin of the last iteration is known. If it is the third, the first two
+        // slots have failed.
         Instant latest = success == null && begun >= 3 ? latest(loop, since, Instant.MIN) : latest(loop, since);
         Duration backoff = failure.backoff();
         if (backoff != null) {

@@ -108,8 +108,8 @@ class ObservedTest {
         observed()
                 .forAllObservationsWithNameEqualTo(
                         "vloop.attempt",
-                        attempt -> attempt.hasParentObservationContextMatching(
-                                parent -> ((Observation.ContextView) parent).getName().equals("vloop.iteration")));
+                        attempt -> attempt.hasParentObservationContextMatching(parent ->
+                                ((Observation.ContextView) parent).getName().equals("vloop.iteration")));
         observed()
                 .hasObservationWithNameEqualTo("vloop.attempt")
                 .that()
@@ -257,8 +257,8 @@ class ObservedTest {
         ObservationRegistry handled = ObservationRegistry.create();
         handled.observationConfig().observationHandler(new FailingHandler());
         SimpleMeterRegistry simple = new SimpleMeterRegistry();
-        try (TestLoops observed = Metered.loops(
-                LoopMetrics.builder(simple).observations(handled).create(), runtime -> {})) {
+        try (TestLoops observed =
+                Metered.loops(LoopMetrics.builder(simple).observations(handled).create(), runtime -> {})) {
             int before = simple.getMeters().size();
             Loop loop = observed.loop("feed").every(Duration.ofSeconds(10)).start(it -> {});
             observed.advance(Duration.ofSeconds(35));
