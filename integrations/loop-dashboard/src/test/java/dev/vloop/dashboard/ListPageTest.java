@@ -3,6 +3,9 @@ package dev.vloop.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopState;
+import dev.vloop.LoopStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +106,29 @@ class ListPageTest extends PageTest {
         });
         loops.advance(seconds(3));
         assertThat(listed("/?sort=-failures")).containsExactly("b", "a");
+    }
+
+    @Test
+    void each_outcome_has_a_colour() {
+        everySecond("news").continueOn(IOException.class).start(it -> {
+            if (it.index() == 1) {
+                throw new IOException("down");
+            }
+            it.sleep(seconds(it.index() == 2 ? 100 : 0));
+        });
+        loops.advance(seconds(3));
+        loops.get("news").cancel();
+        loops.settle();
+        assertThat(all("<path class=([a-z]+) ", row("news"))).containsExactly("ok", "warn", "cut");
+    }
+
+    @Test
+    void a_run_that_failed_is_marked_although_no_attempt_did() {
+        Loop loop = everySecond("news").build(it -> {});
+        LoopEnd failed = new LoopEnd.Failed(0, new OutOfMemoryError("no thread"));
+        LoopStatus status =
+                new LoopStatus("news", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, failed, null, false);
+        assertThat(new Row(loop, "news", status).isFailing()).isTrue();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LiveUpdatesTest extends PageTest {
@@ -126,6 +127,26 @@ class LiveUpdatesTest extends PageTest {
         assertThat(ids(event(2))).containsExactly("d-head", "d-threads");
         assertThat(html(event(2), "d-threads")).doesNotContain("<pre>");
         assertThat(html(event(3), "d-head")).contains("knows no loop of this name");
+    }
+
+    @Test
+    void the_next_slots_are_not_computed_while_nothing_changes() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        loops.loop("news")
+                .schedule(at -> {
+                    asked.incrementAndGet();
+                    return at.lastSlot() == null
+                            ? at.now().plusSeconds(1_000)
+                            : at.lastSlot().plusSeconds(1_000);
+                })
+                .start(it -> {});
+        loops.settle();
+        AtomicInteger before = new AtomicInteger();
+        steps.add(() -> {});
+        steps.add(() -> before.set(asked.get()));
+        listen("/events?loop=news");
+        assertThat(before.get()).isPositive();
+        assertThat(asked.get()).isEqualTo(before.get());
     }
 
     @Test

@@ -95,9 +95,10 @@ class ServerTest {
         String cookie = "\nCookie: " + cookie() + "\nConnection: close\n\n";
         assertThat(raw("GET / HTTP/1.1\nHost: localhost" + cookie)).contains(" 200 ");
         assertThat(raw("GET / HTTP/1.1\nHost: evil.example" + cookie)).contains(" 421 ");
+        // The server of newer JDKs refuses these two by itself.
         assertThat(raw("GET / HTTP/1.1\nHost: localhost\nHost: evil.example" + cookie))
-                .contains(" 421 ");
-        assertThat(raw("GET / HTTP/1.0" + cookie)).contains(" 421 ");
+                .containsAnyOf(" 421 ", " 400 ");
+        assertThat(raw("GET / HTTP/1.0" + cookie)).containsAnyOf(" 421 ", " 400 ");
         assertThat(raw("GET http://localhost/ HTTP/1.1\nHost: evil.example" + cookie))
                 .contains(" 421 ");
     }
