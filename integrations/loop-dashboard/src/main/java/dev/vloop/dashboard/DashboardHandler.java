@@ -24,6 +24,7 @@ public final class DashboardHandler implements AutoCloseable {
     private final Snapshots snapshots;
     private final ListView list;
     private final Upcoming upcoming;
+    private final Health health;
     private final JsonViews json;
     private final Page page;
 
@@ -40,7 +41,8 @@ public final class DashboardHandler implements AutoCloseable {
         this.snapshots = new Snapshots(settings);
         this.list = new ListView(settings, snapshots);
         this.upcoming = new Upcoming(settings);
-        this.json = new JsonViews(settings);
+        this.health = new Health(settings);
+        this.json = new JsonViews(settings, health);
         this.page = new Page(settings, gate);
     }
 
@@ -104,7 +106,7 @@ public final class DashboardHandler implements AutoCloseable {
     private DashboardResponse loop(Query query) {
         String name = query.get("name", "");
         ZoneId zone = ListQuery.zoneOf(query, settings.zone);
-        DetailView view = new DetailView(settings, upcoming, name, zone);
+        DetailView view = new DetailView(settings, upcoming, health, name, zone);
         String live = "events?loop=" + Html.inQuery(name) + "&zone=" + Html.inQuery(zone.getId());
         int status = settings.loops.find(name) == null ? 404 : 200;
         return page.of(
@@ -117,7 +119,7 @@ public final class DashboardHandler implements AutoCloseable {
             ListQuery wanted = ListQuery.of(query, settings.zone);
             return new LiveUpdates(() -> list.of(wanted, null), settings, free, closed);
         }
-        DetailView view = new DetailView(settings, upcoming, name, ListQuery.zoneOf(query, settings.zone));
+        DetailView view = new DetailView(settings, upcoming, health, name, ListQuery.zoneOf(query, settings.zone));
         return new LiveUpdates(() -> view.view(null), settings, free, closed);
     }
 

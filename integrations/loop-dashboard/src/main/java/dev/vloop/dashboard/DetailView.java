@@ -4,7 +4,6 @@ import dev.vloop.ClusterStatus;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
-import dev.vloop.LoopHealth;
 import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
 import dev.vloop.Schedule;
@@ -24,6 +23,7 @@ final class DetailView {
 
     private final Settings settings;
     private final Upcoming upcoming;
+    private final Health health;
     private final String name;
     private final ZoneId zone;
 
@@ -33,9 +33,10 @@ final class DetailView {
     private @Nullable Instant slotsFrom;
     private String slots = "";
 
-    DetailView(Settings settings, Upcoming upcoming, String name, ZoneId zone) {
+    DetailView(Settings settings, Upcoming upcoming, Health health, String name, ZoneId zone) {
         this.settings = settings;
         this.upcoming = upcoming;
+        this.health = health;
         this.name = name;
         this.zone = zone;
     }
@@ -96,7 +97,7 @@ final class DetailView {
                 .text(ScheduleWords.textOf(row.loop().schedule()))
                 .raw("\">");
         html.text(ScheduleWords.of(row.loop().schedule())).raw("</span> ").raw(Sparkline.of(known));
-        html.raw("<p class=health>").text(health(row)).raw("</p><dl>");
+        html.raw("<p class=health>").text(health.of(row.loop())).raw("</p><dl>");
         fact(html, "kind", row.kind());
         time(html, "next", status.nextIteration(), now);
         time(html, "last success", status.lastSuccess(), now);
@@ -140,16 +141,6 @@ final class DetailView {
             html.raw(" <small>").text(TimeText.absolute(at, zone)).raw("</small>");
         }
         html.raw("</dd></div>");
-    }
-
-    private String health(Row row) {
-        try {
-            LoopHealth.Verdict verdict =
-                    settings.health.check(row.loop(), settings.loops.clock().instant());
-            return verdict.isUp() ? "Well." : "Not well: " + settings.redacted(verdict.reason()) + ".";
-        } catch (RuntimeException e) { // a grace of the user's
-            return "health unknown: the rule threw " + e.getClass().getName();
-        }
     }
 
     private String end(@Nullable LoopEnd end) {

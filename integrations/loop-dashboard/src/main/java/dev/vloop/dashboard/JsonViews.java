@@ -1,5 +1,7 @@
 package dev.vloop.dashboard;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import dev.vloop.ClusterStatus;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
@@ -11,14 +13,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes for programs what the page shows to people. All threads may use it. */
 final class JsonViews {
-    private final Settings settings;
+    private static final System.Logger LOG = System.getLogger("dev.vloop.dashboard");
 
-    JsonViews(Settings settings) {
+    private final Settings settings;
+    private final Health health;
+
+    JsonViews(Settings settings, Health health) {
         this.settings = settings;
+        this.health = health;
     }
 
     DashboardResponse loops(ListQuery query, List<Row> all) {
@@ -82,7 +90,16 @@ final class JsonViews {
     }
 
     DashboardResponse health() {
-        LoopHealth.Report report = settings.health.check(settings.loops);
+        LoopHealth.Report report;
+        try {
+            report = health.ofAll();
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.log(WARNING, "the health of the loops is not known", e);
+            return DashboardResponse.json(503, "{\"status\":\"UNKNOWN\"}");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return DashboardResponse.json(503, "{\"status\":\"UNKNOWN\"}");
+        }
         List<Map<String, Object>> down = new ArrayList<>();
         for (LoopHealth.Verdict verdict : report.down()) {
             Map<String, Object> one = new LinkedHashMap<>();

@@ -18,7 +18,8 @@ import org.jspecify.annotations.NullMarked;
  * Guard       Gate refuses what must not come in: foreign hosts, foreign origins, who has no token, a POST without the secret.
  * Actions     Actions does what a button asks for; Audit logs who did it.
  * What is     LoopHistory with LoopRecord and FailureRecord: what a listener remembers. Snapshots: the status of all loops, shared by all
- *             who look; a Row is one loop in it. Upcoming computes the next slots, SlotRemarks what the clocks do on these days.
+ *             who look; a Row is one loop in it. Upcoming computes the next slots and Health asks the rule, both Guarded;
+ *             SlotRemarks what the clocks do on these days.
  * Views       ListView (for a ListQuery) and DetailView write HTML in parts; Page puts these into page.html, LiveUpdates sends those that
  *             have changed. Html escapes. Sparkline, ScheduleWords, TimeText, StackText. JsonViews with Json: the same for programs.
  *

@@ -89,6 +89,39 @@ final class Ask implements DashboardRequest {
         return user;
     }
 
+    /** A request that cannot be asked anything. */
+    static final class Broken implements DashboardRequest {
+        @Override
+        public String method() {
+            throw new IllegalStateException("inner secret");
+        }
+
+        @Override
+        public String path() {
+            return "/";
+        }
+
+        @Override
+        public @Nullable String query() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            return name.equals("Host") ? "localhost" : null;
+        }
+
+        @Override
+        public InputStream body() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public String remote() {
+            return "nowhere";
+        }
+    }
+
     /** {@return the body of an answer} */
     static String text(DashboardResponse response) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

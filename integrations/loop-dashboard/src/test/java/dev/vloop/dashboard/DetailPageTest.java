@@ -174,7 +174,8 @@ class DetailPageTest extends PageTest {
                     throw new IllegalStateException("interrupted");
                 })
                 .build(it -> {});
-        assertThat(upcoming.of(idle, idle.status(), ORIGIN).note()).contains("takes more than half a second");
+        assertThat(upcoming.of(idle, idle.status(), ORIGIN).note())
+                .isEqualTo("Not known: the schedule takes more than 500 ms.");
         assertThat(upcoming.of(loops.get("spins"), loops.get("spins").status(), ORIGIN)
                         .slots())
                 .hasSize(10);

@@ -433,8 +433,12 @@ class SecurityTest extends PageTest {
         everySecond("news").start(it -> {});
         loops.settle();
         DashboardResponse answer = answer(Ask.get("/health"));
-        assertThat(answer.status()).isEqualTo(500);
-        assertThat(Ask.text(answer)).doesNotContain("inner secret").doesNotContain("Exception");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(Ask.text(answer)).isEqualTo("{\"status\":\"UNKNOWN\"}");
+        DashboardHandler broken = new DashboardHandler(settings, new Gate(settings, null));
+        DashboardResponse failed = broken.handle(new Ask.Broken());
+        assertThat(failed.status()).isEqualTo(500);
+        assertThat(Ask.text(failed)).doesNotContain("inner secret").doesNotContain("Exception");
         assertThat(answer(Ask.get("/loop?name=news")).status()).isEqualTo(200);
     }
 
