@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Three JVMs on a PostgreSQL of their own: kills, suspends and more, and a count of what was promised (docs/cluster.md).
 #   scripts/faults.sh short   5 kills, 1 suspend, 1 restart of the database; about 2 minutes
+#   scripts/faults.sh skew    wrong clocks alone; about 2 minutes
 #   scripts/faults.sh full    20 kills, 4 suspends, wrong clocks (Debian's package faketime), a database that is away, all instances
 #                             down, a rolling deployment; about 6 minutes
 # The logs of the instances are in integrations/loop-db-scheduler/target/faults.
@@ -9,7 +10,7 @@ cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
 kind=${1:-short}
-case $kind in short | full) ;; *) die "unknown argument $kind; see the head of $0" ;; esac
+case $kind in short | full | skew) ;; *) die "unknown argument $kind; see the head of $0" ;; esac
 module=integrations/loop-db-scheduler
 mvn -q -B -pl :loop-db-scheduler -am -DskipTests test-compile
 mvn -q -B -pl :loop-db-scheduler -am -DskipTests test-compile dependency:build-classpath -DincludeScope=test \

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Does to three instances what happens to real ones, and counts what came of it. Arguments: {@code short} or {@code full}, and a folder. */
+/** Does to three instances what happens to real ones, and counts what came of it. Arguments: {@code short}, {@code full} or
+ * {@code skew}, and a folder. */
 public final class Faults {
     private static final long LEASE = 2_000;
 
@@ -18,7 +19,6 @@ public final class Faults {
     }
 
     public static void main(String[] args) throws Exception {
-        boolean full = args[0].equals("full");
         Path folder = Files.createDirectories(Path.of(args[1]).toAbsolutePath());
         List<String> broken;
         try (Machine machine = new Machine(folder, LEASE)) {
@@ -27,10 +27,10 @@ public final class Faults {
                 machine.start(name);
             }
             Thread.sleep(6_000);
-            if (full) {
-                faults.full();
-            } else {
-                faults.brief();
+            switch (args[0]) {
+                case "full" -> faults.full();
+                case "skew" -> faults.phase("skew", faults::skew);
+                default -> faults.brief();
             }
             broken = faults.counts.report();
         }
