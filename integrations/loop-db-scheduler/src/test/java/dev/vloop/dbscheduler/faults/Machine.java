@@ -108,7 +108,8 @@ final class Machine implements AutoCloseable {
             builder.environment().put("LD_PRELOAD", FAKETIME.toString());
             builder.environment().put("FAKETIME", offset);
             builder.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-            builder.environment().put("FAKETIME_FORCE_MONOTONIC_FIX", "0"); // else each timed wait of the JVM returns at once
+            builder.environment()
+                    .put("FAKETIME_FORCE_MONOTONIC_FIX", "0"); // else each timed wait of the JVM returns at once
         }
         File log = folder.resolve(name + ".log").toFile();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
