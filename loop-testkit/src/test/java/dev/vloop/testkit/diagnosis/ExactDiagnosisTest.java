@@ -44,9 +44,9 @@ class ExactDiagnosisTest extends DiagnosisContract {
         LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
         loops.loop("sleepy").every(MINUTE).start(it -> {
             if (it.index() == 0 || !KNOWS_TIMEOUTS) {
-                Thread.sleep(20);
+                Thread.sleep(100);
             } else {
-                queue.poll(20, TimeUnit.MILLISECONDS);
+                queue.poll(100, TimeUnit.MILLISECONDS);
             }
         });
         loops.advance(MINUTE.plusSeconds(1));

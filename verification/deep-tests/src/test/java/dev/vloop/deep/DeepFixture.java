@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** For tests of code that knows nothing of virtual time. None of them may take long, whatever virtual time they play. */
 abstract class DeepFixture {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30); // Mockito attaches itself, and machines are busy
 
     /** What loops have said. */
     final List<String> said = Collections.synchronizedList(new ArrayList<>());
