@@ -1,5 +1,6 @@
 package dev.vloop;
 
+import dev.vloop.internal.UserCode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The slots of several schedules. Each schedule keeps to its own slots, whatever slots the others have. */
 record AnyOf(List<Schedule> schedules) implements Seekable {
+    @Override
+    public boolean callsUserCode() {
+        return schedules.stream().anyMatch(UserCode::isCalledBy);
+    }
+
     @Override
     public boolean isMonotonic() {
         return schedules.stream().allMatch(Schedule::isMonotonic);

@@ -32,6 +32,11 @@ record DayFilter(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> da
     }
 
     @Override
+    public boolean callsUserCode() {
+        return true; // the days
+    }
+
+    @Override
     public @Nullable Instant firstKept(SlotContext at, @Nullable Instant first) {
         Instant slot = first;
         SlotContext context = at;

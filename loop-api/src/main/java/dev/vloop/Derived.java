@@ -1,5 +1,6 @@
 package dev.vloop;
 
+import dev.vloop.internal.UserCode;
 import java.time.ZoneId;
 import java.util.Set;
 
@@ -16,6 +17,11 @@ interface Derived extends Seekable {
     @Override
     default boolean isReproducible() {
         return schedule().isReproducible();
+    }
+
+    @Override
+    default boolean callsUserCode() {
+        return UserCode.isCalledBy(schedule());
     }
 
     @Override

@@ -290,10 +290,12 @@ public interface LoopBuilder {
     Loop start(LoopBody body);
 
     /**
-     * Builds and starts the loop unless a loop of its name runs. It is for events that come more than once, such as a bot's "ready".
+     * Builds and starts the loop unless a loop of its name runs. It is for events that come more than once, such as a bot's "ready". A run
+     * of that name that is about to end does not count: the new loop takes the name now, and its run begins as soon as the old one is over
+     * (see {@link Loop#startIfIdle}). Until then it is {@link LoopState#STARTING}.
      *
      * @param body what the loop does in each iteration
-     * @return the loop of that name that runs now
+     * @return the loop of that name that runs now; it has this body unless another one was running
      * @throws IllegalStateException if there is no schedule, or the runtime is closed; and as {@link #build} does for a cluster
      */
     Loop startIfIdle(LoopBody body);

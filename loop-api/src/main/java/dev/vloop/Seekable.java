@@ -1,5 +1,6 @@
 package dev.vloop;
 
+import dev.vloop.internal.UserCode;
 import dev.vloop.spi.CalendarSchedule;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Instant;
@@ -10,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * filter can pass over a month, a jitter can look back, and each of several schedules can keep to its own slots although the last slot
  * of the run was another's.
  */
-interface Seekable extends Schedule {
+interface Seekable extends Schedule, UserCode {
+    @Override
+    default boolean callsUserCode() {
+        return false;
+    }
+
     /** How many slots a search passes over before it gives up. */
     int MAX_STEPS = 100_000;
 

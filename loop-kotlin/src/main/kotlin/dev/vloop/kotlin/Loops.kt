@@ -8,6 +8,7 @@ import dev.vloop.LoopEnd
 import dev.vloop.LoopHealth
 import dev.vloop.LoopRuntime
 import dev.vloop.LoopStatus
+import dev.vloop.LoopTotals
 import dev.vloop.Schedule
 import java.time.Instant
 import kotlin.time.Duration
@@ -46,6 +47,9 @@ public val Loop.schedule: Schedule get() = schedule()
 /** The runtime that made it. */
 public val Loop.runtime: LoopRuntime get() = runtime()
 
+/** What all runs of this loop add up to. */
+public val Loop.totals: LoopTotals get() = totals()
+
 /** Replaces the schedule by an interval, for this run and later ones. */
 public fun Loop.changeInterval(interval: Duration): Unit = changeInterval(interval.toJavaDuration())
 
@@ -63,6 +67,12 @@ public val LoopEnd.hookFailures: List<HookFailure> get() = hookFailures()
 
 /** The known loops, running or not, oldest first; a snapshot. */
 public val LoopRuntime.loops: List<Loop> get() = loops()
+
+/** The name that it was given when it was made. */
+public val LoopRuntime.name: String get() = name()
+
+/** The last status of loops that have completed, oldest first. */
+public val LoopRuntime.completed: List<LoopStatus> get() = completed()
 
 /** This runtime's clock. */
 public val LoopRuntime.clock: LoopClock get() = clock()
@@ -88,3 +98,9 @@ public fun Schedule.jitter(max: Duration): Schedule = jitter(max.toJavaDuration(
 
 /** Makes every slot later by the same delay. */
 public fun Schedule.shiftedBy(delay: Duration): Schedule = shiftedBy(delay.toJavaDuration())
+
+/** Runs at once, and then at every interval: the schedule of [dev.vloop.LoopBuilder.every], to build others from. */
+public fun every(interval: Duration): Schedule = Schedule.every(interval.toJavaDuration())
+
+/** Runs at once, and then a delay after the end of each iteration: a schedule to build others from. */
+public fun fixedDelay(delay: Duration): Schedule = Schedule.fixedDelay(delay.toJavaDuration())

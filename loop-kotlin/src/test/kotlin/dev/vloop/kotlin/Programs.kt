@@ -12,9 +12,11 @@ import dev.vloop.vthreads.VirtualLoops
 import java.io.IOException
 import java.net.http.HttpResponse
 import java.sql.SQLException
+import java.time.DayOfWeek
 import java.time.LocalTime
 import java.time.ZoneId
 import java.util.concurrent.TimeoutException
+import java.util.concurrent.atomic.AtomicInteger
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.minutes
@@ -43,13 +45,81 @@ internal class GuildLoops(private val loops: LoopRuntime, private val bot: Bot) 
     /** Also after a reconnect, when all guilds are announced again. */
     fun joined(guild: String) {
         loops.loop("guild $guild")
-            .schedule(Schedule.every(10.minutes.toJavaDuration()).jitter(1.minutes)) // not all at once
+            .schedule(every(10.minutes).jitter(1.minutes)) // not all at once
             .continueOn<IOException>()
             .startIfIdle { bot.print("good morning, $guild") }
     }
 
     fun left(guild: String) {
         loops.find("guild $guild")?.remove()
+    }
+}
+// end region
+
+/** What a bot's owner types: which loops there are, and when one of them comes. */
+internal class Jobs(private val loops: LoopRuntime) {
+    // region jobs
+    /** The answer to /jobs: the loops that are known, and those that have completed. */
+    fun list(): String {
+        val known = loops.loops().map {
+            val now = it.status
+            "${it.name}, ${it.schedule}: ${now.state}, next ${now.nextIteration}, " +
+                "${it.totals.iterations} iterations in ${it.totals.runs} runs"
+        }
+        val done = loops.completed.map { "${it.name}: ${it.lastEnd}, last at ${it.iterationEndedAt}" }
+        return (known + done).joinToString("\n")
+    }
+    // end region
+
+    // region postpone
+    /** The answer to /postpone: the next iteration comes later, by so much. */
+    fun postpone(name: String, by: Duration): String {
+        val loop = loops.find(name)
+        val later = loop?.nextIteration?.plus(by.toJavaDuration()) ?: return "$name has nothing to postpone"
+        val from = loop.schedule.startingAt(later) // an interval is counted from there
+        val staysInPlace = !loop.schedule.isMonotonic // as a time of day does: it comes once at another time
+        loop.changeSchedule(if (staysInPlace) Schedule.anyOf(Schedule.once(later), from) else from)
+        return "$name comes at ${loop.nextIteration}" // the new time, at once
+    }
+    // end region
+}
+
+/** A loop that lives as long as a connection, which comes and goes. */
+internal class Feed(loops: LoopRuntime, bot: Bot, batch: Batch) {
+    // region reconnect-handler
+    private val feed = loops.loop("feed")
+        .every(30.seconds)
+        .afterLoop { batch.flush() } // may take its time
+        .build { bot.print(bot.fetch("/feed")) }
+    // end region
+
+    // region reconnect-handler-events
+    fun onDisconnect() = feed.cancel()
+
+    /** Comes more than once, and perhaps while the old run still flushes. */
+    fun onReady() {
+        if (!feed.startIfIdle()) { // begins a run now, or as soon as the old one is over
+            feed.trigger() // one is going on: it need not wait for its slot, or for the end of its backoff
+        }
+    }
+    // end region
+}
+
+// region restarts
+/** Begins the loop again after it failed: a second later, then two, four and so on, up to an hour. A success ends the row. */
+internal fun LoopBuilder.restarting(loops: LoopRuntime): LoopBuilder {
+    val row = AtomicInteger()
+    return afterLoop { end ->
+        val loop = LoopRuntime.current()
+        if (end.isFailed) {
+            if (loop.status.lastSuccess != null) row.set(0) // this run was well for a while
+            val wait = minOf(1.seconds * (1 shl minOf(row.getAndIncrement(), 12)), 1.hours)
+            loops.loop("restart of ${loop.name}")
+                .initialDelay(wait)
+                .every(wait)
+                .count(1)
+                .startIfIdle { loop.startIfIdle() }
+        }
     }
 }
 // end region
@@ -97,6 +167,27 @@ internal class Programs(private val loops: LoopRuntime, private val bot: Bot) {
         digest.changeSchedule(Schedule.dailyAt(zone, nine))
         // end region
     }
+
+    fun changeHour(digest: Loop, zone: ZoneId, hour: LocalTime): String {
+        // region digest-hour
+        // /digest at 07:00
+        digest.changeSchedule(Schedule.dailyAt(zone, hour))
+        return "your next digest comes at ${digest.nextIteration}"
+        // end region
+    }
+
+    fun composed(berlin: ZoneId): List<Schedule> = listOf(
+        // region composed
+        // every five minutes at night
+        every(5.minutes).between(berlin, LocalTime.of(20, 0), LocalTime.of(7, 0)),
+        // at noon on Fridays that are the 13th
+        Schedule.dailyAt(berlin, LocalTime.NOON).onlyOn(berlin) {
+            it.dayOfMonth == 13 && it.dayOfWeek == DayOfWeek.FRIDAY
+        },
+        // only when it is triggered
+        Schedule.never(),
+        // end region
+    )
 
     fun poller(request: () -> HttpResponse<String>): Loop {
         // region poller

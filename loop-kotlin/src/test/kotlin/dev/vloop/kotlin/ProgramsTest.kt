@@ -1,6 +1,8 @@
 package dev.vloop.kotlin
 
 import com.sun.net.httpserver.HttpServer
+import dev.vloop.Schedule
+import dev.vloop.testkit.Finding
 import dev.vloop.testkit.TestLoops
 import java.net.InetAddress
 import java.net.InetSocketAddress
@@ -11,8 +13,11 @@ import java.net.http.HttpResponse
 import java.net.http.HttpResponse.BodyHandlers
 import java.sql.SQLException
 import java.time.Instant
+import java.time.LocalTime
 import java.time.ZoneId
+import java.time.ZoneOffset
 import java.util.concurrent.ConcurrentLinkedQueue
+import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toJavaDuration
@@ -165,5 +170,86 @@ class ProgramsTest {
         } finally {
             server.stop(0)
         }
+    }
+
+    @Test
+    fun `jobs shows the loops that are known and those that have completed`() {
+        loops.loop("poll").every(5.minutes).start { }
+        loops.loop("import").every(1.minutes).count(2).start { }
+        loops.advance(6.minutes.toJavaDuration())
+        assertThat(Jobs(loops).list()).isEqualTo(
+            """
+            poll, every(PT5M): WAITING, next 2026-03-28T07:10:00Z, 2 iterations in 1 runs
+            import: Completed[iterations=2], last at 2026-03-28T07:01:00Z
+            """.trimIndent(),
+        )
+    }
+
+    @Test
+    fun `what is postponed comes later, and a time of day only once`() {
+        loops.loop("poll").every(5.minutes).start { }
+        loops.loop("digest").dailyAt(ZoneOffset.UTC, LocalTime.of(9, 0)).start { bot.print("digest") }
+        loops.settle()
+        val jobs = Jobs(loops)
+        assertThat(jobs.postpone("poll", 2.minutes)).isEqualTo("poll comes at 2026-03-28T07:07:00Z")
+        assertThat(jobs.postpone("digest", 2.hours)).isEqualTo("digest comes at 2026-03-28T11:00:00Z")
+        assertThat(jobs.postpone("nobody", 2.hours)).isEqualTo("nobody has nothing to postpone")
+        loops.advance(26.hours.toJavaDuration())
+        assertThat(said).containsExactly("14400 digest", "93600 digest")
+    }
+
+    @Test
+    fun `an earlier hour for the digest holds from tomorrow on`() {
+        val digest = programs.digest("ada", ZoneOffset.UTC)
+        loops.advanceTo(Instant.parse("2026-03-28T12:00:00Z"))
+        assertThat(programs.changeHour(digest, ZoneOffset.UTC, LocalTime.of(7, 0)))
+            .isEqualTo("your next digest comes at 2026-03-29T07:00:00Z")
+        loops.advance(18.hours.toJavaDuration())
+        assertThat(said).hasSize(1)
+    }
+
+    @Test
+    fun `a feed begins again when the connection is back before the old run has flushed`() {
+        val feed = Feed(loops, bot, object : Batch {
+            override fun update() = Unit
+
+            override fun flush() = loops.clock.sleep(5.seconds)
+
+            override fun isEmpty() = true
+        })
+        feed.onReady()
+        loops.settle()
+        feed.onDisconnect()
+        loops.advance(1.seconds.toJavaDuration())
+        feed.onReady()
+        loops.advance(40.seconds.toJavaDuration())
+        assertThat(said).containsExactly("0 /feed is fine", "5 /feed is fine", "35 /feed is fine")
+        feed.onReady()
+        loops.settle()
+        assertThat(said).endsWith("41 /feed is fine")
+    }
+
+    @Test
+    fun `a loop that fails begins again later each time`() {
+        TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create().use { own ->
+            val seconds = mutableListOf<Long>()
+            own.loop("feed").every(10.seconds).restarting(own).start {
+                seconds += own.elapsed().seconds
+                error("broken")
+            }
+            own.advance(20.seconds.toJavaDuration())
+            assertThat(seconds).containsExactly(0, 1, 3, 7, 15)
+        }
+    }
+
+    @Test
+    fun `composed schedules have the slots that the page names`() {
+        val (night, friday, never) = programs.composed(ZoneId.of("Europe/Berlin"))
+        val noon = Instant.parse("2026-03-28T11:00:00Z")
+        assertThat(night.nextRuns(noon, 1)).containsExactly(Instant.parse("2026-03-28T19:00:00Z"))
+        assertThat(friday.nextRuns(noon, 1)).containsExactly(Instant.parse("2026-11-13T11:00:00Z"))
+        assertThat(never.nextRuns(noon, 1)).isEmpty()
+        assertThat(fixedDelay(5.seconds)).isEqualTo(Schedule.fixedDelay(5.seconds.toJavaDuration()))
+        assertThat(loops.name).isEqualTo(loops.runtime().name())
     }
 }

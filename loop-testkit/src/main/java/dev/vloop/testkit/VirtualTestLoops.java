@@ -7,6 +7,7 @@ import dev.vloop.LoopBuilder;
 import dev.vloop.LoopClock;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
+import dev.vloop.LoopStatus;
 import dev.vloop.internal.Arguments;
 import dev.vloop.internal.DurationText;
 import dev.vloop.testkit.engine.Misuse;
@@ -194,6 +195,11 @@ final class VirtualTestLoops implements TestLoops {
     @Override
     public List<Loop> loops() {
         return runtime.loops();
+    }
+
+    @Override
+    public List<LoopStatus> completed() {
+        return runtime.completed();
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.vloop.vthreads;
 import dev.vloop.LoopEnd;
 import dev.vloop.spi.Host;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ final class ActiveRuns {
 
     /** Guarded by the lock. */
     private final RunList runs = new RunList();
+
+    /** Runs that begin when another one, the key, is over; null while there are none. Guarded by the lock. */
+    private @Nullable Map<Run, Run> successors;
 
     /** Who waits until few enough runs are left. Guarded by the lock. */
     private final Waiters waiters = new Waiters();
@@ -37,6 +42,30 @@ final class ActiveRuns {
 
     void add(Run run) {
         runs.add(run);
+    }
+
+    /** Adds a run that begins when another one is over. */
+    void addAfter(Run other, Run run) {
+        Map<Run, Run> all = successors;
+        if (all == null) {
+            successors = all = new HashMap<>();
+        }
+        all.put(other, run);
+        runs.add(run);
+    }
+
+    /** {@return the run that is to begin now that this one is over; null if there is none} */
+    @Nullable
+    Run takeSuccessor(Run over) {
+        Map<Run, Run> all = successors;
+        if (all == null) {
+            return null;
+        }
+        Run next = all.remove(over);
+        if (all.isEmpty()) {
+            successors = null;
+        }
+        return next;
     }
 
     /** The run is over, and its end is set. {@return who is to be woken, when the lock is free} */

@@ -26,12 +26,12 @@ final class ClusterSlots {
     /** The first slot that was skipped; null if none was. */
     private @Nullable Instant firstSkipped;
 
-    ClusterSlots(Schedule schedule, Control control, ClusterPosition stored) {
+    ClusterSlots(Schedule schedule, SearchLimit limit, ClusterPosition stored) {
         this.stored = stored;
         Instant runStart = stored.runStart();
         sequence = new SlotSequence(
                 schedule,
-                control,
+                limit,
                 new SlotContext(runStart, runStart, stored.lastSlot(), stored.lastEnd(), stored.slots()));
     }
 
@@ -129,8 +129,8 @@ final class ClusterSlots {
      * {@return the position with the first slot of another schedule} On the wall clock, that is the first slot from now on. Otherwise it is
      * computed from the last slot; if it has passed, it is due.
      */
-    static ClusterPosition rescheduled(Schedule schedule, Control control, ClusterPosition position, Instant now) {
-        ClusterSlots slots = new ClusterSlots(schedule, control, position);
+    static ClusterPosition rescheduled(Schedule schedule, SearchLimit limit, ClusterPosition position, Instant now) {
+        ClusterSlots slots = new ClusterSlots(schedule, limit, position);
         Instant from = later(now, position.runStart());
         if (schedule.isMonotonic()) {
             slots.sequence.findNext(from);

@@ -211,7 +211,7 @@ final class ClusterTimetable implements Timetable {
     public void heedSetBack() {}
 
     @Override
-    public Timetable changed(Host host, Control control, Schedule schedule, MissedSlots policy) {
+    public Timetable changed(Host host, SearchLimit limit, Schedule schedule, MissedSlots policy) {
         exhausted = false;
         member.changed();
         return this;

@@ -181,6 +181,20 @@ abstract class Control extends ControlWord {
         return swap(judged, judged & ~requests);
     }
 
+    /** Any thread, after it has replaced the schedule; false if the run has ended. */
+    final boolean requestRearm() {
+        for (; ; ) {
+            int w = word();
+            if ((w & ENDED) != 0) {
+                return false;
+            }
+            int next = (w & REARM) == 0 ? w | REARM : w | REARM_AGAIN;
+            if (next == w || record(w, next)) {
+                return true;
+            }
+        }
+    }
+
     /** Clears requests that do not count any more. */
     final void forget(int requests) {
         for (int w = word(); !swap(w, w & ~requests); ) {

@@ -4,7 +4,7 @@ import dev.vloop.LoopState;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** One word that has the state of a worker and the requests to it. It is changed only by compare-and-set; {@link Control} says by whom. */
-abstract class ControlWord {
+abstract class ControlWord implements SearchLimit {
     /*
      * "The loop's thread" is the thread of this worker: a run's, or an overlapping iteration's.
      *
@@ -61,6 +61,9 @@ abstract class ControlWord {
     /** The schedule was replaced. */
     static final int REARM = 1 << 13;
 
+    /** The schedule was replaced once more while {@code REARM} was there. Set and cleared only while it is. */
+    static final int REARM_AGAIN = 1 << 21;
+
     /** The loop was resumed: slots that have passed meanwhile do not count as missed. */
     static final int RESUME = 1 << 14;
 
@@ -113,8 +116,41 @@ abstract class ControlWord {
     }
 
     final LoopState state() {
-        int w = word;
+        return shownBy(word);
+    }
+
+    /** {@return the state that a word shows} */
+    static LoopState shownBy(int w) {
         return (w & ENDED) != 0 ? LoopState.IDLE : stateIn(w);
+    }
+
+    /** {@return whether the run is to end, and a search for its next slot with it} */
+    @Override
+    public final boolean isReached() {
+        return has(STOP | CANCEL);
+    }
+
+    /** {@return whether the run is about to end, or ends, and no other follows it} */
+    final boolean endsForGood() {
+        int w = word;
+        return (w & (ENDED | RESTART)) == 0 && ((w & (STOP | CANCEL)) != 0 || stateIn(w) == LoopState.ENDING);
+    }
+
+    /** Loop's thread, when the status shows the new slots. If the schedule was replaced meanwhile, {@code REARM} stays. */
+    final void rearmed() {
+        for (; ; ) {
+            int w = word();
+            if (swap(w, (w & REARM_AGAIN) != 0 ? w & ~REARM_AGAIN : w & ~REARM)) {
+                return;
+            }
+        }
+    }
+
+    /** Any thread. Records requests that concern the end of the run alone: nobody is woken. */
+    final void note(int requests) {
+        for (int w = word(); !swap(w, w | requests); ) {
+            w = word();
+        }
     }
 
     /** {@return whether the run has not ended, or another one follows it} */

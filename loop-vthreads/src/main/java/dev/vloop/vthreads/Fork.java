@@ -80,7 +80,7 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
     public void run() {
         thread = Thread.currentThread();
         bindToCurrentThread();
-        worker.loop().lendContextClassLoader();
+        worker.adoptCurrentThread();
         Throwable thrown = null;
         try {
             if (reasons == 0 && !group.isStopped()) {

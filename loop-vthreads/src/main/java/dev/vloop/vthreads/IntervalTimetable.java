@@ -166,12 +166,12 @@ final class IntervalTimetable implements Timetable {
     public void heedSetBack() {}
 
     @Override
-    public Timetable changed(Host host, Control control, Schedule schedule, MissedSlots policy) {
+    public Timetable changed(Host host, SearchLimit limit, Schedule schedule, MissedSlots policy) {
         if (!(schedule instanceof IntervalSchedule other) || !fits(other)) {
             ClockReading now = ClockReading.at(host);
             SlotContext past =
                     new SlotContext(now.instant(), now.toInstant(start), shown(now, last), shown(now, lastEnd), slots);
-            return ScheduleTimetable.after(host, control, schedule, past, policy, schedule.isMonotonic());
+            return ScheduleTimetable.after(host, limit, schedule, past, policy, schedule.isMonotonic());
         }
         IntervalTimetable changed = new IntervalTimetable(other, start);
         changed.resume(host.nanoTime(), last, lastEnd, slots, policy);

@@ -1,18 +1,26 @@
 package dev.vloop.vthreads;
 
 import dev.vloop.Loop;
+import dev.vloop.LoopStatus;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which loop of a runtime holds which name. */
+/** Which loop of a runtime holds which name, and what is left of those that have completed. */
 final class LoopNames {
     /** The registry's lock. Its comment says what must not be done while it is held. */
     private final SpinLock lock;
 
+    /** How many loops that have completed are shown. */
+    private static final int MOST_COMPLETED = 100;
+
     /** Who holds each name, the newest last. Guarded by the lock. */
     private final Map<String, VirtualLoop> holders = new LinkedHashMap<>();
+
+    /** The last of the loops that have completed and lost their names, the newest last; null if none has. Guarded by the lock. */
+    private @Nullable Map<String, LoopStatus> completed;
 
     LoopNames(SpinLock lock) {
         this.lock = lock;
@@ -25,20 +33,25 @@ final class LoopNames {
         return holders.get(name);
     }
 
-    /** The loop gets its name. If another loop that is running has it, this throws, and nothing changes. */
-    void claim(VirtualLoop loop) {
+    /** {@return another loop that has the loop's name and is running; null if there is none} */
+    @Nullable
+    VirtualLoop runningHolder(VirtualLoop loop) {
         VirtualLoop holder = holders.get(loop.name());
-        if (holder == loop) {
-            return;
-        }
-        if (holder != null && holder.isRunning()) {
-            throw LoopView.alreadyRunning(holder);
-        }
-        holders.remove(loop.name()); // so that the new one comes last
-        holders.put(loop.name(), loop);
+        return holder != null && holder != loop && holder.isRunning() ? holder : null;
     }
 
-    /** Undoes a {@link #claim}. */
+    /** The loop gets its name, whoever has it. */
+    void give(VirtualLoop loop) {
+        if (holders.get(loop.name()) != loop) {
+            holders.remove(loop.name()); // so that the new one comes last
+            holders.put(loop.name(), loop);
+            if (completed != null) {
+                completed.remove(loop.name());
+            }
+        }
+    }
+
+    /** Undoes {@link #give}. */
     void giveBack(VirtualLoop loop, @Nullable VirtualLoop holderBefore) {
         if (holderBefore != loop && holders.remove(loop.name(), loop) && holderBefore != null) {
             holders.put(loop.name(), holderBefore);
@@ -78,11 +91,48 @@ final class LoopNames {
         }
     }
 
+    /** Keeps the last status of a loop that has completed and lost its name. If somebody else has the name by now, it is not shown. */
+    void keep(LoopStatus last) {
+        lock.lock();
+        try {
+            Map<String, LoopStatus> all = completed;
+            if (all == null) {
+                completed = all = new LinkedHashMap<>();
+            }
+            all.remove(last.name()); // so that it comes last
+            all.put(last.name(), last);
+            if (all.size() > MOST_COMPLETED) {
+                all.remove(all.keySet().iterator().next());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the last status of the loops that have completed and whose names nobody has, oldest first; a copy} */
+    List<LoopStatus> completed() {
+        lock.lock();
+        try {
+            List<LoopStatus> all = new ArrayList<>();
+            if (completed != null) {
+                completed.forEach((name, last) -> {
+                    if (!holders.containsKey(name)) {
+                        all.add(last);
+                    }
+                });
+            }
+            return List.copyOf(all);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Forgets all names. */
     void clear() {
         lock.lock();
         try {
             holders.clear();
+            completed = null;
         } finally {
             lock.unlock();
         }

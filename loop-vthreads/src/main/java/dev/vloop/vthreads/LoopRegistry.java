@@ -4,7 +4,7 @@ import dev.vloop.LoopEnd;
 import dev.vloop.internal.SafeText;
 import dev.vloop.spi.Host;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +49,21 @@ final class LoopRegistry {
 
     // ---- names
 
-    /** Gives a loop its name. */
+    /** Gives a loop its name; {@link IllegalStateException} if another of its name is running. */
     void add(VirtualLoop loop) {
+        VirtualLoop running;
         lock.lock();
         try {
-            claimName(loop);
+            requireOpen(loop);
+            running = names.runningHolder(loop);
+            if (running == null) {
+                names.give(loop);
+            }
         } finally {
             lock.unlock();
+        }
+        if (running != null) {
+            throw LoopView.alreadyRunning(running);
         }
     }
 
@@ -73,115 +81,70 @@ final class LoopRegistry {
         }
     }
 
-    /** Lock held. The loop gets its name, unless another loop that is running has it. */
-    private void claimName(VirtualLoop loop) {
+    /** Lock held. {@link IllegalStateException} if no run may begin any more. */
+    void requireOpen(VirtualLoop loop) {
         if (closing) {
             throw new IllegalStateException(runtime + " is closed: loop '" + loop.name() + "' cannot begin");
         }
-        names.claim(loop);
     }
 
-    // ---- runs
+    // ---- begin
 
     /** Starts a loop; {@link IllegalStateException} if it, or another of its name, is running. */
     void start(VirtualLoop loop) {
-        VirtualLoop unused = launchUnless(() -> ifIdle(loop, null), loop);
+        LoopStart start = new LoopStart(this, loop, false);
+        launch(start);
+        if (start.running != null) {
+            throw LoopView.alreadyRunning(start.running);
+        }
     }
 
     /** {@return the loop, now started, or else the one of its name that is running already} */
     VirtualLoop startUnlessNameRuns(VirtualLoop loop) {
-        VirtualLoop running = launchUnless(() -> ifIdle(loop, names.holder(loop.name())), loop);
-        return running == null ? loop : running;
-    }
-
-    /** {@return whether the loop was idle, and is started now} */
-    boolean startIfIdle(VirtualLoop loop) {
-        return launchUnless(() -> loop.isRunning() ? loop : null, loop) == null;
-    }
-
-    /** Lock held. {@return the holder of the loop's name if that is running; null if the loop, which must be idle, may start} */
-    private static @Nullable VirtualLoop ifIdle(VirtualLoop loop, @Nullable VirtualLoop holder) {
-        if (holder != null && holder.isRunning()) {
-            return holder;
-        }
-        if (loop.isRunning()) {
-            throw LoopView.alreadyRunning(loop);
-        }
-        return null;
+        LoopStart start = new LoopStart(this, loop, true);
+        launch(start);
+        return start.running == null ? loop : start.running;
     }
 
     /**
-     * Starts a loop, unless another is in the way.
-     *
-     * @param inTheWay is asked with the lock held
-     * @return what is in the way; null if the loop was started
+     * {@return whether the loop was idle or about to end, and a run of it begins, now or when that is over} {@link IllegalStateException}
+     * if another of its name is running.
      */
-    private @Nullable VirtualLoop launchUnless(Supplier<@Nullable VirtualLoop> inTheWay, VirtualLoop loop) {
-        Beginning beginning = null;
+    boolean startIfIdle(VirtualLoop loop) {
+        LoopStart start = new LoopStart(this, loop, true);
+        launch(start);
+        if (start.running != null && start.running != loop) {
+            throw LoopView.alreadyRunning(start.running);
+        }
+        return start.running == null;
+    }
+
+    private void launch(LoopStart start) {
         keepAlive.hold(); // first, as it may fail: it starts a thread
         lock.lock();
         try {
-            VirtualLoop running = inTheWay.get();
-            if (running != null) {
-                return running;
-            }
-            beginning = begin(loop);
+            start.begin();
         } finally {
             lock.unlock();
-            if (beginning == null) {
+            if (!start.begun) {
                 keepAlive.release();
             }
         }
-        launchOrTakeBack(beginning);
-        return null;
-    }
-
-    /**
-     * A run that is about to be launched, and what is to be as before if it cannot be.
-     *
-     * @param holder who had its name
-     * @param before the loop's run before it
-     * @param endBefore the end of the run before that
-     */
-    private record Beginning(
-            Run run,
-            @Nullable VirtualLoop holder,
-            @Nullable Run before,
-            @Nullable LoopEnd endBefore) {}
-
-    /** Lock held, and the JVM kept alive. The run is launched when the lock is free. */
-    private Beginning begin(VirtualLoop loop) {
-        VirtualLoop holder = names.holder(loop.name());
-        Run before = loop.current();
-        LoopEnd endBefore = loop.endBefore();
-        claimName(loop);
-        Run run;
-        try {
-            run = beginRun(loop);
-        } catch (Throwable e) {
-            names.giveBack(loop, holder);
-            throw e;
+        Run run = start.run;
+        if (run != null) {
+            launchOrTakeBack(start, run);
         }
-        return new Beginning(run, holder, before, endBefore);
-    }
-
-    /** Lock held. */
-    private Run beginRun(VirtualLoop loop) {
-        Run run = loop.newRun();
-        runs.add(run);
-        return run;
     }
 
     /** Without a thread, all is as if nobody had started the loop, and the caller hears of it. */
-    private void launchOrTakeBack(Beginning beginning) {
+    private void launchOrTakeBack(LoopStart start, Run run) {
         try {
-            supervisor.launch(beginning.run());
+            supervisor.launch(run);
         } catch (Throwable e) {
-            takeBack(beginning, e);
+            takeBack(start, run, e);
             if (e instanceof OutOfMemoryError) {
-                OutOfMemoryError told =
-                        new OutOfMemoryError("loop '" + beginning.run().name()
-                                + "' was not started, there is no thread for it: " + SafeText.messageOf(e));
+                OutOfMemoryError told = new OutOfMemoryError("loop '" + run.name()
+                        + "' was not started, there is no thread for it: " + SafeText.messageOf(e));
                 told.initCause(e);
                 throw told;
             }
@@ -189,44 +152,53 @@ final class LoopRegistry {
         }
     }
 
-    private void takeBack(Beginning beginning, Throwable e) {
-        Run run = beginning.run();
-        VirtualLoop loop = run.loop();
+    private void takeBack(LoopStart start, Run run, Throwable e) {
         List<Thread> woken;
+        Run successor;
         lock.lock();
         try {
             run.setEnd(new LoopEnd.Failed(0, e)); // for those who have found it meanwhile, and wait for it
             boolean unused = run.endAndAskForRestart();
             run.forget(Control.RESTART);
-            loop.takeBack(beginning.before(), beginning.endBefore());
-            names.giveBack(loop, beginning.holder());
+            start.undo();
+            successor = runs.takeSuccessor(run);
             woken = runs.remove(run);
         } finally {
             lock.unlock();
         }
         keepAlive.release();
         Waiters.wake(host, woken);
+        if (successor != null) {
+            launchAfter(successor);
+        }
     }
+
+    // ---- end
 
     /** The loop's thread, as the last thing that it does; or the supervisor's, for a run that got no thread. */
     void runEnded(Run run, LoopEnd how) {
         VirtualLoop loop = run.loop();
         Run again = null;
+        Run successor;
         List<Thread> woken;
+        boolean forgotten = false;
         lock.lock();
         try {
             run.setEnd(how);
             if (run.endAndAskForRestart()) {
                 if (!closing
                         && names.isFreeFor(loop)) { // if another loop has taken its name since, it does not come back
-                    claimName(loop);
-                    again = beginRun(loop);
+                    names.give(loop);
+                    again = loop.newRun();
+                    runs.add(again);
                 } else {
                     run.forget(Control.RESTART);
                 }
             } else if (how instanceof LoopEnd.Completed) {
                 names.free(loop);
+                forgotten = true;
             }
+            successor = runs.takeSuccessor(run);
             woken = runs.remove(run);
         } finally {
             lock.unlock();
@@ -234,21 +206,27 @@ final class LoopRegistry {
         if (again == null) {
             keepAlive.release(); // otherwise what the old run held is the new one's
         }
+        if (forgotten) {
+            names.keep(run.progress.read(run, null)); // before those wake who have waited for the end
+        }
         Waiters.wake(host, woken);
         if (again != null) {
-            relaunch(again);
+            launchAfter(again);
+        }
+        if (successor != null) {
+            launchAfter(successor);
         }
     }
 
-    /** Nobody called start, so there is nobody to tell but the log and the listeners: the caller's thread is the loop's. */
-    private void relaunch(Run again) {
+    /** Launches a run at the end of another one. Nobody waits for it, so there is nobody to tell but the log and the listeners: the caller's thread is the other run's. */
+    private void launchAfter(Run next) {
         try {
-            supervisor.launch(again);
+            supervisor.launch(next);
         } catch (Throwable e) {
             LoopEnd.Failed end = new LoopEnd.Failed(0, e);
-            Log.broken(Log.loop(again.name()) + " cannot begin again", e);
-            runEnded(again, end);
-            runtime.events().runEnded(again.loop(), end);
+            Log.broken(Log.loop(next.name()) + " cannot begin", e);
+            runEnded(next, end);
+            runtime.events().runEnded(next.loop(), end);
         }
     }
 
@@ -261,6 +239,26 @@ final class LoopRegistry {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Sends requests to the loop's run.
+     *
+     * @param request sends them to one run; false if that takes none any more
+     * @return false if no run goes on that takes them
+     */
+    boolean ask(VirtualLoop loop, Predicate<Run> request) {
+        for (Run run = loop.current(); run != null; ) {
+            if (request.test(run)) {
+                return true;
+            }
+            Run next = currentRun(loop); // the run may be followed by another at this moment
+            if (next == run) {
+                return false;
+            }
+            run = next;
+        }
+        return false;
     }
 
     // ---- closing

@@ -43,7 +43,7 @@ final class OverlappingIteration extends Worker implements Runnable {
     @Override
     public void run() {
         bindToCurrentThread();
-        loop().lendContextClassLoader();
+        adoptCurrentThread();
         new ForkOwner(this, name).bindToCurrentThread(); // tells that this thread belongs to the run
         try {
             VirtualIteration begun = iteration;

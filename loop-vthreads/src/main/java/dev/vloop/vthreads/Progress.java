@@ -8,6 +8,7 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.LoopStatus;
+import dev.vloop.LoopTotals;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What a run has done so far. Written by the loop's thread alone, read by any thread. A reader that finds the version odd, or changed
  * when it is done, reads again: so all that it gets was true at the same moment. Times are monotonic.
  *
- * <p>What most loops never need is in an object of its own, {@code Troubles}: a waiting loop is to cost little more than its thread.
+ * <p>What most loops never need is in an object of its own, {@link Troubles}: a waiting loop is to cost little more than its thread.
  */
 class Progress {
     /** How many failures of {@code onFailure} hooks are kept. */
@@ -57,29 +58,6 @@ class Progress {
 
     /** Null while each iteration that has ended was a success, and none was retried or missed. */
     private @Nullable Troubles troubles;
-
-    private static final class Troubles {
-        /** Failures since the last success. */
-        int failuresInARow;
-
-        /** How many attempts were retries. */
-        long retries;
-
-        /** When the last of these began. */
-        long retryBegan;
-
-        /** How many slots were skipped. */
-        long missed;
-
-        /** When the last iteration that succeeded ended. */
-        long succeededAt;
-
-        @Nullable
-        LoopFailure lastFailure;
-
-        /** What hooks have thrown; never changed, but replaced by a longer one. */
-        List<HookFailure> hookFailures = List.of();
-    }
 
     /** Begins a write, and makes the troubles if there are none. They are made before it: if that throws, no write has begun. */
     private Troubles beginWriteOfTroubles() {
@@ -163,6 +141,7 @@ class Progress {
     void failed(LoopFailure failure) {
         Troubles known = beginWriteOfTroubles();
         known.failuresInARow = failure.inARow();
+        known.failures++;
         known.lastFailure = failure;
         endWrite();
     }
@@ -227,30 +206,38 @@ class Progress {
     }
 
     /** Any thread. */
-    LoopStatus read(Run run, boolean paused, @Nullable LoopEnd endBefore) {
+    LoopStatus read(Run run, @Nullable LoopEnd endBefore) {
+        RuntimeClock clock = run.clock();
         for (; ; ) {
             int before = version;
-            LoopState state = run.state();
+            int word = run.word();
+            boolean paused = run.loop().isPaused();
+            LoopState state = ControlWord.shownBy(word);
             boolean inIteration = running > 0 && state != LoopState.IDLE;
-            LoopState shown = shown(state, inIteration, startedAt == NONE);
+            LoopState shown = ShownState.of(state, inIteration, startedAt == NONE, word, paused);
             int current = attempt;
-            boolean hasNext =
-                    (inIteration || shown == LoopState.WAITING) && !paused && !run.has(Control.STOP | Control.CANCEL);
             long started = startedAt;
             long ended = endedAt;
             Troubles known = troubles;
             long succeeded = succeededAt(known);
             boolean starting = started == NONE && (state == LoopState.STARTING || state == LoopState.BACKING_OFF);
-            long upcoming = hasNext || starting ? nextNano : NONE;
-            Instant upcomingInstant = hasNext ? shownNext(run) : null;
+            long upcoming = nextNano;
+            Instant upcomingInstant = shownNext(run);
             LoopFailure failure = known == null ? null : known.lastFailure;
             long done = iterations;
             int inARow = known == null ? 0 : known.failuresInARow;
             long retried = known == null ? 0 : known.retries;
             long skipped = known == null ? 0 : known.missed;
             VarHandle.loadLoadFence();
-            if ((before & 1) == 0 && state == run.state() && version == before) {
-                return new LoopStatus(
+            if (isUnchanged(before, word, run)) {
+                boolean hasNext = (inIteration || shown == LoopState.WAITING) && !paused && !ShownState.endsSoon(word);
+                Instant next = upcomingInstant != null ? upcomingInstant : instant(clock, upcoming);
+                if (hasNext && (word & Control.REARM) != 0) {
+                    next = Forecast.afterChange(run, state == LoopState.PAUSED);
+                } else if (hasNext && state == LoopState.PAUSED) {
+                    next = Forecast.afterResume(run, next);
+                }
+                LoopStatus status = new LoopStatus(
                         run.loop().name(),
                         shown,
                         done,
@@ -258,14 +245,44 @@ class Progress {
                         inARow,
                         retried,
                         skipped,
-                        instant(run.clock(), started),
-                        instant(run.clock(), ended),
-                        instant(run.clock(), succeeded),
+                        instant(clock, started),
+                        instant(clock, ended),
+                        instant(clock, succeeded),
                         failure,
                         state == LoopState.IDLE ? run.end() : endBefore,
-                        upcomingInstant != null || starting ? upcomingInstant : instant(run.clock(), upcoming),
+                        hasNext ? next : null,
                         paused,
-                        starting ? instant(run.clock(), upcoming) : null);
+                        starting ? instant(clock, upcoming) : null);
+                if (isUnchanged(before, word, run)) {
+                    return status;
+                }
+            }
+            Thread.onSpinWait(); // a write is a few stores
+        }
+    }
+
+    /** {@return whether what was read between two calls was true at the same moment} */
+    private boolean isUnchanged(int before, int word, Run run) {
+        return (before & 1) == 0 && run.word() == word && version == before;
+    }
+
+    /** Any thread. {@return what other runs and this one add up to} */
+    LoopTotals addTo(LoopTotals others) {
+        for (; ; ) {
+            int before = version;
+            long done = iterations;
+            Troubles known = troubles;
+            long failed = known == null ? 0 : known.failures;
+            long retried = known == null ? 0 : known.retries;
+            long skipped = known == null ? 0 : known.missed;
+            VarHandle.loadLoadFence();
+            if ((before & 1) == 0 && version == before) {
+                return new LoopTotals(
+                        others.runs() + 1,
+                        others.iterations() + done,
+                        others.failures() + failed,
+                        others.retries() + retried,
+                        others.missedSlots() + skipped);
             }
             Thread.onSpinWait(); // a write is a few stores
         }
@@ -275,23 +292,6 @@ class Progress {
     private @Nullable Instant shownNext(Run run) {
         ClusterStatus cluster = run.cluster();
         return cluster == null ? nextInstant : cluster.nextSlot();
-    }
-
-    /**
-     * {@return the state to show} The loop's thread waits while iterations overlap; and between two iterations its state may still be that
-     * of the first.
-     *
-     * @param none whether no iteration has begun
-     */
-    private static LoopState shown(LoopState state, boolean inIteration, boolean none) {
-        boolean backingOff = state == LoopState.BACKING_OFF && (inIteration || none);
-        if (state == LoopState.IDLE || state == LoopState.ENDING || backingOff) {
-            return state;
-        }
-        if (inIteration) {
-            return LoopState.EXECUTING;
-        }
-        return state == LoopState.EXECUTING || state == LoopState.BACKING_OFF ? LoopState.WAITING : state;
     }
 
     private static @Nullable Instant instant(RuntimeClock clock, long nano) {

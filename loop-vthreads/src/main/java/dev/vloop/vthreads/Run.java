@@ -23,8 +23,8 @@ final class Run extends RunRecord implements Runnable {
     private static final long STRETCH = 5_000_000;
 
     /**
-     * The slots; null before the first is computed. The loop's thread only; other threads read which it is, and may find the one before. A
-     * timetable that they use is safe for threads by itself.
+     * The slots; null before the first is computed. Changed by the loop's thread. Other threads read which it is, and may find the one
+     * before: {@link Forecast} sees to that, and the timetable of a cluster is safe for threads by itself.
      */
     private @Nullable Timetable timetable;
 
@@ -96,7 +96,7 @@ final class Run extends RunRecord implements Runnable {
     @Override
     public void run() {
         bindToCurrentThread();
-        loop().lendContextClassLoader();
+        adoptCurrentThread();
         Next upcoming;
         Throwable broken = null;
         try {
@@ -250,8 +250,16 @@ final class Run extends RunRecord implements Runnable {
         return requireNonNull(timetable, "the first slot is not computed");
     }
 
+    /** Any thread, between two reads of the progress: if that has not changed, this is what they belong to. */
+    @Nullable
+    Timetable currentTimetable() {
+        return timetable;
+    }
+
     void setTimetable(Timetable current) {
+        progress.beginWrite();
         timetable = current;
+        progress.endWrite();
         followsWallClock = current.followsWallClock();
         if (followsWallClock) {
             loop().runtime().wallClockWatch().start();

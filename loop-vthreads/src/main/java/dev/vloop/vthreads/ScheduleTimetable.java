@@ -41,14 +41,14 @@ final class ScheduleTimetable implements Timetable {
     /** Whether the next slot counts as on time however late it is, as a change of the schedule made it due. */
     private boolean excused;
 
-    ScheduleTimetable(Host host, Control control, Schedule schedule, long initialDelay) {
-        this(host, control, schedule, SlotContext.first(Nanos.plus(host.instant(), initialDelay)));
+    ScheduleTimetable(Host host, SearchLimit limit, Schedule schedule, long initialDelay) {
+        this(host, limit, schedule, SlotContext.first(Nanos.plus(host.instant(), initialDelay)));
         sequence.findNext(max(now(), sequence.runStart()));
     }
 
-    private ScheduleTimetable(Host host, Control control, Schedule schedule, SlotContext past) {
+    private ScheduleTimetable(Host host, SearchLimit limit, Schedule schedule, SlotContext past) {
         this.host = host;
-        this.sequence = new SlotSequence(schedule, control, past);
+        this.sequence = new SlotSequence(schedule, limit, past);
         this.monotonic = schedule.isMonotonic();
         this.reading = ClockReading.at(host);
     }
@@ -59,12 +59,12 @@ final class ScheduleTimetable implements Timetable {
      * @param sameClock whether the other one kept to the same clock
      */
     static Timetable after(
-            Host host, Control control, Schedule schedule, SlotContext past, MissedSlots policy, boolean sameClock) {
+            Host host, SearchLimit limit, Schedule schedule, SlotContext past, MissedSlots policy, boolean sameClock) {
         MissedSlots passed = sameClock ? policy : MissedSlots.RUN_ONCE;
         if (schedule instanceof IntervalSchedule interval && IntervalTimetable.fits(interval)) {
             return IntervalTimetable.after(host, interval, past, passed);
         }
-        ScheduleTimetable timetable = new ScheduleTimetable(host, control, schedule, past);
+        ScheduleTimetable timetable = new ScheduleTimetable(host, limit, schedule, past);
         timetable.resume(passed);
         return timetable;
     }
@@ -244,14 +244,14 @@ final class ScheduleTimetable implements Timetable {
     }
 
     @Override
-    public Timetable changed(Host sameHost, Control control, Schedule other, MissedSlots policy) {
+    public Timetable changed(Host sameHost, SearchLimit limit, Schedule other, MissedSlots policy) {
         SlotContext past = new SlotContext(
                 host.instant(),
                 shownNow(sequence.runStart()),
                 shownOrNull(sequence.last()),
                 shownOrNull(sequence.lastEnd()),
                 sequence.slots());
-        return after(host, control, other, past, policy, other.isMonotonic() == monotonic);
+        return after(host, limit, other, past, policy, other.isMonotonic() == monotonic);
     }
 
     private @Nullable Instant shownOrNull(@Nullable Instant time) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * loop's thread only.
  *
  * <p>A billion slots of a known grid are passed over at once. Those of another schedule are asked for one by one, and such a search ends
- * when the run is to end.
+ * when its limit is reached.
  */
 final class SlotSequence {
     /** How many steps a search makes before it looks at the control word again. */
@@ -23,8 +23,8 @@ final class SlotSequence {
 
     private final Schedule schedule;
 
-    /** Tells whether the run is to end. */
-    private final Control control;
+    /** Ends a long search, for example as the run is to end. */
+    private final SearchLimit limit;
 
     /** When the run began, its initial delay included. */
     private Instant runStart;
@@ -41,9 +41,9 @@ final class SlotSequence {
     /** How many slots there were, those skipped included. */
     private long slots;
 
-    SlotSequence(Schedule schedule, Control control, SlotContext past) {
+    SlotSequence(Schedule schedule, SearchLimit limit, SlotContext past) {
         this.schedule = schedule;
-        this.control = control;
+        this.limit = limit;
         this.runStart = past.runStart();
         this.last = past.lastSlot();
         this.lastEnd = past.lastEnd();
@@ -185,7 +185,7 @@ final class SlotSequence {
     }
 
     private void checkEnd(int step) {
-        if (step % STEPS_BETWEEN_LOOKS == STEPS_BETWEEN_LOOKS - 1 && control.has(Control.STOP | Control.CANCEL)) {
+        if (step % STEPS_BETWEEN_LOOKS == STEPS_BETWEEN_LOOKS - 1 && limit.isReached()) {
             throw new SearchEnded();
         }
     }

@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import dev.vloop.LoopState;
 import dev.vloop.MissedSlots;
+import dev.vloop.Schedule;
 import dev.vloop.spi.Host;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class Slots {
 
     /** Computes the first slot of a run; false if the run is over. */
     static boolean computeFirst(Run run) {
-        run.forget(Control.REARM);
+        run.forget(Control.REARM | Control.REARM_AGAIN);
         return ask(
                 run,
                 () -> run.setTimetable(
@@ -33,8 +34,10 @@ final class Slots {
 
     /** Runs code that may call a schedule, which may take its time, or throw; false if the run is over. */
     private static boolean ask(Run run, Worker.Guarded question) {
-        LoopState shown = run.state() == LoopState.STARTING ? LoopState.STARTING : LoopState.WAITING;
-        return goesOn(run, run.guard(shown, question));
+        LoopState state = run.state();
+        boolean stays = state == LoopState.STARTING
+                || state == LoopState.PAUSED; // until the slots are computed that it is to wait for
+        return goesOn(run, run.guard(stays ? state : LoopState.WAITING, question));
     }
 
     private static boolean goesOn(Run run, @Nullable Throwable thrown) {
@@ -101,7 +104,7 @@ final class Slots {
 
     /** Takes the requests about slots off the word, and does what they ask for; false if the run is over. */
     private static boolean heed(Run run, int judged) {
-        if (!run.take(judged, ABOUT_SLOTS)) {
+        if (!run.take(judged, ABOUT_SLOTS & ~Control.REARM)) {
             return true;
         }
         if ((judged & Control.REARM) != 0 && !changeSchedule(run)) {
@@ -121,11 +124,16 @@ final class Slots {
         return ask(run, () -> run.timetable().dropPassed(now));
     }
 
+    /** The request stays until the status shows the new slot: meanwhile {@link Forecast} computes it for those who look. */
     private static boolean changeSchedule(Run run) {
-        return ask(
-                run,
-                () -> run.setTimetable(run.timetable()
-                        .changed(run.host, run, run.schedule(), run.loop().options().missed)));
+        Schedule schedule = run.schedule();
+        MissedSlots policy = run.loop().options().missed;
+        if (!ask(run, () -> run.setTimetable(run.timetable().changed(run.host, run, schedule, policy)))) {
+            return false;
+        }
+        run.progress.next(run.timetable());
+        run.rearmed();
+        return true;
     }
 
     /** Skips missed slots, and tells of them; false if the run is over. */

@@ -189,7 +189,11 @@ final class Supervisor implements Runnable {
         Log.broken(Log.loop(run.loop().name()) + " cannot begin", e);
         runtime.registry().runEnded(run, end);
         if (runtime.events().hasListeners()) {
-            untold.add(() -> runtime.events().runEnded(run.loop(), end)); // users' code, so not on this thread
+            untold.add(
+                    () -> { // users' code, so not on this thread
+                        run.adoptCurrentThread();
+                        runtime.events().runEnded(run.loop(), end);
+                    });
         }
     }
 

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 interface Timetable {
     /** {@return the timetable of a run that begins now} */
-    static Timetable first(Schedule schedule, Host host, Control control, long initialDelay) {
+    static Timetable first(Schedule schedule, Host host, SearchLimit limit, long initialDelay) {
         long start = Nanos.plus(host.nanoTime(), initialDelay);
         return schedule instanceof IntervalSchedule interval && IntervalTimetable.fits(interval)
                 ? new IntervalTimetable(interval, start)
-                : new ScheduleTimetable(host, control, schedule, initialDelay);
+                : new ScheduleTimetable(host, limit, schedule, initialDelay);
     }
 
     /**
@@ -122,7 +122,7 @@ interface Timetable {
      *
      * @param policy says which runs if several have passed; only one does if the new schedule keeps to another clock
      */
-    Timetable changed(Host host, Control control, Schedule schedule, MissedSlots policy);
+    Timetable changed(Host host, SearchLimit limit, Schedule schedule, MissedSlots policy);
 
     /** {@return the first attempt at the last slot} */
     default VirtualIteration firstAttempt(Worker worker, long index) {

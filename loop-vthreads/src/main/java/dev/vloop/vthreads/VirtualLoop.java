@@ -9,6 +9,7 @@ import dev.vloop.LoopBody;
 import dev.vloop.LoopChange;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopStatus;
+import dev.vloop.LoopTotals;
 import dev.vloop.Reactions;
 import dev.vloop.Schedule;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A loop: what its runs have in common, and requests to the run that is going on. */
@@ -49,8 +49,8 @@ final class VirtualLoop implements Loop {
     /** The run that is going on, or the last one; null before the first. Written under the registry's lock, read by any thread. */
     private volatile @Nullable Run current;
 
-    /** How the run before {@link #current} ended; null if there was none. Written with it. */
-    private volatile @Nullable LoopEnd endBefore;
+    /** The runs before {@link #current}; null if there were none. Written just before it. */
+    private volatile @Nullable Past past;
 
     VirtualLoop(VirtualLoopRuntime runtime, String name, Options options, Schedule schedule, LoopBody body) {
         this.runtime = runtime;
@@ -61,12 +61,9 @@ final class VirtualLoop implements Loop {
         this.rules = options.rules;
     }
 
-    /** A thread of a run, before it calls code of the user. */
-    void lendContextClassLoader() {
-        Thread current = Thread.currentThread();
-        if (current.getContextClassLoader() != contextClassLoader) {
-            current.setContextClassLoader(contextClassLoader);
-        }
+    @Nullable
+    ClassLoader contextClassLoader() {
+        return contextClassLoader;
     }
 
     Options options() {
@@ -90,24 +87,25 @@ final class VirtualLoop implements Loop {
         return current;
     }
 
+    /** {@return the runs before {@link #current}; null if there were none} */
     @Nullable
-    LoopEnd endBefore() {
-        return endBefore;
+    Past past() {
+        return past;
     }
 
     /** The registry's lock is held. The run that was made last has not begun: what was before it is there again. */
-    void takeBack(@Nullable Run before, @Nullable LoopEnd itsEndBefore) {
-        endBefore = itsEndBefore;
+    void takeBack(@Nullable Run before, @Nullable Past pastBefore) {
+        past = pastBefore;
         current = before;
     }
 
     /** The registry's lock is held. {@return a run that begins now} */
     Run newRun() {
         Run last = current;
-        if (last != null) {
-            endBefore = last.end();
-        }
         Run run = new Run(this);
+        if (last != null) {
+            past = Past.with(past, last);
+        }
         current = run;
         return run;
     }
@@ -141,31 +139,16 @@ final class VirtualLoop implements Loop {
 
     @Override
     public boolean startIfIdle() {
-        if (!runtime.registry().startIfIdle(this)) {
-            return false;
+        boolean begins = runtime.registry().startIfIdle(this);
+        if (begins) {
+            changed(LoopChange.STARTED);
         }
-        changed(LoopChange.STARTED);
-        return true;
+        return begins;
     }
 
     /** Sends requests to the run that is going on; false if none is. */
     private boolean ask(int set, int clear) {
-        return ask(run -> run.request(set, clear));
-    }
-
-    /** @param request sends them; false if the run takes none any more */
-    private boolean ask(Predicate<Run> request) {
-        for (Run run = current; run != null; ) {
-            if (request.test(run)) {
-                return true;
-            }
-            Run next = runtime.registry().currentRun(this); // the run may be followed by another at this moment
-            if (next == run) {
-                return false;
-            }
-            run = next;
-        }
-        return false;
+        return runtime.registry().ask(this, run -> run.request(set, clear));
     }
 
     @Override
@@ -221,7 +204,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void trigger() {
-        if (!ask(Run::trigger)) {
+        if (!runtime.registry().ask(this, Run::trigger)) {
             throw LoopView.takesNoTrigger(this);
         }
         changed(LoopChange.TRIGGERED);
@@ -231,7 +214,7 @@ final class VirtualLoop implements Loop {
     public void changeSchedule(Schedule other) {
         Schedule before = SCHEDULE.getAndSet(this, notNull(other, "schedule"));
         if (!Timetable.isSame(before, other)) {
-            ask(Control.REARM, 0);
+            runtime.registry().ask(this, Run::requestRearm);
             changed(LoopChange.RESCHEDULED);
         }
     }
@@ -280,8 +263,12 @@ final class VirtualLoop implements Loop {
 
     @Override
     public @Nullable ClusterStatus cluster() {
-        Run run = current;
-        return run == null || !run.isGoingOn() ? null : run.cluster();
+        return LoopView.cluster(this);
+    }
+
+    @Override
+    public LoopTotals totals() {
+        return LoopView.totals(this);
     }
 
     @Override

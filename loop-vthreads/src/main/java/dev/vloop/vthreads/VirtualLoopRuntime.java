@@ -7,6 +7,7 @@ import static dev.vloop.internal.Arguments.notNull;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopRuntime;
+import dev.vloop.LoopStatus;
 import dev.vloop.spi.Cluster;
 import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.TaskScopes;
@@ -107,6 +108,11 @@ final class VirtualLoopRuntime implements LoopRuntime {
     @Override
     public List<Loop> loops() {
         return registry.names().loops();
+    }
+
+    @Override
+    public List<LoopStatus> completed() {
+        return registry.names().completed();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.vloop.LoopFailure;
 import dev.vloop.LoopState;
 import dev.vloop.Reaction;
 import dev.vloop.internal.Causes;
+import dev.vloop.internal.LoopThread;
 import dev.vloop.spi.Host;
 import dev.vloop.vthreads.scopes.TaskScope;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Runs attempts on its thread: the thread of a run, or of one of several overlapping iterations. */
-abstract class Worker extends Control {
+abstract class Worker extends Control implements LoopThread {
     private final VirtualLoop loop;
 
     /** What the current attempt has forked; null if nothing. Written by the worker's thread, read by those who interrupt. */
@@ -39,7 +40,8 @@ abstract class Worker extends Control {
     /** {@return the name of its thread} */
     abstract String name();
 
-    final VirtualLoop loop() {
+    @Override
+    public final VirtualLoop loop() {
         return loop;
     }
 
@@ -79,6 +81,16 @@ abstract class Worker extends Control {
 
     final TaskScope openScope(String name, ThreadFactory factory) {
         return loop.runtime().scopes().open(name, factory);
+    }
+
+    /** A thread of this worker's, before it calls code of the user. */
+    final void adoptCurrentThread() {
+        Thread current = Thread.currentThread();
+        ClassLoader wanted = loop.contextClassLoader();
+        if (current.getContextClassLoader() != wanted) {
+            current.setContextClassLoader(wanted);
+        }
+        LoopThread.begin(this);
     }
 
     /** {@return whether the current thread is this worker's, or a fork's of its current attempt} */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.NullMarked;
  *             calls on; LoopJoin; ReactionsEditor. Refusals of wrong arguments are worded in dev.vloop.internal.Arguments.
  *             Warmup works beside main until the first loop runs.
  *             LoopView is what others see of a loop: status, text, refusals.
- * Registry    LoopRegistry begins and ends runs, under one lock. LoopNames: who has which name. ActiveRuns: what goes on and who waits for
- *             its end; with RunList and Waiters. Supervisor launches runs.
- *             KeepAlive. Shutdown: join, close, shutdown, stopAll; with ExitHook and ShutdownLog.
+ * Registry    LoopRegistry begins and ends runs, under one lock; LoopStart is one start. LoopNames: who has which name. ActiveRuns: what
+ *             goes on and who waits for its end; with RunList and Waiters. Supervisor launches runs. KeepAlive.
+ *             Shutdown: join, close, shutdown, stopAll; with ExitHook and ShutdownLog.
  * Run         On the loop's thread. Run, on top of RunRecord, which has what others learn of it; Slots says what is Next; Attempts calls
  *             the body and retries it; Hooks; Failures decides what follows, by FailureRules.
  *             InterceptorChain and InterceptedIteration are code of users around it; VirtualIteration is what a body sees.
@@ -23,12 +23,12 @@ import org.jspecify.annotations.NullMarked;
  * Worker      The thread of a run or of an overlapping iteration: Worker, on top of Control, which takes requests from any
  *             thread, and ControlWord, the bits that they are.
  * Forks       ForkOwner, ForkGroup, Fork, ForkEach; StackRoom. CapturedContexts is what a fork brings along.
- * Timetables  Arithmetic only. Timetable with IntervalTimetable and ScheduleTimetable; MissedPolicy.
+ * Timetables  Arithmetic only. Timetable with IntervalTimetable and ScheduleTimetable (with SlotSequence, SearchLimit); MissedPolicy.
  * Cluster     A loop that runs once per cluster has a ClusterTimetable, with the ClusterClaim that the cluster's threads talk to and
  *             ClusterSlots, which computes; its body sees a ClusteredIteration. Other loops have none of it.
  * Reports     Events tells listeners, the log (Log) and Flight Recorder: FlightEvents with IterationEvent, FailureEvent, MissedEvent and
- *             EndEvent. Progress and SharedProgress: the status. DeafThreadReport, StartReport and CloseReport, with ReportRhythm and
- *             StackReport.
+ *             EndEvent. Progress (with Troubles and ShownState) and SharedProgress: the status; Forecast: its next slot while a change was not heeded yet;
+ *             Past: the runs before. DeafThreadReport, StartReport and CloseReport, with ReportRhythm and StackReport.
  *             ExitLog and PrintableFailure stand in for what Log cannot hand to the JDK.
  * Time        RuntimeClock, ClockReading, WallClockWatch (of a runtime), ClockJumpWatch (of the machine), Nanos.
  * Machine     SystemHost; RecurringAlarm; SpinLock. Time, waits, threads and chance are the host's. ArchitectureTest lists the

@@ -29,4 +29,12 @@ final class Digest {
         digest.changeSchedule(Schedule.dailyAt(zone, NINE));
         // end region
     }
+
+    static String changeHour(Loop digest, ZoneId zone, LocalTime hour) {
+        // region digest-hour
+        // /digest at 07:00
+        digest.changeSchedule(Schedule.dailyAt(zone, hour));
+        return "your next digest comes at " + digest.nextIteration();
+        // end region
+    }
 }

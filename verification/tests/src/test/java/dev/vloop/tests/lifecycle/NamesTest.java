@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopStatus;
 import dev.vloop.tests.support.VirtualTimeTest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,40 @@ class NamesTest extends VirtualTimeTest {
         loops.advance(seconds(1));
         assertThat(loops.find("poll")).isNull();
         assertThat(loops.loops()).isEmpty();
+    }
+
+    @Test
+    void the_last_status_of_a_loop_that_completes_is_shown_until_its_name_is_taken_again() {
+        Loop loop = loops.loop("poll").every(seconds(1)).count(2).start(it -> {});
+        assertThat(loops.completed()).isEmpty();
+        loops.awaitEnd(loop);
+        assertThat(loops.completed()).containsExactly(loop.status());
+        LoopStatus last = loops.completed().get(0);
+        assertThat(last.name()).isEqualTo("poll");
+        assertThat(last.lastEnd()).isEqualTo(new LoopEnd.Completed(2));
+        assertThat(last.iterationEndedAt()).isEqualTo(ORIGIN.plusSeconds(1));
+        running("poll").cancel();
+        loops.settle();
+        assertThat(loops.completed()).isEmpty();
+    }
+
+    @Test
+    void only_the_last_100_that_completed_are_shown_oldest_first() {
+        for (int i = 0; i < 103; i++) {
+            loops.loop("once " + i).every(seconds(1)).count(1).start(it -> {});
+            loops.settle();
+        }
+        assertThat(loops.completed()).hasSize(100);
+        assertThat(loops.completed().get(0).name()).isEqualTo("once 3");
+        assertThat(loops.completed().get(99).name()).isEqualTo("once 102");
+    }
+
+    @Test
+    void a_runtime_that_is_closed_shows_none_that_completed() {
+        loops.loop("poll").every(seconds(1)).count(1).start(it -> {});
+        loops.settle();
+        loops.runtime().close();
+        assertThat(loops.completed()).isEmpty();
     }
 
     @Test

@@ -122,7 +122,10 @@ class OwnThreadTest extends VirtualTimeTest {
         assertThat(called).isTrue();
         boolean refused = method.equals("trigger") && place.equals("afterLoop"); // R10: there is no iteration after it
         assertThat(thrown)
-                .hasMessage(refused ? "loop 'job' is ending: start it again when it is over" : "nothing was thrown");
+                .hasMessage(
+                        refused
+                                ? "loop 'job' is ending: startIfIdle() begins a run as soon as this one is over"
+                                : "nothing was thrown");
     }
 
     private Loop known() {

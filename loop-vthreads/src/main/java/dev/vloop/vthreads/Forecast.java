@@ -1,0 +1,54 @@
+package dev.vloop.vthreads;
+
+import dev.vloop.Schedule;
+import dev.vloop.internal.UserCode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next slot of a loop that was asked for something which its own thread has not heeded yet. It is computed on the thread that looks,
+ * which may have asked for it, and must not see what was before. Nothing of the run changes.
+ *
+ * <p>No code of a user runs here. Of a schedule that has such code, no next slot is shown until the loop's own thread has asked it. In a cluster, the others decide, too: there is none
+ * until they have.
+ */
+final class Forecast {
+    /** A thread that looks does not search for long: it gives up at the first check. */
+    private static final SearchLimit SHORT = () -> true;
+
+    private Forecast() {}
+
+    /** {@return the next slot after a change of the schedule; null if there is none, or it is not known yet} */
+    static @Nullable Instant afterChange(Run run, boolean resumed) {
+        return compute(run, resumed);
+    }
+
+    /**
+     * {@return the next slot after a resume; null if there is none, or it is not known yet}
+     *
+     * @param before the next slot when the loop was paused
+     */
+    static @Nullable Instant afterResume(Run run, @Nullable Instant before) {
+        return before == null || !before.isBefore(run.host.instant()) ? before : compute(run, true);
+    }
+
+    private static @Nullable Instant compute(Run run, boolean resumed) {
+        Timetable current = run.currentTimetable();
+        Schedule schedule = run.loop().schedule();
+        if (current == null || run.cluster() != null || UserCode.isCalledBy(schedule)) {
+            return null;
+        }
+        try {
+            Timetable next =
+                    current.changed(run.host, SHORT, schedule, run.loop().options().missed);
+            if (resumed) {
+                next.dropPassed(run.host.nanoTime());
+            }
+            Instant instant = next.nextInstant();
+            long nano = next.nextNano();
+            return instant != null || nano < 0 ? instant : run.clock().instantOf(nano);
+        } catch (RuntimeException e) { // also of a search that is too long; the loop's own thread tells of what fails
+            return null;
+        }
+    }
+}
