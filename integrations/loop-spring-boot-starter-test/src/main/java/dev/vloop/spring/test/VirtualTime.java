@@ -1,0 +1,43 @@
+package dev.vloop.spring.test;
+
+import dev.vloop.testkit.Engine;
+import dev.vloop.testkit.Finding;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Puts the loops of a Spring test's application on virtual time: beside {@code @SpringBootTest}. The application's
+ * {@link dev.vloop.LoopRuntime} is a {@link dev.vloop.testkit.TestLoops} then, whatever the application says. A test method has it as a
+ * parameter, and moves time with it.
+ *
+ * <p>Time is fresh for each test, although Spring keeps the context: what the application has built while it started is built again, and
+ * what it has started begins again, on the test's own thread. What is due at once has run before the test's first line, and before its
+ * {@code @BeforeEach} methods. When the test is over, all loops are cancelled, and what {@link Finding} names fails the test; a failure
+ * shows the timeline. Between tests no loop ticks.
+ *
+ * <p>Loops that the application starts while it starts are only marked until then. So nothing may join them there.
+ */
+@Documented
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(TestLoopsParameter.class)
+@SuppressWarnings("exports") // only JUnit uses the extension
+public @interface VirtualTime {
+    /** {@return when each test begins: an instant such as 2026-03-29T00:00:00Z, or a zoned date-time such as 2026-03-28T08:59+01:00[Europe/Berlin]} */
+    String startAt() default "2000-01-01T00:00:00Z";
+
+    /** {@return the engine} */
+    Engine engine() default Engine.AUTO;
+
+    /** {@return whether code that does not know of the test is on its clock too, which needs {@code loop-testkit-agent}} */
+    boolean deep() default true;
+
+    /** {@return what does not make a test fail at its end} */
+    Finding[] tolerate() default {};
+}

@@ -1,0 +1,183 @@
+package dev.vloop.spring.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopRuntime;
+import dev.vloop.spring.LoopMethod;
+import dev.vloop.testkit.TestLoops;
+import dev.vloop.vthreads.VirtualLoops;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** An application's loops in virtual time. */
+@SpringBootTest(classes = VirtualTimeTest.Application.class)
+@VirtualTime(startAt = "2026-03-28T08:59:00Z")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class VirtualTimeTest {
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {
+        final AtomicInteger polls = new AtomicInteger();
+        final AtomicInteger ends = new AtomicInteger();
+
+        /** Would be real time. */
+        @Bean
+        @ConditionalOnMissingBean
+        LoopRuntime real() {
+            return VirtualLoops.create();
+        }
+
+        @Bean
+        Loop poller(LoopRuntime loops) {
+            return loops.loop("poller")
+                    .every(Duration.ofMinutes(5))
+                    .afterLoop(end -> ends.incrementAndGet())
+                    .build(it -> polls.incrementAndGet());
+        }
+
+        @Bean
+        Daily daily() {
+            return new Daily();
+        }
+    }
+
+    static class Daily {
+        final AtomicInteger greetings = new AtomicInteger();
+
+        @LoopMethod(name = "greeting", dailyAt = "09:00", zone = "UTC")
+        void greet() {
+            greetings.incrementAndGet();
+        }
+    }
+
+    @Autowired
+    Application application;
+
+    @Autowired
+    Daily daily;
+
+    @Autowired
+    Loop poller;
+
+    /** How many iterations there were before the test's first line. */
+    private int before;
+
+    @BeforeEach
+    void look() {
+        before = application.polls.getAndSet(0);
+    }
+
+    @AfterEach
+    void forget() {
+        application.polls.set(0);
+    }
+
+    @Test
+    @Order(1)
+    void what_is_due_at_the_start_has_run_before_the_test_and_time_moves_with_it(TestLoops loops) {
+        assertThat(before).isEqualTo(1);
+        assertThat(loops.clock().instant()).isEqualTo(Instant.parse("2026-03-28T08:59:00Z"));
+        loops.advance(Duration.ofHours(1));
+        assertThat(application.polls).hasValue(12);
+        assertThat(daily.greetings).hasValue(1);
+        assertThat(poller.status().iterations()).isEqualTo(13);
+        poller.pause();
+        loops.loop("of this test").every(Duration.ofHours(1)).start(it -> {});
+    }
+
+    @Test
+    @Order(2)
+    void time_and_loops_are_fresh_although_the_context_is_the_same(LoopRuntime loops, @Autowired TestLoops same) {
+        assertThat(application.ends).hasValue(1);
+        assertThat(loops).isSameAs(same);
+        assertThat(loops.clock().instant()).isEqualTo(Instant.parse("2026-03-28T08:59:00Z"));
+        assertThat(before).isEqualTo(1);
+        assertThat(poller.status().iterations()).isEqualTo(1);
+        assertThat(poller.status().paused()).isFalse();
+        assertThat(loops.loops()).extracting(Loop::name).containsExactlyInAnyOrder("poller", "greeting");
+    }
+
+    @Test
+    @Order(3)
+    void a_loop_that_was_stopped_runs_again_in_the_next_test(TestLoops loops) {
+        poller.stop();
+        loops.settle();
+        assertThat(poller.isRunning()).isFalse();
+        assertThat(loops.find("poller").isRunning()).isFalse();
+    }
+
+    @Test
+    @Order(4)
+    void the_next_test(TestLoops loops) {
+        assertThat(poller.isRunning()).isTrue();
+    }
+
+    @Test
+    void what_the_loops_did_wrong_fails_the_test() {
+        failures("unseen").assertStatistics(statistics -> statistics.failed(1));
+        assertThat(messages(failures("unseen"))).contains("an unseen failure").contains("fails");
+    }
+
+    @Test
+    void a_failure_shows_the_timeline() {
+        assertThat(messages(failures("timeline"))).contains("of no use").contains("poller");
+    }
+
+    private static Events failures(String method) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectMethod(Failing.class, method, TestLoops.class))
+                .execute()
+                .testEvents();
+    }
+
+    private static String messages(Events events) {
+        StringBuilder text = new StringBuilder();
+        events.failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .forEach(result -> {
+                    StringWriter out = new StringWriter();
+                    result.getThrowable().orElseThrow().printStackTrace(new PrintWriter(out));
+                    text.append(out);
+                });
+        return text.toString();
+    }
+
+    /** Run by the tests above alone. */
+    @SpringBootTest(classes = Application.class)
+    @VirtualTime
+    static class Failing {
+        @Test
+        void unseen(TestLoops loops) {
+            loops.loop("fails").every(Duration.ofHours(1)).start(it -> {
+                throw new IllegalStateException("an unseen failure");
+            });
+            loops.settle();
+        }
+
+        @Test
+        void timeline(TestLoops loops) {
+            loops.advance(Duration.ofMinutes(5));
+            throw new AssertionError("of no use");
+        }
+    }
+}

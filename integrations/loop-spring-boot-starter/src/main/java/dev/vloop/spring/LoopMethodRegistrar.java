@@ -1,0 +1,80 @@
+package dev.vloop.spring;
+
+import dev.vloop.Loop;
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+
+/**
+ * Registers a bean of type {@link Loop} for each annotated method, before any bean is made, so that other beans can have it injected. It
+ * registers texts and no code, which Spring can write down when it processes an application ahead of time.
+ */
+final class LoopMethodRegistrar implements BeanFactoryPostProcessor {
+    /** The bean of type {@link LoopMethods}. */
+    static final String METHODS = "vloopLoopMethods";
+
+    /** Marks the definitions that come from here, so that they are not made twice: once ahead of time, and once at run time. */
+    private static final String MARK = LoopMethodRegistrar.class.getName();
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+        if (!(beans instanceof BeanDefinitionRegistry registry)) {
+            return;
+        }
+        for (String name : beans.getBeanDefinitionNames()) {
+            Class<?> type = beans.getType(name, false);
+            Map<Method, LoopMethod> methods = type == null ? Map.of() : LoopMethods.find(type);
+            if (methods.isEmpty()) {
+                continue;
+            }
+            Set<String> seen = new HashSet<>();
+            methods.forEach((method, annotation) -> {
+                String describe = LoopMethods.describe(name, method);
+                if (!beans.getBeanDefinition(name).isSingleton()) {
+                    throw new IllegalStateException(describe + ": the bean is no singleton, but of scope '"
+                            + beans.getBeanDefinition(name).getScope() + "'");
+                }
+                if (!seen.add(method.getName())) {
+                    throw new IllegalStateException(describe + ": two loop methods of a bean have this name");
+                }
+                String loop = beans.resolveEmbeddedValue(LoopMethods.nameOf(name, method, annotation));
+                register(registry, name, method.getName(), loop == null ? "" : loop, describe);
+            });
+        }
+    }
+
+    private static void register(
+            BeanDefinitionRegistry registry, String bean, String method, String loop, String describe) {
+        String name = registry.containsBeanDefinition(loop) && !isOurs(registry, loop) ? loop + "Loop" : loop;
+        if (registry.containsBeanDefinition(name)) {
+            String owner = (String) registry.getBeanDefinition(name).getAttribute(MARK);
+            if (owner != null && owner.equals(bean + "." + method)) {
+                return;
+            }
+            throw new IllegalStateException(describe + ": there is already a bean '" + name + "'"
+                    + (owner == null ? "" : ", the loop of " + owner) + "; give the loop another name");
+        }
+        RootBeanDefinition definition = new RootBeanDefinition(Loop.class);
+        definition.setFactoryBeanName(METHODS);
+        definition.setFactoryMethodName("loop");
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, bean);
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(1, method);
+        definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, loop));
+        definition.setAttribute(MARK, bean + "." + method);
+        definition.setLazyInit(false);
+        definition.setRole(BeanDefinition.ROLE_APPLICATION);
+        registry.registerBeanDefinition(name, definition);
+    }
+
+    private static boolean isOurs(BeanDefinitionRegistry registry, String name) {
+        return registry.getBeanDefinition(name).hasAttribute(MARK);
+    }
+}

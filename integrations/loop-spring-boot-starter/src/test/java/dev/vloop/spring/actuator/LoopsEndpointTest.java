@@ -1,0 +1,145 @@
+package dev.vloop.spring.actuator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopHealth;
+import dev.vloop.Schedule;
+import dev.vloop.spring.LoopsAutoConfiguration;
+import dev.vloop.testkit.Finding;
+import dev.vloop.testkit.LoopTest;
+import dev.vloop.testkit.TestLoops;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointHttpMethod;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+/** What the endpoint shows and does. */
+class LoopsEndpointTest {
+    private static final Instant START = Instant.parse("2000-01-01T00:00:00Z");
+
+    private final WebApplicationContextRunner application = new WebApplicationContextRunner()
+            // as SpringApplication does: else "unrestricted" is no access
+            .withInitializer(
+                    context -> context.getEnvironment().setConversionService(new ApplicationConversionService()))
+            .withConfiguration(AutoConfigurations.of(
+                    EndpointAutoConfiguration.class,
+                    WebEndpointAutoConfiguration.class,
+                    LoopsAutoConfiguration.class,
+                    LoopsEndpointAutoConfiguration.class))
+            .withPropertyValues("management.endpoints.web.exposure.include=loops");
+
+    private static LoopsEndpoint endpoint(TestLoops loops) {
+        return new LoopsEndpoint(loops, LoopHealth.standard());
+    }
+
+    @LoopTest
+    void it_shows_all_loops_and_one_with_its_next_slots(TestLoops loops) {
+        loops.loop("first").kind("feed").every(Duration.ofMinutes(5)).start(it -> {});
+        loops.loop("second").schedule(Schedule.never()).build(it -> {});
+        loops.advance(Duration.ofMinutes(7));
+        LoopsEndpoint endpoint = endpoint(loops);
+        assertThat(endpoint.loops().loops())
+                .extracting(LoopsEndpoint.Summary::name, LoopsEndpoint.Summary::state)
+                .containsExactly(tuple("first", "WAITING"), tuple("second", "IDLE"));
+        LoopsEndpoint.Detail first = endpoint.loop("first");
+        assertThat(first.loop())
+                .isEqualTo(new LoopsEndpoint.Summary(
+                        "first",
+                        "feed",
+                        "WAITING",
+                        false,
+                        "every(PT5M)",
+                        START.plusSeconds(600),
+                        START.plusSeconds(300),
+                        0,
+                        true,
+                        "last success 2000-01-01T00:05:00Z"));
+        assertThat(first.iterations()).isEqualTo(2);
+        assertThat(first.nextSlots())
+                .containsExactly(
+                        START.plusSeconds(600),
+                        START.plusSeconds(900),
+                        START.plusSeconds(1200),
+                        START.plusSeconds(1500),
+                        START.plusSeconds(1800));
+        assertThat(first.options()).containsEntry("kind", "feed");
+        assertThat(endpoint.loop("third")).isNull();
+    }
+
+    @LoopTest(tolerate = Finding.UNSEEN_FAILURE)
+    void it_names_the_type_of_a_failure_and_keeps_its_message(TestLoops loops) {
+        loops.loop("fails").every(Duration.ofMinutes(5)).start(it -> {
+            throw new IllegalStateException("a secret");
+        });
+        loops.settle();
+        LoopsEndpoint.Detail fails = endpoint(loops).loop("fails");
+        assertThat(fails.lastFailure()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(fails.loop().up()).isFalse();
+        assertThat(fails.toString()).doesNotContain("a secret");
+    }
+
+    @LoopTest
+    void it_changes_loops(TestLoops loops) {
+        Loop loop = loops.loop("loop").every(Duration.ofMinutes(5)).start(it -> {});
+        loops.settle();
+        LoopsEndpoint endpoint = endpoint(loops);
+        endpoint.change("loop", "trigger", null);
+        loops.settle();
+        assertThat(loop.status().iterations()).isEqualTo(2);
+        endpoint.change("loop", "pause", null);
+        assertThat(loop.status().paused()).isTrue();
+        endpoint.change("loop", "resume", null);
+        assertThat(loop.status().paused()).isFalse();
+        endpoint.change("loop", "interval", "10s");
+        assertThat(loop.schedule()).isEqualTo(Schedule.every(Duration.ofSeconds(10)));
+        endpoint.change("loop", "stop", null);
+        loops.settle();
+        assertThat(loop.isRunning()).isFalse();
+        assertThat(endpoint.change("loop", "trigger", null).getStatus()).isEqualTo(409);
+        assertThat(endpoint.change("other", "trigger", null).getStatus()).isEqualTo(404);
+        assertThat(endpoint.change("loop", "start", null).getStatus()).isEqualTo(200);
+        assertThat(loop.isRunning()).isTrue();
+        assertThatThrownBy(() -> endpoint.change("loop", "explode", null))
+                .isInstanceOf(InvalidEndpointRequestException.class)
+                .hasMessageContaining("explode");
+        assertThatThrownBy(() -> endpoint.change("loop", "interval", "-5s"))
+                .isInstanceOf(InvalidEndpointRequestException.class)
+                .hasMessageContaining("-5s");
+    }
+
+    @Test
+    void it_only_reads_unless_the_application_says_otherwise() {
+        application.run(context -> assertThat(methods(context.getBean(WebEndpointsSupplier.class)))
+                .containsExactlyInAnyOrder(WebEndpointHttpMethod.GET, WebEndpointHttpMethod.GET));
+        application
+                .withPropertyValues("management.endpoint.loops.access=unrestricted")
+                .run(context -> assertThat(methods(context.getBean(WebEndpointsSupplier.class)))
+                        .containsExactlyInAnyOrder(
+                                WebEndpointHttpMethod.GET, WebEndpointHttpMethod.GET, WebEndpointHttpMethod.POST));
+    }
+
+    private static List<WebEndpointHttpMethod> methods(WebEndpointsSupplier endpoints) {
+        return endpoints.getEndpoints().stream()
+                .flatMap(endpoint -> endpoint.getOperations().stream())
+                .map(operation -> operation.getRequestPredicate().getHttpMethod())
+                .toList();
+    }
+
+    @Test
+    void it_is_not_there_unless_it_is_exposed() {
+        application
+                .withPropertyValues("management.endpoints.web.exposure.include=health")
+                .run(context -> assertThat(context).doesNotHaveBean(LoopsEndpoint.class));
+    }
+}
