@@ -11,10 +11,11 @@ cd "$(dirname "$0")/.."
 
 kind=${1:-short}
 case $kind in short | full | skew) ;; *) die "unknown argument $kind; see the head of $0" ;; esac
+jdk25=$(jdk_home 25) || die "JDK 25 is not available"
 module=integrations/loop-db-scheduler
 mvn -q -B -pl :loop-db-scheduler -am -DskipTests test-compile
 mvn -q -B -pl :loop-db-scheduler -am -DskipTests test-compile dependency:build-classpath -DincludeScope=test \
   -Dmdep.outputFile="$PWD/$module/target/faults.classpath" -Dmdep.pathSeparator=:
 rm -rf "$module/target/faults"
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$module/target/test-classes:$module/target/classes:$(cat $module/target/faults.classpath)" \
+exec "$jdk25/bin/java" -cp "$module/target/test-classes:$module/target/classes:$(cat $module/target/faults.classpath)" \
   dev.vloop.dbscheduler.faults.Faults "$kind" "$module/target/faults"
