@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * current while the body runs, and the handlers make the timers and spans. Otherwise this makes the timers. Each retry is an observation
  * within that of its iteration. A cancellation is no error. Forks need a {@link PropagatedContext} to be within it, too.
  *
- * <p>One object may listen to several runtimes; use one for each registry. All threads may use it. What it costs an iteration is in
- * {@code docs/metrics.md}.
+ * <p>One object may listen to several runtimes; use one for each registry. All threads may use it.
  */
 public final class LoopMetrics implements LoopListener, AutoCloseable {
     private final Kinds kinds;
