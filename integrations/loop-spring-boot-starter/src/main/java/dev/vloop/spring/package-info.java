@@ -9,7 +9,7 @@
  *                    LoopMethodOptions (reads the annotation), OptionText (reads texts), BeanMethodBody (calls the method),
  *                    LoopMethodAotProcessor (hints for native images)
  *
- * What needs the actuator is in dev.vloop.spring.actuator, which calls nothing here.
+ * What needs the actuator, loop-micrometer or loop-dashboard is in a package of its own, below this one. None of them calls anything here.
  */
 
 /** Loops in Spring Boot. */

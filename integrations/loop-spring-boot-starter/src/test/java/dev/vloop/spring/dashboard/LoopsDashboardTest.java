@@ -1,0 +1,94 @@
+package dev.vloop.spring.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vloop.LoopRuntime;
+import dev.vloop.Schedule;
+import dev.vloop.dashboard.DashboardHandler;
+import dev.vloop.dashboard.LoopHistory;
+import dev.vloop.spring.LoopsAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** The page under the application's own server. */
+class LoopsDashboardTest {
+    private final WebApplicationContextRunner application = new WebApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(LoopsAutoConfiguration.class, LoopsDashboardAutoConfiguration.class));
+
+    @Test
+    void there_is_no_page_unless_the_application_says_where() {
+        application.run(context ->
+                assertThat(context).doesNotHaveBean(DashboardHandler.class).doesNotHaveBean(LoopHistory.class));
+    }
+
+    @Test
+    void it_shows_the_loops_of_the_application_at_that_path() {
+        application.withPropertyValues("vloop.dashboard.path=/loops").run(context -> {
+            ServletRegistrationBean<?> registration = context.getBean(ServletRegistrationBean.class);
+            assertThat(registration.getUrlMappings()).containsExactly("/loops/*");
+            context.getBean(LoopRuntime.class)
+                    .loop("guild 42")
+                    .schedule(Schedule.never())
+                    .build(it -> {});
+            DashboardServlet servlet = (DashboardServlet) registration.getServlet();
+            MockHttpServletResponse page = new MockHttpServletResponse();
+            servlet.service(request("GET", "/"), page);
+            assertThat(page.getStatus()).isEqualTo(200);
+            assertThat(page.getContentAsString()).contains("guild 42");
+            assertThat(page.getHeader("Content-Security-Policy")).contains("default-src 'none'");
+        });
+    }
+
+    @Test
+    void a_path_without_its_slash_leads_to_the_page() {
+        application.withPropertyValues("vloop.dashboard.path=/loops").run(context -> {
+            MockHttpServletResponse page = new MockHttpServletResponse();
+            ((DashboardServlet) context.getBean(ServletRegistrationBean.class).getServlet())
+                    .service(request("GET", null), page);
+            assertThat(page.getRedirectedUrl()).isEqualTo("/loops/");
+        });
+    }
+
+    @Test
+    void nobody_controls_loops_there_unless_the_application_says_so() {
+        assertThat(triggers("vloop.dashboard.path=/loops")).contains("Read-only: this page");
+        assertThat(triggers("vloop.dashboard.path=/loops", "vloop.dashboard.read-only=false"))
+                .doesNotContain("Read-only: this page");
+    }
+
+    /** {@return the page for somebody who looks at it} */
+    private String triggers(String... properties) {
+        StringBuilder text = new StringBuilder();
+        application.withPropertyValues(properties).run(context -> {
+            MockHttpServletResponse page = new MockHttpServletResponse();
+            ((DashboardServlet) context.getBean(ServletRegistrationBean.class).getServlet())
+                    .service(request("GET", "/"), page);
+            text.append(page.getContentAsString());
+        });
+        return text.toString();
+    }
+
+    @Test
+    void a_path_that_cannot_be_one_is_refused() {
+        application
+                .withPropertyValues("vloop.dashboard.path=loops/")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("vloop.dashboard.path")
+                        .hasMessageContaining("such as /loops"));
+    }
+
+    private static MockHttpServletRequest request(String method, String path) {
+        MockHttpServletRequest request = new MockHttpServletRequest(method, "/loops" + (path == null ? "" : path));
+        request.addHeader("Host", "localhost:8080");
+        request.setServletPath("/loops");
+        request.setPathInfo(path);
+        return request;
+    }
+}
