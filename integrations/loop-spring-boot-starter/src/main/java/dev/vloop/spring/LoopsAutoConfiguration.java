@@ -1,7 +1,6 @@
 package dev.vloop.spring;
 
 import dev.vloop.ForkContext;
-import dev.vloop.Loop;
 import dev.vloop.LoopInterceptor;
 import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
@@ -10,7 +9,6 @@ import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -69,12 +67,6 @@ public final class LoopsAutoConfiguration {
     @Bean
     static LoopMethodRegistrar vloopLoopMethodRegistrar() {
         return new LoopMethodRegistrar();
-    }
-
-    /** A loop that is made when somebody asks for it would not run. */
-    @Bean
-    static LazyInitializationExcludeFilter vloopEagerLoops() {
-        return LazyInitializationExcludeFilter.forBeanTypes(Loop.class, LoopsLifecycle.class);
     }
 
     @Bean

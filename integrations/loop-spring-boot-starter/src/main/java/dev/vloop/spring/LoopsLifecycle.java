@@ -85,7 +85,7 @@ final class LoopsLifecycle implements SmartLifecycle, DisposableBean, Applicatio
             again.forEach(Loop::startIfIdle);
             return;
         }
-        ListableBeanFactory beans = context;
+        ListableBeanFactory beans = context; // makes those that are lazy: nobody else would ask for them
         List<Loop> loops =
                 List.copyOf(beans.getBeansOfType(Loop.class, false, true).values());
         methods.bind();
