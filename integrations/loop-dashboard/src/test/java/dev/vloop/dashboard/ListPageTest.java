@@ -127,7 +127,7 @@ class ListPageTest extends PageTest {
         Loop loop = everySecond("news").build(it -> {});
         LoopEnd failed = new LoopEnd.Failed(0, new OutOfMemoryError("no thread"));
         LoopStatus status =
-                new LoopStatus("news", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, failed, null, false);
+                new LoopStatus("news", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, failed, null, false, null);
         assertThat(new Row(loop, "news", status).isFailing()).isTrue();
     }
 
