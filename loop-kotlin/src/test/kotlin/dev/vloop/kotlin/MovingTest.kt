@@ -60,7 +60,7 @@ class MovingTest {
         val builder = loops.loop("members")
         members.whenItIsBuilt(builder)
         val loop = builder.start { members.inItsBody(it) }
-        loops.advance(1.days.toJavaDuration())
+        loops.advance(1.days)
         assertThat(said).containsExactly(0L, 1L)
         members.whileItRuns(loop)
         members.started(loops, "guild")
