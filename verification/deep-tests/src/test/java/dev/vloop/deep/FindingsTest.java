@@ -70,6 +70,7 @@ class FindingsTest {
         }
 
         @LoopTest(deep = false)
+        @SuppressWarnings("MockNotUsedInProduction") // nobody calls it: that is what fails
         void verifying(TestLoops loops) {
             Runnable mock = Mockito.mock(Runnable.class);
             Mockito.verify(mock, Mockito.timeout(50)).run();
