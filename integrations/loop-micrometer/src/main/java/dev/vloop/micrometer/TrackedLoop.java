@@ -14,6 +14,9 @@ final class TrackedLoop {
     /** When an iteration last succeeded, in milliseconds since 1970; 0 if none has. Written by the threads of the loop. */
     private volatile long succeededAt;
 
+    /** Whether the end of its last run was told. Written by the loop's thread, read by the thread that removes the loop. */
+    volatile boolean ended;
+
     TrackedLoop(Loop loop, KindMeters meters) {
         this.loop = loop;
         this.meters = meters;

@@ -54,7 +54,12 @@ final class TrackedLoops {
 
     /** A loop was built or started. */
     void track(Loop loop) {
-        if (tracked.containsKey(loop) || isGoneOrEnding(loop)) {
+        TrackedLoop known = tracked.get(loop);
+        if (known != null) {
+            known.ended = false;
+            return;
+        }
+        if (isGone(loop)) {
             return;
         }
         KindMeters meters = kinds.hold(loop.kind());
@@ -64,7 +69,7 @@ final class TrackedLoops {
             return;
         }
         meters.add(added);
-        if (isGoneOrEnding(loop)) { // meanwhile, by a thread that did not find it here
+        if (isGone(loop)) { // meanwhile, by a thread that did not find it here
             forget(loop);
         } else if (tracked.size() > look) {
             forgetThoseGone();
@@ -74,13 +79,18 @@ final class TrackedLoops {
 
     /** A loop was removed. If its run goes on, the end of the run comes yet. */
     void removed(Loop loop) {
-        if (isGoneOrEnding(loop)) {
+        TrackedLoop known = tracked.get(loop);
+        if (isGone(loop) || known != null && known.ended) {
             forget(loop);
         }
     }
 
     /** A run is about to be over; the runtime still counts it as running. */
     void runEnded(Loop loop, LoopEnd end) {
+        TrackedLoop known = tracked.get(loop);
+        if (known != null) {
+            known.ended = true; // before the look at the runtime: who removes the loop looks here after it is removed
+        }
         if (end instanceof LoopEnd.Completed || !isKnown(loop)) {
             forget(loop);
         }
@@ -96,7 +106,7 @@ final class TrackedLoops {
 
     private void forgetThoseGone() {
         for (Loop loop : tracked.keySet()) {
-            if (!loop.isRunning() && !isKnown(loop)) {
+            if (isGone(loop)) {
                 forget(loop);
             }
         }
@@ -106,10 +116,8 @@ final class TrackedLoops {
         return loop.runtime().find(loop.name()) == loop;
     }
 
-    /** {@return whether no further event needs its meters} A loop that ends was tracked since its start. */
-    private static boolean isGoneOrEnding(Loop loop) {
-        LoopState state = loop.status().state();
-        return state == LoopState.ENDING || state == LoopState.IDLE && !isKnown(loop);
+    private static boolean isGone(Loop loop) {
+        return !loop.isRunning() && !isKnown(loop);
     }
 
     private double count(LoopState state) {

@@ -91,7 +91,7 @@ class HealthTest extends VirtualTimeTest {
                 .every(seconds(10))
                 .beforeLoop(() -> loops.clock().sleep(seconds(500)))
                 .start(it -> body());
-        loops.advance(seconds(100));
+        loops.advance(seconds(50));
         assertThat(fault()).isNull();
         assertThat(reason()).isEqualTo("in beforeLoop since 2000-01-01T00:00:00Z");
     }
