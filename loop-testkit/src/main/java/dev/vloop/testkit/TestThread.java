@@ -74,7 +74,8 @@ final class TestThread {
             }
             Thread lender = host.testThread();
             if (lender == me && (borrower == me || !dynamic)) {
-                return null; // a dynamic test on the lender's own thread takes the role too, so that another one waits for it
+                return null; // a dynamic test on the lender's own thread takes the role too, so that another one waits
+                // for it
             }
             host.bindTest(me);
             borrower = me;

@@ -126,8 +126,8 @@ class ListPageTest extends PageTest {
     void a_run_that_failed_is_marked_although_no_attempt_did() {
         Loop loop = everySecond("news").build(it -> {});
         LoopEnd failed = new LoopEnd.Failed(0, new OutOfMemoryError("no thread"));
-        LoopStatus status =
-                new LoopStatus("news", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, failed, null, false, null);
+        LoopStatus status = new LoopStatus(
+                "news", LoopState.IDLE, 0, 0, 0, 0, 0, null, null, null, null, failed, null, false, null);
         assertThat(new Row(loop, "news", status).isFailing()).isTrue();
     }
 
