@@ -1,6 +1,6 @@
 package dev.vloop.vthreads;
 
-import dev.vloop.vthreads.scopes.PlatformThreads;
+import dev.vloop.internal.PlatformThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.vloop.vthreads;
 
-import dev.vloop.vthreads.scopes.PlatformThreads;
+import dev.vloop.internal.PlatformThreads;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;

@@ -1,7 +1,7 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.internal.PlatformThreads;
 import dev.vloop.spi.Host;
-import dev.vloop.vthreads.scopes.PlatformThreads;
 import dev.vloop.vthreads.timer.SystemTimer;
 import dev.vloop.vthreads.timer.TimedAction;
 import dev.vloop.vthreads.timer.TimedPark;

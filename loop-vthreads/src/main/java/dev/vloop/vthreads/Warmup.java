@@ -1,6 +1,6 @@
 package dev.vloop.vthreads;
 
-import dev.vloop.vthreads.scopes.PlatformThreads;
+import dev.vloop.internal.PlatformThreads;
 import dev.vloop.vthreads.scopes.TaskScopes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,29 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Warmup implements Runnable {
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
-
-    /** What a run needs, in the order in which it does. */
-    private static final List<Class<?>> CLASSES = List.of(
-            Supervisor.class,
-            LoopRegistry.class,
-            LoopNames.class,
-            ActiveRuns.class,
-            RunList.class,
-            Waiters.class,
-            Shutdown.class,
-            WallClockWatch.class,
-            VirtualLoop.class,
-            Run.class,
-            Progress.class,
-            OverlappingIterations.class,
-            Hooks.class,
-            Slots.class,
-            IntervalTimetable.class,
-            MissedPolicy.class,
-            Next.class,
-            Attempts.class,
-            VirtualIteration.class,
-            FlightEvents.class);
 
     private Warmup() {}
 
@@ -56,11 +33,37 @@ final class Warmup implements Runnable {
         try {
             startVirtualThread();
             TaskScopes.shared();
-            for (Class<?> needed : CLASSES) {
-                Class.forName(needed.getName(), true, needed.getClassLoader());
-            }
+            loadClasses();
         } catch (Throwable e) {
             // whoever needs it tries again, and gets the exception
+        }
+    }
+
+    /** In the order in which a run needs them. The list is made here, as a class is loaded by the thread that names it. */
+    private static void loadClasses() throws ClassNotFoundException {
+        List<Class<?>> classes = List.of(
+                Supervisor.class,
+                LoopRegistry.class,
+                LoopNames.class,
+                ActiveRuns.class,
+                RunList.class,
+                Waiters.class,
+                Shutdown.class,
+                WallClockWatch.class,
+                VirtualLoop.class,
+                Run.class,
+                Progress.class,
+                OverlappingIterations.class,
+                Hooks.class,
+                Slots.class,
+                IntervalTimetable.class,
+                MissedPolicy.class,
+                Next.class,
+                Attempts.class,
+                VirtualIteration.class,
+                FlightEvents.class);
+        for (Class<?> needed : classes) {
+            Class.forName(needed.getName(), true, needed.getClassLoader());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.vloop.dashboard;
 
-import java.security.AccessController;
-import java.security.PrivilegedAction;
+import dev.vloop.internal.PlatformThreads;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -36,31 +35,7 @@ final class DaemonThreads implements ThreadFactory {
         return make(name + "-" + number.incrementAndGet(), body);
     }
 
-    @SuppressWarnings("removal") // where there are access-control contexts, there is this way not to inherit one
     static Thread make(String name, Runnable body) {
-        Maker maker = new Maker(name, body);
-        try {
-            return AccessController.doPrivileged(maker);
-        } catch (LinkageError e) { // a JDK that has dropped it has no such contexts
-            return maker.run();
-        }
-    }
-
-    private record Maker(String name, Runnable body) implements PrivilegedAction<Thread> {
-        @Override
-        @SuppressWarnings("ThreadPriorityCheck") // nor does it inherit the priority
-        public Thread run() {
-            ThreadGroup group = Thread.currentThread().getThreadGroup();
-            for (ThreadGroup parent = group.getParent(); parent != null; parent = group.getParent()) {
-                group = parent;
-            }
-            return Thread.ofPlatform()
-                    .group(group)
-                    .priority(Thread.NORM_PRIORITY)
-                    .daemon(true)
-                    .name(name)
-                    .inheritInheritableThreadLocals(false)
-                    .unstarted(body);
-        }
+        return PlatformThreads.make(name, true, body);
     }
 }

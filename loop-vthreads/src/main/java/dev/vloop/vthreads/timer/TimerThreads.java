@@ -1,6 +1,6 @@
 package dev.vloop.vthreads.timer;
 
-import dev.vloop.vthreads.scopes.PlatformThreads;
+import dev.vloop.internal.PlatformThreads;
 
 /** Makes the timer's thread. */
 class TimerThreads {

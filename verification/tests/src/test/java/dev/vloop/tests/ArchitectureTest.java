@@ -38,7 +38,6 @@ class ArchitectureTest {
             Map.entry("TimerThreads", ALL),
             Map.entry("SpinLock", ALL),
             Map.entry("KeepAlive", ALL),
-            Map.entry("PlatformThreads", ALL),
             Map.entry("ScopeProbe", ALL),
             Map.entry("TaskScopes", Set.of("LockSupport.parkNanos")),
             Map.entry("Warmup", Set.of("Thread.start", "Thread.ofVirtual")),

@@ -1,10 +1,10 @@
-package dev.vloop.vthreads.scopes;
+package dev.vloop.internal;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * Makes the platform threads that the engine keeps for itself. They inherit nothing from whoever happens to need them first: that may be a
+ * Makes the platform threads that our own modules keep for themselves. They inherit nothing from whoever happens to need them first: that may be a
  * plugin, whose classes a thread would keep in memory.
  */
 public final class PlatformThreads {
