@@ -203,14 +203,6 @@ final class ClusterTimetable implements Timetable {
     }
 
     @Override
-    public boolean clockWasSetBack() {
-        return false;
-    }
-
-    @Override
-    public void heedSetBack() {}
-
-    @Override
     public Timetable changed(Host host, SearchLimit limit, Schedule schedule, MissedSlots policy) {
         exhausted = false;
         member.changed();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The next slot of a loop that was asked for something which its own thread has not heeded yet. It is computed on the thread that looks,
  * which may have asked for it, and must not see what was before. Nothing of the run changes.
  *
- * <p>No code of a user runs here. Of a schedule that has such code, no next slot is shown until the loop's own thread has asked it. In a cluster, the others decide, too: there is none
- * until they have.
+ * <p>No code of a user runs here. Of a schedule that has such code, no next slot is shown until the loop's own thread has asked it. In a
+ * cluster, the others decide, too: there is none until they have.
  */
 final class Forecast {
     /** A thread that looks does not search for long: it gives up at the first check. */
@@ -18,21 +18,21 @@ final class Forecast {
 
     private Forecast() {}
 
-    /** {@return the next slot after a change of the schedule; null if there is none, or it is not known yet} */
-    static @Nullable Instant afterChange(Run run, boolean resumed) {
-        return compute(run, resumed);
-    }
-
     /**
      * {@return the next slot after a resume; null if there is none, or it is not known yet}
      *
      * @param before the next slot when the loop was paused
      */
     static @Nullable Instant afterResume(Run run, @Nullable Instant before) {
-        return before == null || !before.isBefore(run.host.instant()) ? before : compute(run, true);
+        return before == null || !before.isBefore(run.host.instant()) ? before : afterChange(run, true);
     }
 
-    private static @Nullable Instant compute(Run run, boolean resumed) {
+    /**
+     * {@return the next slot after a change of the schedule; null if there is none, or it is not known yet}
+     *
+     * @param resumed whether the loop was paused, so that slots that have passed do not count
+     */
+    static @Nullable Instant afterChange(Run run, boolean resumed) {
         Timetable current = run.currentTimetable();
         Schedule schedule = run.loop().schedule();
         if (current == null || run.cluster() != null || UserCode.isCalledBy(schedule)) {

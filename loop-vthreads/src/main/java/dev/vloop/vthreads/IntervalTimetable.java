@@ -158,14 +158,6 @@ final class IntervalTimetable implements Timetable {
     }
 
     @Override
-    public boolean clockWasSetBack() {
-        return false;
-    }
-
-    @Override
-    public void heedSetBack() {}
-
-    @Override
     public Timetable changed(Host host, SearchLimit limit, Schedule schedule, MissedSlots policy) {
         if (!(schedule instanceof IntervalSchedule other) || !fits(other)) {
             ClockReading now = ClockReading.at(host);

@@ -111,10 +111,12 @@ interface Timetable {
     long serve(long attemptBegan);
 
     /** {@return whether the wall clock, if this follows it, was set back, and {@link #heedSetBack} is to be called} */
-    boolean clockWasSetBack();
+    default boolean clockWasSetBack() {
+        return false;
+    }
 
     /** Computes the next slot again, because the wall clock was set back. */
-    void heedSetBack();
+    default void heedSetBack() {}
 
     /**
      * {@return a timetable with another schedule} On the wall clock, its next slot is the first one from now on. Otherwise it is computed

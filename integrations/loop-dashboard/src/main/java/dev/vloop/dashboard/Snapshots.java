@@ -4,6 +4,7 @@ import dev.vloop.Loop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status of all loops, made when somebody looks and shared by all who look within the same moment: with ten thousand loops it takes
@@ -17,14 +18,11 @@ final class Snapshots {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Guarded by the lock. */
-    private List<Row> last = List.of();
+    /** Null if there is none. Guarded by the lock. */
+    private @Nullable List<Row> last;
 
     /** When {@link #last} was made: a time of {@link System#nanoTime}. Guarded by the lock. */
     private long made;
-
-    /** Whether there is a last one. Guarded by the lock. */
-    private boolean any;
 
     Snapshots(Settings settings) {
         this.settings = settings;
@@ -35,17 +33,17 @@ final class Snapshots {
     List<Row> rows() {
         lock.lock();
         try {
-            if (!any || System.nanoTime() - made >= age) {
+            List<Row> rows = last;
+            if (rows == null || System.nanoTime() - made >= age) {
                 List<Loop> loops = settings.loops.loops();
-                List<Row> rows = new ArrayList<>(loops.size());
+                rows = new ArrayList<>(loops.size());
                 for (Loop loop : loops) {
                     rows.add(Row.of(loop));
                 }
                 last = rows;
                 made = System.nanoTime();
-                any = true;
             }
-            return last;
+            return rows;
         } finally {
             lock.unlock();
         }
@@ -55,8 +53,7 @@ final class Snapshots {
     void forget() {
         lock.lock();
         try {
-            any = false;
-            last = List.of();
+            last = null;
         } finally {
             lock.unlock();
         }

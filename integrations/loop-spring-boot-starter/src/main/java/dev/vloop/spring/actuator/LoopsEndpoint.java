@@ -39,7 +39,8 @@ public final class LoopsEndpoint {
     /** {@return all loops, oldest first} */
     @ReadOperation
     public Loops loops() {
-        return new Loops(runtime.loops().stream().map(this::summary).toList());
+        return new Loops(
+                runtime.loops().stream().map(loop -> summary(check(loop))).toList());
     }
 
     /**
@@ -99,8 +100,12 @@ public final class LoopsEndpoint {
         }
     }
 
-    private Summary summary(Loop loop) {
-        LoopHealth.Verdict verdict = health.check(loop, runtime.clock().instant());
+    private LoopHealth.Verdict check(Loop loop) {
+        return health.check(loop, runtime.clock().instant());
+    }
+
+    private static Summary summary(LoopHealth.Verdict verdict) {
+        Loop loop = verdict.loop();
         LoopStatus status = verdict.status();
         return new Summary(
                 loop.name(),
@@ -116,10 +121,11 @@ public final class LoopsEndpoint {
     }
 
     private Detail detail(Loop loop) {
-        LoopStatus status = loop.status();
+        LoopHealth.Verdict verdict = check(loop);
+        LoopStatus status = verdict.status();
         LoopFailure failure = status.lastFailure();
         return new Detail(
-                summary(loop),
+                summary(verdict),
                 status.iterations(),
                 status.attempt(),
                 status.retries(),

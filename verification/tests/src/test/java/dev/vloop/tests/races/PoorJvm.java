@@ -65,9 +65,6 @@ final class PoorJvm {
         }
         for (Path source : sources) {
             Path target = to.resolve(from.relativize(source).toString());
-            if (source.equals(from) && !Files.isDirectory(from)) {
-                target = to;
-            }
             Files.copy(source, target);
             Files.setPosixFilePermissions(
                     target, PosixFilePermissions.fromString(Files.isDirectory(target) ? "rwxr-xr-x" : "rw-r--r--"));
