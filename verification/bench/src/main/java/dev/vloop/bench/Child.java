@@ -16,7 +16,10 @@ final class Child {
     private static final Map<String, String> VARIANTS = Map.of(
             ", no JFR", "--limit-modules=java.se,jdk.unsupported,jdk.management",
             ", one carrier", "-Djdk.virtualThreadScheduler.parallelism=1",
-            ", agent", "-javaagent:" + agent());
+            ", agent", "-javaagent:" + agent(),
+            ", G1", "-XX:+UseG1GC",
+            ", ZGC", "-XX:+UseZGC",
+            ", Parallel", "-XX:+UseParallelGC");
 
     private final Path jdk;
 

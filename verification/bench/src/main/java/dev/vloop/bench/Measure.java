@@ -11,7 +11,7 @@ import java.util.List;
  * @param program the simple name of the program's class, which is in {@code run}
  * @param jvm options of the JVM
  * @param subjects those that are measured in every round; each is the first argument of the program
- * @param peers those that are measured in the first two rounds only; they are in the table but have no target
+ * @param peers those that are measured in the first round only; they are in the table but have no target
  * @param arguments the further arguments of the program
  * @param rounds how many rounds there are
  */
@@ -24,7 +24,7 @@ record Measure(
         List<String> arguments,
         int rounds) {
 
-    private static final int ROUNDS_OF_PEERS = 2;
+    private static final int ROUNDS_OF_PEERS = 1;
     private static final List<String> SMALL = List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx4g");
     private static final List<String> PARKS = List.of("vloop", "hand-written", "hand-written, parks");
     private static final List<String> PEERS = List.of("pool", "pool+virtual", "Spring", "coroutines");
@@ -40,14 +40,8 @@ record Measure(
                         "ticking",
                         "Ticking",
                         SMALL,
-                        List.of("vloop", "hand-written"),
-                        List.of(
-                                "vloop+listener",
-                                "hand-written, parks",
-                                "pool",
-                                "pool+virtual",
-                                "Spring",
-                                "coroutines"),
+                        List.of("vloop", "hand-written", "pool+virtual"),
+                        List.of("vloop+listener", "hand-written, parks", "pool", "Spring", "coroutines"),
                         List.of("100000", "5", "10"),
                         5),
                 new Measure(
@@ -57,7 +51,10 @@ record Measure(
                         List.of("vloop", "vloop+timeout"),
                         List.of(),
                         List.of("10000", "35", "10"),
-                        5),
+                        3),
+                size(1_000),
+                size(10_000),
+                size(100_000),
                 new Measure(
                         "metrics",
                         "Ticking",
@@ -105,6 +102,24 @@ record Measure(
                 growth(100_000, 3),
                 growth(1_000_000, 1),
                 new Measure("million", "Million", SMALL, List.of("vloop"), List.of(), List.of("1000000", "30"), 1));
+    }
+
+    /** What a tick costs and how late it is, with each collector. */
+    private static Measure size(int loops) {
+        List<String> subjects = new ArrayList<>();
+        for (String collector : List.of("G1", "ZGC", "Parallel")) {
+            for (String contender : List.of("vloop", "hand-written", "pool+virtual", "Spring", "coroutines")) {
+                subjects.add(contender + ", " + collector);
+            }
+        }
+        return new Measure(
+                "size-" + loops,
+                "Ticking",
+                List.of("-Xms1g", "-Xmx4g"),
+                List.copyOf(subjects),
+                List.of(),
+                List.of(Integer.toString(loops), "5", "8"),
+                1);
     }
 
     private static Measure virtual(String name, String... arguments) {

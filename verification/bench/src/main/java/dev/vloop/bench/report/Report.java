@@ -113,8 +113,15 @@ public final class Report {
         }
         Spread mine = Spread.of(ours);
         if (target.base() == null) {
-            String limit = "≤ " + Spread.number(target.limit()) + " " + target.unit();
-            row(target.what(), jdk, mine + " " + target.unit(), "", "", limit, verdict(target.isMet(mine.median())));
+            String limit = "≤ " + Spread.number(target.limitOn(jdk)) + " " + target.unit();
+            row(
+                    target.what(),
+                    jdk,
+                    mine + " " + target.unit(),
+                    "",
+                    "",
+                    limit,
+                    verdict(target.isMet(mine.median(), jdk)));
             return;
         }
         List<Double> theirs = measured.of(new Measured.Key(target.measure(), jdk, target.base(), target.metric()));
@@ -128,8 +135,8 @@ public final class Report {
                 Spread.number(mine.median()) + " " + target.unit(),
                 target.base() + ": " + Spread.number(Spread.of(theirs).median()) + " " + target.unit(),
                 ratio + " of " + ratio.count(),
-                target.inverse() ? "≥ " + target.limit() + " x as fast" : "≤ " + target.limit(),
-                verdict(target.isMet(ratio.median())));
+                target.inverse() ? "≥ " + target.limitOn(jdk) + " x as fast" : "≤ " + target.limitOn(jdk),
+                verdict(target.isMet(ratio.median(), jdk)));
     }
 
     private static String verdict(boolean met) {
