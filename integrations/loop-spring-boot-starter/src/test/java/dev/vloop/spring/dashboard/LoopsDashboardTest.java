@@ -50,7 +50,7 @@ class LoopsDashboardTest {
             MockHttpServletResponse page = new MockHttpServletResponse();
             ((DashboardServlet) context.getBean(ServletRegistrationBean.class).getServlet())
                     .service(request("GET", null), page);
-            assertThat(page.getRedirectedUrl()).isEqualTo("/loops/");
+            assertThat(page.getRedirectedUrl()).isEqualTo("./loops/");
         });
     }
 
