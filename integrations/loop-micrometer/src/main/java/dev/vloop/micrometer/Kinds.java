@@ -1,5 +1,6 @@
 package dev.vloop.micrometer;
 
+import dev.vloop.internal.SafeText;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
@@ -65,7 +66,7 @@ final class Kinds {
                     "more than {0} kinds of loops have metrics: kind ''{1}'' and further ones share the kind ''other''."
                             + " Give loops that do the same a kind in common, by LoopBuilder.kind(..)",
                     most,
-                    kind);
+                    SafeText.inOneLine(kind));
         }
         return held;
     }

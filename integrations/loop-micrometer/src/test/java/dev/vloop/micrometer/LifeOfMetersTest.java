@@ -251,7 +251,7 @@ class LifeOfMetersTest extends Metered {
         LoopMetrics few = LoopMetrics.builder(simple).maxKinds(2).create();
         try (TestLoops many = loops(few, runtime -> {})) {
             for (int i = 0; i < 5; i++) {
-                many.loop("guild " + i).every(seconds(10)).start(it -> {});
+                many.loop(i == 2 ? "guild\n2" : "guild " + i).every(seconds(10)).start(it -> {});
             }
             many.settle();
             assertThat(simple.find("vloop.slots.missed").meters())
@@ -272,7 +272,7 @@ class LifeOfMetersTest extends Metered {
         }
         assertThat(warnings)
                 .containsExactly(
-                        "more than 2 kinds of loops have metrics: kind 'guild 2' and further ones share the kind"
+                        "more than 2 kinds of loops have metrics: kind 'guild\\n2' and further ones share the kind"
                                 + " 'other'. Give loops that do the same a kind in common, by LoopBuilder.kind(..)");
     }
 

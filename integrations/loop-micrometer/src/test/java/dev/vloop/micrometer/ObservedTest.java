@@ -160,6 +160,36 @@ class ObservedTest {
     }
 
     @Test
+    void a_first_attempt_that_is_not_retried_is_no_event() {
+        feed().continueOn(IOException.class).maxAttempts(1).count(1).start(it -> {
+            throw new IOException("no network");
+        });
+        loops.settle();
+        TestObservationRegistryAssert.assertThat(observations)
+                .hasObservationWithNameEqualTo("vloop.iteration")
+                .that()
+                .doesNotHaveEvent("attempt.failed")
+                .hasLowCardinalityKeyValue("outcome", "continued");
+    }
+
+    @Test
+    void a_retry_that_succeeds_has_no_error() {
+        feed().count(1).start(it -> {
+            if (it.attempt() == 1) {
+                throw new IOException("no network");
+            }
+        });
+        loops.advance(Duration.ofSeconds(2));
+        observed()
+                .hasObservationWithNameEqualTo("vloop.attempt")
+                .that()
+                .doesNotHaveError()
+                .hasLowCardinalityKeyValue("kind", "feed")
+                .hasLowCardinalityKeyValue("exception", "none")
+                .hasContextualNameEqualTo("attempt 2");
+    }
+
+    @Test
     void a_scope_that_a_body_forgets_is_closed_with_the_iteration() {
         feed().count(2).start(it -> {
             see("body");
