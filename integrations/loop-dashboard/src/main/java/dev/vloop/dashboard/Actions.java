@@ -32,11 +32,10 @@ final class Actions {
         Query form = Query.of(new String(body, UTF_8));
         String action = form.get("action", "");
         String name = form.get("loop");
-        String what = Html.cut(action, 50) + (name == null ? "" : " of loop '" + Html.cut(name, 200) + "'");
         String interval = form.get("interval");
-        if (interval != null) {
-            what += " to " + Html.cut(interval, 50);
-        }
+        String what = (isWord(action) ? action : Audit.quoted(action, 50))
+                + (name == null ? "" : " of loop " + Audit.quoted(name, 200))
+                + (interval == null ? "" : " to " + Audit.quoted(interval, 50));
         if (settings.readOnly) {
             return refused(request, what, 403, "this page is read-only");
         }
@@ -52,6 +51,10 @@ final class Actions {
         }
         audit.done(request, settings.loops.clock().instant(), what);
         return Reply.done(what + ": done");
+    }
+
+    private static boolean isWord(String action) {
+        return action.matches("[a-z-]{1,20}");
     }
 
     private DashboardResponse refused(DashboardRequest request, String what, int status, String why) {

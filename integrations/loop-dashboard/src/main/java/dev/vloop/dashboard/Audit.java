@@ -26,7 +26,15 @@ final class Audit {
     }
 
     private String line(DashboardRequest request, Instant at, String what, String how) {
-        return SafeText.inOneLine(at + " " + who(request) + ": " + what + ": " + how);
+        return SafeText.inOneLine(at + " " + who(request) + ": " + what + ": " + how)
+                .replaceAll(
+                        "[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]",
+                        "?"); // they would turn the line around
+    }
+
+    /** {@return somebody's text in quotation marks, which it cannot end: what follows it is ours} */
+    static String quoted(String text, int most) {
+        return "'" + Html.cut(text, most).replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     private String who(DashboardRequest request) {
@@ -34,6 +42,6 @@ final class Audit {
         if (user == null && userHeader != null) {
             user = request.header(userHeader);
         }
-        return (user == null ? "" : "user '" + Html.cut(user, 100) + "' at ") + request.remote();
+        return (user == null ? "" : "user " + quoted(user, 100) + " at ") + request.remote();
     }
 }

@@ -15,6 +15,12 @@ final class DaemonThreads implements ThreadFactory {
     /** How many requests and streams are served at the same time. */
     static final int MOST = 64;
 
+    /** For how many seconds a thread stays that has nothing to do. */
+    static final int KEEP_SECONDS = 5;
+
+    /** How many requests may wait for a thread. Further ones are turned away, so that they do not pile up with their connections. */
+    private static final int MOST_WAITING = 256;
+
     private final String name;
     private final AtomicLong number = new AtomicLong();
 
@@ -25,7 +31,12 @@ final class DaemonThreads implements ThreadFactory {
     /** {@return threads that come when they are needed and go after some seconds: while nobody looks, there is none} */
     static ThreadPoolExecutor pool(String name) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                MOST, MOST, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DaemonThreads(name));
+                MOST,
+                MOST,
+                KEEP_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_WAITING),
+                new DaemonThreads(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure of a loop as text, and how often it came in a row. Guarded by the lock of the loop's record, but for the stack. */
 final class FailureRecord {
+    /** How much of a message is kept, in characters: some have the whole answer of a server in them. */
+    static final int LONGEST_MESSAGE = 600;
+
     /** The name of the exception's class. */
     final String type;
 
-    /** The exception's message; null if it has none. */
+    /** The beginning of the exception's message; null if it has none. */
     final @Nullable String message;
 
     /** The last of these failures in words: iteration, attempt, what followed. */
@@ -44,9 +47,15 @@ final class FailureRecord {
         String then = failure.backoff() == null ? "" : " in " + TimeText.length(failure.backoff());
         return new FailureRecord(
                 failure.cause().getClass().getName(),
-                SafeText.messageOf(failure.cause()),
+                messageOf(failure.cause()),
                 where + ": " + failure.reaction().name().toLowerCase(java.util.Locale.ROOT) + then,
                 failure.at());
+    }
+
+    /** {@return the beginning of an exception's message; null if it has none} */
+    static @Nullable String messageOf(Throwable cause) {
+        String message = SafeText.messageOf(cause);
+        return message == null ? null : Html.cut(message, LONGEST_MESSAGE);
     }
 
     boolean isLike(FailureRecord other) {

@@ -92,6 +92,13 @@ final class Gate {
         return port.isEmpty() || port.matches(":[0-9]{1,5}") ? host.substring(0, end) : "";
     }
 
+    /** {@return whether a Host header, in lower case, can be this text, without a port} */
+    static boolean isHost(String text) {
+        return !text.isEmpty()
+                && hostName(text).equals(text)
+                && text.chars().noneMatch(c -> c <= ' ' || "/?#@,*\\".indexOf(c) >= 0);
+    }
+
     private boolean isForeign(DashboardRequest request, String host) {
         String origin = request.header("Origin");
         if (origin != null && !isOwn(origin, host)) {
@@ -147,7 +154,7 @@ final class Gate {
             return null;
         }
         // Not a redirect: a browser that came from another site would not send the new cookie along with it.
-        String secure = "https".equalsIgnoreCase(request.header("X-Forwarded-Proto")) ? "; Secure" : "";
+        String secure = isTls(request) ? "; Secure" : "";
         return DashboardResponse.html(
                         200,
                         "<!doctype html><html lang=en><meta http-equiv=refresh content=\"0;url=./\">"
@@ -155,6 +162,12 @@ final class Gate {
                 .with(
                         "Set-Cookie",
                         cookieName + "=" + cookieValue + "; Max-Age=2592000; HttpOnly; SameSite=Strict" + secure);
+    }
+
+    /** {@return whether the browser speaks TLS with a proxy; of several proxies, the first is the browser's} */
+    private static boolean isTls(DashboardRequest request) {
+        String protocols = request.header("X-Forwarded-Proto");
+        return protocols != null && protocols.split(",", 2)[0].strip().equalsIgnoreCase("https");
     }
 
     /** {@return whether both are the same text; how long that takes tells nothing} */

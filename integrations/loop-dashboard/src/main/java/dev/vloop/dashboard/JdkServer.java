@@ -9,9 +9,11 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class JdkServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
+    private final SlowClients clients;
     private final DashboardHandler handler;
     private final URI uri;
 
@@ -29,6 +32,7 @@ final class JdkServer implements AutoCloseable {
     JdkServer(Settings settings, DashboardHandler handler) throws IOException {
         this.handler = handler;
         this.threads = DaemonThreads.pool(settings.loops.name() + "-dashboard");
+        this.clients = new SlowClients(settings.loops.name() + "-dashboard", threads, settings.patience);
         CompletableFuture<HttpServer> started = new CompletableFuture<>();
         DaemonThreads.make(settings.loops.name() + "-dashboard-start", () -> {
                     try {
@@ -46,7 +50,7 @@ final class JdkServer implements AutoCloseable {
 
     private HttpServer start(Settings settings) throws IOException {
         HttpServer made = HttpServer.create(new InetSocketAddress(settings.address, settings.port), BACKLOG);
-        made.setExecutor(threads);
+        made.setExecutor(clients);
         made.createContext("/", this::handle);
         made.start();
         return made;
@@ -54,22 +58,46 @@ final class JdkServer implements AutoCloseable {
 
     private static HttpServer join(CompletableFuture<HttpServer> started) throws IOException {
         try {
-            return started.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the server was starting", e);
-        } catch (ExecutionException e) {
+            return started
+                    .join(); // an interrupt does not end this: it takes a moment, and a server would be left behind
+        } catch (CompletionException e) {
             Throwable cause = e.getCause();
             throw new IOException("the page cannot listen: " + cause, cause);
         }
     }
 
-    /** {@return an address as it stands in a URI} */
+    /** {@return an address as it stands in a URI, and in the Host header of a browser} */
     static String hostOf(InetAddress address) {
-        String text = address.getHostAddress();
-        int scope = text.indexOf('%');
-        String plain = scope < 0 ? text : text.substring(0, scope);
-        return address instanceof Inet6Address ? "[" + (address.isLoopbackAddress() ? "::1" : plain) + "]" : plain;
+        return address instanceof Inet6Address six ? "[" + shortest(six) + "]" : address.getHostAddress();
+    }
+
+    /** {@return an address without its longest row of zeros (RFC 5952), and without the network card that it belongs to} */
+    private static String shortest(Inet6Address address) {
+        ShortBuffer groups = ByteBuffer.wrap(address.getAddress()).asShortBuffer();
+        int zerosFrom = 0;
+        int zerosTo = 1; // a single zero is written
+        for (int from = 0; from < groups.limit(); from++) {
+            int to = from;
+            while (to < groups.limit() && groups.get(to) == 0) {
+                to++;
+            }
+            if (to - from > zerosTo - zerosFrom) {
+                zerosFrom = from;
+                zerosTo = to;
+            }
+        }
+        boolean shortened = zerosTo - zerosFrom > 1;
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < groups.limit(); i++) {
+            if (shortened && i == zerosFrom) {
+                text.append("::");
+                i = zerosTo - 1;
+                continue;
+            }
+            text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":")
+                    .append(Integer.toHexString(groups.get(i) & 0xffff));
+        }
+        return text.toString();
     }
 
     URI uri() {
@@ -80,22 +108,29 @@ final class JdkServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        clients.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        clients.came();
         try (exchange) {
-            DashboardResponse response = handler.handle(new Request(exchange));
+            DashboardResponse response = handler.handle(new Request(exchange, clients));
             response.headers().forEach(exchange.getResponseHeaders()::set);
-            long length = response.length();
-            exchange.sendResponseHeaders(response.status(), length < 0 ? 0 : length == 0 ? -1 : length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                response.writeTo(out);
+            boolean hasBody =
+                    response.length() != 0 && !exchange.getRequestMethod().equals("HEAD");
+            clients.await(); // without a body, this may read the rest of the request
+            exchange.sendResponseHeaders(response.status(), hasBody ? Math.max(0, response.length()) : -1);
+            clients.came();
+            try (OutputStream out = clients.watch(exchange.getResponseBody())) {
+                if (hasBody) {
+                    response.writeTo(out);
+                }
             }
         }
     }
 
     /** A request of the JDK's server. */
-    private record Request(HttpExchange exchange) implements DashboardRequest {
+    private record Request(HttpExchange exchange, SlowClients clients) implements DashboardRequest {
         @Override
         public String method() {
             return exchange.getRequestMethod();
@@ -115,11 +150,19 @@ final class JdkServer implements AutoCloseable {
         @Override
         public @Nullable String header(String name) {
             List<String> values = exchange.getRequestHeaders().get(name);
-            return values == null ? null : String.join(",", values);
+            String value = values == null ? null : String.join(",", values);
+            return name.equalsIgnoreCase("Host") ? host(value) : value;
+        }
+
+        /** {@return the host that is asked for; two, and so none that is known, if the address of the request names another} */
+        private @Nullable String host(@Nullable String header) {
+            String named = exchange.getRequestURI().getRawAuthority();
+            return named == null || named.equalsIgnoreCase(header) ? header : header + "," + named;
         }
 
         @Override
         public InputStream body() {
+            clients.await(); // until it is answered
             return exchange.getRequestBody();
         }
 

@@ -7,7 +7,6 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopHealth;
 import dev.vloop.LoopStatus;
-import dev.vloop.internal.SafeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,7 +82,7 @@ final class JsonViews {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("at", failure.at());
         json.put("type", failure.cause().getClass().getName());
-        String message = SafeText.messageOf(failure.cause());
+        String message = FailureRecord.messageOf(failure.cause());
         put(json, "message", message == null ? null : settings.redacted(message));
         json.put("reaction", failure.reaction());
         return json;

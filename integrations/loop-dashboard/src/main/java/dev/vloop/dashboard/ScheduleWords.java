@@ -23,7 +23,7 @@ final class ScheduleWords {
         String text = textOf(schedule);
         try {
             return Html.cut(words(text), 300);
-        } catch (RuntimeException e) { // a text that looks like one of ours, and is not
+        } catch (RuntimeException | StackOverflowError e) { // a text that looks like one of ours, and is not
             return Html.cut(text, 300);
         }
     }

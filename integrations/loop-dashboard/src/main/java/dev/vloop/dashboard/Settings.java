@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects the settings of a page. Used by one thread until it is started or made; not changed after that. */
 final class Settings implements LoopDashboard.Builder {
     private static final int SHORTEST_TOKEN = 20;
+
+    /** How much of a text that was cut is not shown, in characters: it may end within a secret, which {@link #redact} does not know then. */
+    private static final int HIDDEN_END = 200;
 
     final LoopRuntime loops;
 
@@ -46,11 +50,18 @@ final class Settings implements LoopDashboard.Builder {
     String userHeader;
 
     ZoneId zone = ZoneId.systemDefault();
-    UnaryOperator<String> redact = UnaryOperator.identity();
+
+    /** Null if all may be seen. */
+    @Nullable
+    UnaryOperator<String> redact;
+
     Function<? super Loop, ? extends Map<String, String>> facts = loop -> Map.of();
 
     /** How long those who look share one look at all loops, and how long a stream waits before the next. Tests set it. */
     Duration period = Duration.ofSeconds(1);
+
+    /** How long a client may take to send a request, and for each piece of the answer. Tests set it. */
+    Duration patience = Duration.ofSeconds(10);
 
     Settings(LoopRuntime loops) {
         this.loops = loops;
@@ -102,7 +113,12 @@ final class Settings implements LoopDashboard.Builder {
 
     @Override
     public Settings allowHost(String host) {
-        hosts.add(notBlank(host, "host").strip().toLowerCase(Locale.ROOT));
+        String plain = notBlank(host, "host").strip().toLowerCase(Locale.ROOT);
+        if (!Gate.isHost(plain)) { // no request would ever name it
+            throw refusal(
+                    "host", "be a name or an address, such as bots.example.com or [fd00::1], without a port", host);
+        }
+        hosts.add(plain);
         return this;
     }
 
@@ -135,6 +151,11 @@ final class Settings implements LoopDashboard.Builder {
         return this;
     }
 
+    Settings patience(Duration other) {
+        patience = other;
+        return this;
+    }
+
     @Override
     public LoopDashboard start() throws IOException {
         if (!address.isLoopbackAddress() && token == null) {
@@ -164,6 +185,7 @@ final class Settings implements LoopDashboard.Builder {
         copy.redact = redact;
         copy.facts = facts;
         copy.period = period;
+        copy.patience = patience;
         return copy;
     }
 
@@ -180,9 +202,17 @@ final class Settings implements LoopDashboard.Builder {
 
     /** {@return what may be seen of a text} */
     String redacted(String text) {
+        UnaryOperator<String> function = redact;
+        if (function == null) {
+            return text;
+        }
         try {
-            String seen = redact.apply(text);
-            return seen == null ? "(not shown: redact(..) returned null)" : seen;
+            String seen = function.apply(text);
+            if (seen == null) {
+                return "(not shown: redact(..) returned null)";
+            }
+            boolean cut = text.length() > FailureRecord.LONGEST_MESSAGE && text.endsWith("…");
+            return cut ? seen.substring(0, Math.max(0, seen.length() - HIDDEN_END)) + "…" : seen;
         } catch (Throwable e) { // rather nothing than a secret
             return "(not shown: redact(..) threw " + e.getClass().getName() + ")";
         }
@@ -192,7 +222,11 @@ final class Settings implements LoopDashboard.Builder {
     Map<String, String> factsOf(Loop loop) {
         try {
             Map<String, String> told = facts.apply(loop);
-            return told == null ? Map.of() : told;
+            Map<String, String> copy = new LinkedHashMap<>(); // all that is the user's happens here
+            if (told != null) {
+                told.forEach((fact, text) -> copy.put(String.valueOf(fact), String.valueOf(text)));
+            }
+            return copy;
         } catch (Throwable e) {
             return Map.of("facts", "threw " + SafeText.inOneLine(SafeText.of(e)));
         }

@@ -24,8 +24,9 @@ final class Sparkline {
             bad += LoopRecord.outcome(iteration) == IterationOutcome.SUCCESS ? 0 : 1;
         }
         Html svg = new Html();
-        String text = last.length + " iterations, " + (bad == 0 ? "all successes" : bad + " not a success")
-                + "; the longest took " + TimeText.length(Duration.ofNanos(longest * 1_000));
+        String text = last.length + (last.length == 1 ? " iteration, " : " iterations, ")
+                + (bad == 0 ? "all successes" : bad + " not a success") + "; the longest took "
+                + TimeText.length(Duration.ofNanos(longest * 1_000));
         svg.raw("<svg class=sp viewBox=\"0 0 180 18\" role=img><title>")
                 .text(text)
                 .raw("</title>");

@@ -36,7 +36,8 @@ final class Upcoming {
         Schedule schedule = loop.schedule();
         String note = next == null ? "As if it were started now: it has no next run at present." : certainty(schedule);
         try {
-            return new Slots(guarded.call(() -> schedule.nextRuns(next == null ? now : next, SLOTS)), note);
+            return new Slots(
+                    guarded.call(() -> List.copyOf(schedule.nextRuns(next == null ? now : next, SLOTS))), note);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Slots(List.of(), "");

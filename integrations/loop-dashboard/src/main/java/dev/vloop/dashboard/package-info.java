@@ -14,7 +14,8 @@ import org.jspecify.annotations.NullMarked;
 /*
  * A map for those who change the page. Begin with DashboardHandler.handle.
  *
- * Entrance    LoopDashboard with Settings, its builder; JdkServer and DaemonThreads put the handler on the JDK's server.
+ * Entrance    LoopDashboard with Settings, its builder; JdkServer and DaemonThreads put the handler on the JDK's server. SlowClients hangs
+ *             up on clients that hold its threads.
  * Guard       Gate refuses what must not come in: foreign hosts, foreign origins, who has no token, a POST without the secret.
  * Actions     Actions does what a button asks for; Audit logs who did it.
  * What is     LoopHistory with LoopRecord and FailureRecord: what a listener remembers. Snapshots: the status of all loops, shared by all

@@ -231,6 +231,30 @@ class DetailPageTest extends PageTest {
     }
 
     @Test
+    void a_secret_that_was_cut_with_its_message_is_not_shown_in_part() {
+        String secret = "s3cr3t".repeat(7);
+        settings.redact(text -> text.replace(secret, "*"));
+        everySecond("news").start(it -> {
+            throw new IllegalStateException("in " + ("token " + secret + ", ").repeat(1_000));
+        });
+        loops.settle();
+        String shown = page("/loop?name=news") + page("/") + page("/loops.json");
+        assertThat(shown).contains("token *, token *").doesNotContain("s3cr3t");
+        settings.history = null;
+        assertThat(page("/loop?name=news")).contains("token *, token *").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void a_short_message_that_ends_with_three_dots_is_shown() {
+        settings.redact(text -> text);
+        everySecond("news").start(it -> {
+            throw new IllegalStateException("loading…");
+        });
+        loops.settle();
+        assertThat(section("d-fail", "news")).contains("IllegalStateException: loading…</summary>");
+    }
+
+    @Test
     void a_function_that_redacts_and_fails_shows_nothing() {
         settings.redact(text -> {
             throw new IllegalStateException("cannot");
@@ -258,5 +282,51 @@ class DetailPageTest extends PageTest {
         DashboardResponse answer = answer(Ask.get("/loop?name=%3Cb%3Enone"));
         assertThat(answer.status()).isEqualTo(404);
         assertThat(Ask.text(answer)).contains("<bdi>&lt;b&gt;none</bdi>").contains("knows no loop of this name");
+    }
+
+    @Test
+    void facts_and_slots_that_no_user_should_return_do_not_stop_the_page() {
+        Map<String, String> odd = new java.util.HashMap<>();
+        odd.put(null, "no name");
+        odd.put("no text", null);
+        settings.facts(loop -> odd);
+        loops.loop("news").schedule(odd(null)).build(it -> {});
+        loops.loop("olds").schedule(odd(java.util.Arrays.asList(ORIGIN, null))).build(it -> {});
+        assertThat(section("d-head", "news"))
+                .contains("<dt>null</dt><dd><bdi>no name</bdi>")
+                .contains("<dt>no text</dt><dd><bdi>null</bdi>");
+        assertThat(section("d-next", "news")).contains("The schedule throws java.lang.NullPointerException");
+        assertThat(section("d-next", "olds")).contains("The schedule throws java.lang.NullPointerException");
+        settings.facts(loop -> new java.util.AbstractMap<>() {
+            @Override
+            public java.util.Set<Entry<String, String>> entrySet() {
+                throw new IllegalStateException("no entries");
+            }
+        });
+        assertThat(section("d-head", "news")).contains("threw java.lang.IllegalStateException: no entries");
+    }
+
+    private static Schedule odd(List<Instant> slots) {
+        return new Schedule() {
+            @Override
+            public Instant next(dev.vloop.SlotContext at) {
+                return at.now().plusSeconds(60);
+            }
+
+            @Override
+            public List<Instant> nextRuns(Instant from, int n) {
+                return slots;
+            }
+        };
+    }
+
+    @Test
+    void a_failure_says_when_the_first_and_the_last_of_its_kind_were() {
+        everySecond("news").continueOn(IOException.class).start(it -> {
+            throw new IOException("down");
+        });
+        loops.advance(Duration.ofMillis(2_500));
+        assertThat(all("<time datetime=\"(.*?)\"", section("d-fail", "news")))
+                .containsExactly("2000-01-01T00:00:02Z", "2000-01-01T00:00:00Z");
     }
 }

@@ -171,4 +171,90 @@ class HistoryTest extends PageTest {
                 .containsOnlyOnce("caused by: java.lang.IllegalStateException: two")
                 .hasSizeLessThan(StackText.LONGEST + 2);
     }
+
+    private List<FailureRecord> failures(Loop loop) {
+        return history.of(loop).failures();
+    }
+
+    @Test
+    void only_failures_that_follow_each_other_are_counted_and_like_ones_have_type_and_message_in_common() {
+        Loop loop = everySecond("news")
+                .continueOn(IOException.class)
+                .continueOn(java.io.UncheckedIOException.class)
+                .start(it -> {
+                    switch ((int) it.index()) {
+                        case 0, 1, 3 -> throw new IOException("down");
+                        case 2 -> throw new java.io.UncheckedIOException("down", new IOException());
+                        case 4 -> throw new IOException();
+                        default -> throw new IOException((String) null);
+                    }
+                });
+        loops.advance(Duration.ofMillis(5_500));
+        assertThat(failures(loop))
+                .extracting(failure -> failure.times + " " + failure.type + " " + failure.message)
+                .containsExactly(
+                        "2 java.io.IOException null",
+                        "1 java.io.IOException down",
+                        "1 java.io.UncheckedIOException down",
+                        "2 java.io.IOException down");
+        FailureRecord first = failures(loop).getLast();
+        assertThat(first.first).isEqualTo(ORIGIN);
+        assertThat(first.last).isEqualTo(ORIGIN.plusSeconds(1));
+        assertThat(first.circumstances).isEqualTo("iteration 1, attempt 1: continue");
+    }
+
+    @Test
+    void of_a_long_message_the_beginning_is_kept() {
+        Loop loop = everySecond("news").continueOn(IOException.class).start(it -> {
+            throw new IOException("x".repeat(500_000) + it.index());
+        });
+        loops.advance(Duration.ofMillis(1_500));
+        assertThat(failures(loop)).singleElement().satisfies(failure -> {
+            assertThat(failure.message).hasSize(601).endsWith("x…");
+            assertThat(failure.times).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void it_keeps_the_numbers_that_its_documentation_tells() {
+        assertThat(KeptStacks.MOST).isEqualTo(1_000);
+        assertThat(LoopRecord.ITERATIONS).isEqualTo(60);
+        assertThat(LoopRecord.FAILURES).isEqualTo(5);
+        assertThat(StackText.LONGEST).isEqualTo(8_000);
+    }
+
+    @Test
+    void a_loop_that_was_stopped_and_runs_again_is_known_until_the_end_of_that_run_when_it_is_removed() {
+        Loop loop = everySecond("news")
+                .afterLoop(end -> loops.clock().sleep(seconds(5)))
+                .start(it -> {});
+        loops.settle();
+        loop.stop();
+        loops.advance(seconds(6));
+        assertThat(history.of(loop)).isNotNull();
+        loop.start();
+        loops.settle();
+        loop.remove();
+        loops.advance(seconds(1));
+        assertThat(history.of(loop)).isNotNull();
+        loops.advance(seconds(6));
+        assertThat(history.size()).isZero();
+    }
+
+    @Test
+    void bars_are_as_high_as_the_root_of_their_length_and_say_so() {
+        Loop loop = everySecond("news").start(it -> it.sleep(Duration.ofMillis(it.index() == 0 ? 100 : 400)));
+        loops.advance(Duration.ofMillis(1_500));
+        assertThat(Sparkline.of(history.of(loop)))
+                .contains("<title>2 iterations, all successes; the longest took 400 ms</title>")
+                .contains("<path class=ok d=\"M175 18v-11M178 18v-18\"/>");
+        Loop failing = everySecond("failing").continueOn(IOException.class).start(it -> {
+            throw new IOException("down");
+        });
+        loops.settle();
+        assertThat(Sparkline.of(history.of(failing)))
+                .contains("<title>1 iteration, 1 not a success;")
+                .contains("<path class=warn d=\"M178 18v-3\"/>");
+        assertThat(Sparkline.of(null)).doesNotContain("<svg");
+    }
 }

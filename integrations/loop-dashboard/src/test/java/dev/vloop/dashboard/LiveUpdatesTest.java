@@ -187,4 +187,36 @@ class LiveUpdatesTest extends PageTest {
                 .hasMessage("gone");
         assertThat(free.availablePermits()).isOne();
     }
+
+    @Test
+    void after_fifteen_looks_without_a_change_something_is_sent() throws IOException {
+        AtomicInteger looks = new AtomicInteger();
+        CountDownLatch closed = new CountDownLatch(1);
+        List<Integer> looksWhenSent = new ArrayList<>();
+        LiveUpdates updates = new LiveUpdates(
+                () -> {
+                    looks.incrementAndGet();
+                    return new View(java.util.Map.of("x", looks.get() == 20 ? "changed" : "y"), List.of());
+                },
+                settings,
+                new Semaphore(1),
+                closed);
+        updates.writeTo(new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                looksWhenSent.add(looks.get());
+                if (looks.get() > 40) {
+                    closed.countDown();
+                }
+            }
+        });
+        // The head of the stream, the first view, a sign of life, the change and the change back, signs of life.
+        assertThat(looksWhenSent).startsWith(0, 1, 16, 20, 21, 36, 51);
+    }
+
+    @Test
+    void half_of_the_threads_are_for_those_who_do_not_listen() {
+        assertThat(LiveUpdates.MOST).isEqualTo(32);
+        assertThat(DaemonThreads.MOST).isEqualTo(64);
+    }
 }

@@ -92,6 +92,12 @@ class ScheduleWordsTest {
         says("every(PT1S)?", own("every(PT1S)?"));
     }
 
+    @Test
+    void a_text_as_deep_as_a_schedule_can_have_is_shown_as_it_is_or_in_words() {
+        String deep = "anyOf(".repeat(1_100) + "never()" + ")".repeat(1_100);
+        assertThat(ScheduleWords.of(own(deep))).isNotEmpty().hasSizeLessThan(302);
+    }
+
     private static Schedule own(String text) {
         return new Schedule() {
             @Override

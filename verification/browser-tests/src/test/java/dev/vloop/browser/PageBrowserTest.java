@@ -73,6 +73,15 @@ class PageBrowserTest {
     }
 
     @Test
+    void going_back_does_not_lead_to_the_token_and_the_page_tells_other_sites_nothing_of_itself() {
+        enter();
+        assertThat(chrome.script("return document.referrer + performance.getEntriesByType('navigation')[0].name"))
+                .isEqualTo(page.uri().toString());
+        chrome.driver.navigate().back();
+        assertThat(chrome.driver.getCurrentUrl()).doesNotContain("token");
+    }
+
+    @Test
     void a_failing_loop_turns_red_without_a_reload_and_back() {
         AtomicBoolean broken = new AtomicBoolean();
         Loop loop = loops.loop("news")
