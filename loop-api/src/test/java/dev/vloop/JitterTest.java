@@ -157,4 +157,12 @@ class JitterTest {
                         .nextRuns(START, 1))
                 .isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void a_name_beyond_ASCII_gets_the_same_slots_in_every_version_too() {
+        assertThat(NOON.jitter(HOUR, "B\u00fcro-1").nextRuns(START, 1))
+                .containsExactly(Instant.parse("2026-01-01T12:07:55.905611034Z"));
+        assertThat(NOON.jitter(HOUR, "W\u00e4chter \u23f0").nextRuns(START, 1))
+                .containsExactly(Instant.parse("2026-01-01T12:33:19.589505994Z"));
+    }
 }

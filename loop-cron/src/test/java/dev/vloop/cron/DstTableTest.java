@@ -163,4 +163,15 @@ class DstTableTest {
     public static void main(String[] args) {
         System.out.print(table());
     }
+
+    @Test
+    void each_of_several_times_in_a_gap_has_a_slot_of_its_own_when_moved() {
+        Row gap = ROWS.get(0);
+        Cron cron = Cron.parse("0,10,50 2 * * *", NEW_YORK);
+        assertThat(between(gap, slots(cron))).isEqualTo("03:00-04:00, 03:10-04:00, 03:50-04:00");
+        assertThat(between(gap, slots(cron.inGap(Gap.AT_TRANSITION)))).isEqualTo("03:00-04:00");
+        assertThat(between(gap, slots(Cron.parse("10,30 1-3 * * *", NEW_YORK))))
+                .as("a moved slot and a regular one may be the same instant")
+                .isEqualTo("01:10-05:00, 01:30-05:00, 03:10-04:00, 03:30-04:00");
+    }
 }

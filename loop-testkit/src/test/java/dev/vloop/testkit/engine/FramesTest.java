@@ -37,4 +37,61 @@ class FramesTest {
     private static StackTraceElement frame(String type, String method) {
         return new StackTraceElement(type, method, null, -1);
     }
+
+    private static final StackTraceElement SOCKET = frame("sun.nio.ch.NioSocketImpl", "park");
+
+    private static StackTraceElement[] stack(StackTraceElement... frames) {
+        return frames;
+    }
+
+    @Test
+    void a_real_sleep_is_one_of_the_jdks_innermost_frames() {
+        StackTraceElement sleep = frame("java.lang.Thread", "sleep");
+        StackTraceElement park = frame("java.lang.VirtualThread", "parkNanos");
+        assertThat(Frames.isRealSleep(stack(sleep, USERS))).isTrue();
+        assertThat(Frames.isRealSleep(stack(park, sleep, USERS))).isTrue();
+        assertThat(Frames.isRealSleep(stack(park, frame("java.lang.Thread", "run"))))
+                .isFalse();
+        assertThat(Frames.isRealSleep(stack(frame("java.lang.Process", "sleep"))))
+                .isFalse();
+        assertThat(Frames.isRealSleep(stack(JDK, sleep))).isFalse();
+        assertThat(Frames.isRealSleep(stack(USERS, sleep))).isFalse();
+        assertThat(Frames.isRealSleep(stack())).isFalse();
+    }
+
+    @Test
+    void the_world_outside_is_the_network_or_a_process_below_the_first_frame_that_is_not_the_jdks() {
+        assertThat(Frames.isOutside(stack(SOCKET, USERS))).isTrue();
+        assertThat(Frames.isOutside(stack(JDK, SOCKET, USERS))).isTrue();
+        assertThat(Frames.isOutside(stack(JDK, frame("jdk.internal.net.http.HttpClientImpl", "send"))))
+                .isTrue();
+        assertThat(Frames.isOutside(stack(JDK, frame("java.lang.ProcessImpl", "waitFor"))))
+                .isTrue();
+        assertThat(Frames.isOutside(stack(JDK, frame("java.lang.ProcessHandleImpl", "x"), USERS)))
+                .isFalse();
+        assertThat(Frames.isOutside(stack(USERS, SOCKET))).isFalse();
+        assertThat(Frames.isOutside(stack(OURS, SOCKET))).isFalse();
+        assertThat(Frames.isOutside(stack(JDK))).isFalse();
+        assertThat(Frames.isOutside(stack())).isFalse();
+    }
+
+    @Test
+    void a_wait_is_the_users_if_no_frame_of_ours_is_within_it() {
+        assertThat(Frames.isUsersWait(List.of(JDK, USERS, OURS))).isTrue();
+        assertThat(Frames.isUsersWait(List.of(JDK, OURS, USERS))).isFalse();
+        assertThat(Frames.isUsersWait(List.of(JDK, frame("dev.vloop.vthreads.timer.TimedPark", "park"), USERS)))
+                .isFalse();
+        assertThat(Frames.isUsersWait(List.of(JDK, frame("dev.vloop.vthreads.Run", "run"), USERS)))
+                .isFalse();
+        assertThat(Frames.isUsersWait(List.of(JDK, frame("dev.vloop.vthreadsandmore.Bot", "run"))))
+                .isTrue();
+        assertThat(Frames.isUsersWait(List.of(JDK, frame("Bot", "main")))).isTrue();
+        assertThat(Frames.isUsersWait(List.of(JDK))).isFalse();
+    }
+
+    @Test
+    void a_wait_of_the_jdks_machine_room_is_for_no_class() {
+        assertThat(Frames.awaitsClass(stack(frame("jdk.internal.vm.Continuation", "yield"), USERS)))
+                .isFalse();
+    }
 }

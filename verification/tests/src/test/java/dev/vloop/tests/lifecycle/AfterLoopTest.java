@@ -2,10 +2,15 @@ package dev.vloop.tests.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vloop.Iteration;
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
+import dev.vloop.LoopListener;
 import dev.vloop.Schedule;
+import dev.vloop.testkit.TestLoops;
 import dev.vloop.tests.support.VirtualTimeTest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -159,5 +164,27 @@ class AfterLoopTest extends VirtualTimeTest {
                 .start(it -> {});
         loops.advance(seconds(5));
         assertThat(events).containsExactly("before 0", "after Completed 0", "flag false 0");
+    }
+
+    @Test
+    void the_flag_is_clear_even_if_a_listener_has_set_it() {
+        LoopListener interrupts = new LoopListener() {
+            @Override
+            public void onIterationEnd(Iteration last, IterationOutcome outcome, Duration took) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        List<Boolean> flags = new ArrayList<>();
+        try (TestLoops heard = TestLoops.builder()
+                .settings(runtime -> runtime.listener(interrupts))
+                .create()) {
+            heard.loop("job")
+                    .every(seconds(1))
+                    .count(1)
+                    .afterLoop(end -> flags.add(Thread.currentThread().isInterrupted()))
+                    .start(it -> {});
+            heard.settle();
+        }
+        assertThat(flags).containsExactly(false);
     }
 }

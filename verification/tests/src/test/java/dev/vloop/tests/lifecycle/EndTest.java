@@ -174,4 +174,32 @@ class EndTest extends VirtualTimeTest {
         assertThat(loops.loops()).isEmpty();
         loops.join();
     }
+
+    @Test
+    void a_run_that_has_failed_and_is_cancelled_by_the_handler_of_its_failure_has_failed() {
+        RuntimeException cause = new RuntimeException("broken");
+        Loop loop = everySecond().onFailure(failure -> failure.loop().cancel()).start(it -> {
+            throw cause;
+        });
+        loops.settle();
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Failed(0, cause));
+        assertThat(events).containsExactly("before 0", "after Failed 0");
+    }
+
+    @Test
+    void a_thread_that_joins_a_run_is_told_its_end_although_another_run_follows_at_once() {
+        Loop loop = everySecond().start(it -> {});
+        loops.loop("watcher").every(seconds(100)).start(it -> note("saw " + loop.join()));
+        loops.loop("other watcher").every(seconds(100)).start(it -> note("saw " + loop.join(seconds(50))));
+        loops.advance(seconds(1));
+        loop.restart();
+        loops.settle();
+        assertThat(events)
+                .containsExactlyInAnyOrder(
+                        "before 0",
+                        "after Cancelled 1",
+                        "saw Cancelled[iterations=2] 1",
+                        "saw Cancelled[iterations=2] 1",
+                        "before 1");
+    }
 }

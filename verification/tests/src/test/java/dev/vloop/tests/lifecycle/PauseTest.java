@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vloop.Loop;
 import dev.vloop.LoopState;
 import dev.vloop.MissedSlots;
+import dev.vloop.Schedule;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("R10: pause and resume")
 class PauseTest extends VirtualTimeTest {
@@ -247,5 +252,26 @@ class PauseTest extends VirtualTimeTest {
         loop.resume();
         loops.settle();
         assertThat(events).containsExactly("before 0", "body 0", "after Completed 105");
+    }
+
+    static List<Schedule> otherSchedules() {
+        return List.of(
+                Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(0, 0, 30)),
+                Schedule.every(seconds(10)).shiftedBy(Duration.ZERO),
+                Schedule.anyOf(Schedule.every(seconds(10)), Schedule.dailyAt(ZoneOffset.UTC, LocalTime.NOON)),
+                at -> at.lastSlot() == null ? at.runStart() : at.lastSlot().plusSeconds(10));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherSchedules")
+    void a_slot_at_the_very_instant_of_the_resume_is_not_past_whatever_the_schedule(Schedule schedule) {
+        Loop loop = loops.loop("job").schedule(schedule).start(it -> note("body"));
+        loops.advance(seconds(5));
+        loop.pause();
+        loops.advance(seconds(25));
+        loop.resume();
+        loops.settle();
+        assertThat(events).last().isEqualTo("body 30");
+        assertThat(loop.status().missedSlots()).isZero();
     }
 }

@@ -219,4 +219,23 @@ class RestartTest extends VirtualTimeTest {
         loops.runtime().close();
         assertThat(events).containsExactly("body 0", "after 0");
     }
+
+    @Test
+    void after_a_cancel_it_does_not_interrupt_the_clean_up_again() {
+        Loop loop = loops.loop("job").every(seconds(100)).start(it -> {
+            note("body");
+            try {
+                it.sleep(seconds(1000));
+            } finally {
+                loops.clock().sleep(seconds(5));
+                note("cleaned up");
+            }
+        });
+        loops.advance(seconds(1));
+        loop.cancel();
+        loops.advance(seconds(2));
+        loop.restart();
+        loops.advance(seconds(10));
+        assertThat(events).containsExactly("body 0", "cleaned up 6", "body 6");
+    }
 }

@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopState;
+import dev.vloop.Schedule;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("R10: trigger")
 class TriggerTest extends VirtualTimeTest {
@@ -156,5 +163,27 @@ class TriggerTest extends VirtualTimeTest {
         loop.pause();
         loops.advance(seconds(50));
         assertThat(events).containsExactly("body 0", "body 5");
+    }
+
+    /** Schedules that the engine does not compute itself, with a slot at second 10. */
+    static List<Schedule> otherSchedules() {
+        LocalTime second10 = LocalTime.of(0, 0, 10);
+        return List.of(
+                Schedule.dailyAt(ZoneOffset.UTC, second10, LocalTime.of(0, 0, 30)),
+                Schedule.every(seconds(10)).shiftedBy(Duration.ZERO),
+                Schedule.anyOf(Schedule.every(seconds(10)), Schedule.dailyAt(ZoneOffset.UTC, second10)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherSchedules")
+    void its_slot_is_now_and_the_slots_do_not_move_whatever_the_schedule(Schedule schedule) {
+        Loop loop = loops.loop("job").schedule(schedule).start(this::noteSlot);
+        loops.advance(seconds(13));
+        int before = events.size();
+        Instant next = loop.nextIteration();
+        loop.trigger();
+        loops.advance(seconds(2));
+        assertThat(events).hasSize(before + 1).last().asString().endsWith(" for 13 13");
+        assertThat(loop.nextIteration()).isEqualTo(next);
     }
 }

@@ -216,4 +216,27 @@ final class EndOfJvmPrograms {
                     });
         }
     }
+
+    /** Exits in a body, while that of another loop goes on for a while. Its grace is longer than anybody would wait. */
+    static final class ExitsBeside {
+        public static void main(String[] arguments) {
+            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch ending = new CountDownLatch(1);
+            LoopRuntime loops = VirtualLoops.create();
+            loops.shutdownOnExit(LONG, () -> System.out.println("then"));
+            Runtime.getRuntime().addShutdownHook(new Thread(ending::countDown));
+            loops.loop("later")
+                    .every(LONG)
+                    .afterLoop(end -> System.out.println("flushed " + end))
+                    .start(iteration -> {
+                        running.countDown();
+                        ending.await();
+                        Thread.sleep(300); // the shutdown has looked by then, and found the body that exits
+                    });
+            loops.loop("exits").every(LONG).start(iteration -> {
+                running.await();
+                System.exit(3);
+            });
+        }
+    }
 }

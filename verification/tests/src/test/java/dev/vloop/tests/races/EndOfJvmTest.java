@@ -79,4 +79,12 @@ class EndOfJvmTest {
                     .contains("never ready Cancelled[iterations=0]", "no network Cancelled[iterations=0]", "then");
         }
     }
+
+    @Test
+    void an_exit_waits_for_a_loop_that_ends_later_and_not_for_its_whole_grace() throws Exception {
+        try (Jvm jvm = new Jvm(EndOfJvmPrograms.ExitsBeside.class)) {
+            assertThat(jvm.awaitEnd()).containsSubsequence("flushed Stopped[iterations=1]", "then");
+            assertThat(jvm.process.exitValue()).isEqualTo(3);
+        }
+    }
 }

@@ -63,4 +63,13 @@ class ProcessTest {
             jvm.awaitLines("third: Completed[iterations=50]", 1);
         }
     }
+
+    @Test
+    @DisplayName(
+            "R13: a loop keeps the JVM alive also when others have ended before, and what kept it alive then is gone")
+    void a_later_loop_keeps_the_JVM_alive_too() throws Exception {
+        try (Jvm jvm = new Jvm(Programs.MainReturnsLater.class)) {
+            assertThat(jvm.awaitEnd()).contains("main is over").endsWith("ended Completed[iterations=3]");
+        }
+    }
 }

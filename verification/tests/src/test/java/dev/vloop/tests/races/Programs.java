@@ -2,6 +2,7 @@ package dev.vloop.tests.races;
 
 import dev.vloop.Forked;
 import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
 import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
@@ -18,6 +19,31 @@ final class Programs {
         public static void main(String[] arguments) {
             VirtualLoops.create()
                     .loop("three")
+                    .every(Duration.ofMillis(20))
+                    .count(3)
+                    .afterLoop(end -> System.out.println("ended " + end))
+                    .start(iteration -> {});
+            System.out.println("main is over");
+        }
+    }
+
+    /** Its first loops end, and so does the thread that kept the JVM alive for them. */
+    static final class MainReturnsLater {
+        public static void main(String[] arguments) throws InterruptedException {
+            LoopRuntime loops = VirtualLoops.create();
+            for (int i = 0; i < 2; i++) {
+                LoopEnd unused = loops.loop("short")
+                        .every(LONG)
+                        .count(1)
+                        .start(iteration -> {})
+                        .join();
+                for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                    if (thread.getName().endsWith("-keep-alive")) {
+                        thread.join();
+                    }
+                }
+            }
+            loops.loop("three")
                     .every(Duration.ofMillis(20))
                     .count(3)
                     .afterLoop(end -> System.out.println("ended " + end))

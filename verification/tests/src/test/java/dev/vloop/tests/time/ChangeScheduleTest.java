@@ -10,8 +10,11 @@ import dev.vloop.tests.support.VirtualTimeTest;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("R24: changing the schedule")
 class ChangeScheduleTest extends VirtualTimeTest {
@@ -218,5 +221,23 @@ class ChangeScheduleTest extends VirtualTimeTest {
         loop.changeInterval(seconds(5));
         loops.advance(seconds(2));
         assertThat(events).containsExactly("slot 0 0", "slot 10 10", "slot 15 15");
+    }
+
+    static List<Schedule> everyTenSeconds() {
+        return List.of(Schedule.every(seconds(10)), Schedule.every(seconds(10)).shiftedBy(Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyTenSeconds")
+    void after_a_change_slots_are_missed_as_ever(Schedule other) {
+        Loop loop = loops.loop("job").every(seconds(100)).start(it -> {
+            noteSlot(it);
+            it.sleep(seconds(it.index() == 2 ? 35 : 0));
+        });
+        loops.advance(seconds(55));
+        loop.changeSchedule(other);
+        loops.advance(seconds(45));
+        assertThat(events).containsExactly("slot 0 0", "slot 50 55", "slot 60 60", "slot 90 95", "slot 100 100");
+        assertThat(loop.status().missedSlots()).isEqualTo(2);
     }
 }

@@ -65,4 +65,16 @@ class FixedDelayTest extends VirtualTimeTest {
         loops.advance(seconds(10));
         assertThat(events).containsExactly("body 0", "body 10", "body 20");
     }
+
+    @Test
+    void a_triggered_iteration_does_not_move_the_slots() {
+        Loop loop = loops.loop("job").fixedDelay(seconds(10)).start(it -> {
+            note("for " + Duration.between(ORIGIN, it.scheduledAt()).toSeconds());
+            it.sleep(seconds(1));
+        });
+        loops.advance(seconds(4));
+        loop.trigger();
+        loops.advance(seconds(20));
+        assertThat(events).containsExactly("for 0 0", "for 4 4", "for 11 11", "for 22 22");
+    }
 }

@@ -238,4 +238,17 @@ class MissedSlotsTest extends VirtualTimeTest {
         loops.advance(seconds(1));
         assertThat(events).hasSize(1);
     }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void skip_does_not_run_a_slot_that_a_body_was_half_a_second_too_long_for(Kind kind) {
+        Loop loop = everyTen(kind).missed(MissedSlots.SKIP).start(it -> {
+            note("slot " + Duration.between(ORIGIN, it.scheduledAt()).toSeconds());
+            it.sleep(millis(10_500));
+        });
+        loops.advance(seconds(45));
+        assertThat(events).containsExactly("slot 0 0", "slot 20 20", "slot 40 40");
+        assertThat(reports.missed).containsExactly("1 from 10", "1 from 30");
+        assertThat(loop.status().missedSlots()).isEqualTo(2);
+    }
 }
