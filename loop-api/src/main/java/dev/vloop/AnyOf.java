@@ -1,6 +1,7 @@
 package dev.vloop;
 
 import dev.vloop.internal.UserCode;
+import dev.vloop.internal.WallClockBound;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -13,6 +14,11 @@ record AnyOf(List<Schedule> schedules) implements Seekable {
     @Override
     public boolean callsUserCode() {
         return schedules.stream().anyMatch(UserCode::isCalledBy);
+    }
+
+    @Override
+    public boolean isBoundToWallClock() {
+        return schedules.stream().anyMatch(WallClockBound::is);
     }
 
     @Override

@@ -7,7 +7,7 @@ public interface Chain {
      * Goes on. Called at most once, on the thread that got this chain, before what got it returns.
      *
      * @throws Exception what the code within has thrown
-     * @throws IllegalStateException if it was called before, or on another thread
+     * @throws IllegalStateException if it was called before, or on another thread, or what got this chain has returned
      */
     void proceed() throws Exception;
 }

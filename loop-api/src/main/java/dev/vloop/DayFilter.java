@@ -1,6 +1,7 @@
 package dev.vloop;
 
 import dev.vloop.internal.Arguments;
+import dev.vloop.internal.SafeText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -57,7 +58,7 @@ record DayFilter(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> da
             days -= later == null ? 0 : LocalDays.between(day, later, zone);
             slot = later;
         }
-        throw new IllegalStateException("schedule " + this + " has no slot in the 400 years after " + first
+        throw new IllegalStateException("schedule " + SafeText.of(this) + " has no slot in the 400 years after " + first
                 + ": gave up; until(..) ends a schedule");
     }
 

@@ -1,6 +1,7 @@
 package dev.vloop;
 
 import dev.vloop.internal.UserCode;
+import dev.vloop.internal.WallClockBound;
 import java.time.ZoneId;
 import java.util.Set;
 
@@ -22,6 +23,11 @@ interface Derived extends Seekable {
     @Override
     default boolean callsUserCode() {
         return UserCode.isCalledBy(schedule());
+    }
+
+    @Override
+    default boolean isBoundToWallClock() {
+        return WallClockBound.is(schedule());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vloop;
 
+import dev.vloop.internal.SafeText;
 import java.time.Instant;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,8 @@ final class JitterCursor implements SlotCursor {
             }
             SlotCursor.checkInterrupt(i, jittered);
         }
-        throw new IllegalStateException("schedule " + jittered.schedule() + " has more than " + Seekable.MAX_STEPS
-                + " slots in its jitter of " + jittered.max());
+        throw new IllegalStateException("schedule " + SafeText.of(jittered.schedule()) + " has more than "
+                + Seekable.MAX_STEPS + " slots in its jitter of " + jittered.max());
     }
 
     private void keep(@Nullable Instant slot) {

@@ -21,6 +21,11 @@ interface LocalFilter extends Derived {
     Instant firstKept(SlotContext at, @Nullable Instant first);
 
     @Override
+    default boolean isBoundToWallClock() {
+        return true;
+    }
+
+    @Override
     default Set<ZoneId> zones() {
         Set<ZoneId> zones = new HashSet<>(schedule().zones());
         zones.add(zone());

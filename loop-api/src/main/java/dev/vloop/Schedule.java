@@ -248,7 +248,8 @@ public interface Schedule {
     /**
      * Has slots in a window of the local day alone: {@code every(Duration.ofMinutes(5)).between(zone, LocalTime.of(20, 0),
      * LocalTime.of(7, 0))}. The slots in it stay where they are. A window whose end is before its start goes over midnight. The local
-     * clock decides: on a night on which it changes, the window is an hour shorter or longer.
+     * clock decides: on a night on which it changes, the window is an hour shorter or longer. When it is set, or the machine has slept, an
+     * interval keeps its distances, and runs in the window by the clock as it is then.
      *
      * <p>The search for the next slot gives up after 10,000 windows without one. It then throws an {@code IllegalStateException},
      * which fails the run.

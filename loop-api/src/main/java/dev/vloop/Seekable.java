@@ -1,6 +1,7 @@
 package dev.vloop;
 
 import dev.vloop.internal.UserCode;
+import dev.vloop.internal.WallClockBound;
 import dev.vloop.spi.CalendarSchedule;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Instant;
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * filter can pass over a month, a jitter can look back, and each of several schedules can keep to its own slots although the last slot
  * of the run was another's.
  */
-interface Seekable extends Schedule, UserCode {
+interface Seekable extends Schedule, UserCode, WallClockBound {
     @Override
     default boolean callsUserCode() {
+        return false;
+    }
+
+    @Override
+    default boolean isBoundToWallClock() {
         return false;
     }
 

@@ -1,5 +1,6 @@
 package dev.vloop;
 
+import dev.vloop.internal.SafeText;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ interface SlotCursor {
     static void checkInterrupt(int step, Schedule schedule) {
         if (step % STEPS_BETWEEN_LOOKS == STEPS_BETWEEN_LOOKS - 1
                 && Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("interrupted in a search for the next slot of " + schedule);
+            throw new CancellationException("interrupted in a search for the next slot of " + SafeText.of(schedule));
         }
     }
 }

@@ -12,6 +12,11 @@ record StartingAt(Schedule schedule, Instant start) implements Derived, Countabl
     }
 
     @Override
+    public boolean isBoundToWallClock() {
+        return true;
+    }
+
+    @Override
     public @Nullable Instant next(SlotContext at) {
         SlotContext moved = moved(at);
         Instant slot = schedule.next(moved);

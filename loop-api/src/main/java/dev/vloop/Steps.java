@@ -1,5 +1,6 @@
 package dev.vloop;
 
+import dev.vloop.internal.SafeText;
 import dev.vloop.internal.SlotOrder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Steps implements SlotCursor {
             context = context.passed(slot);
             SlotCursor.checkInterrupt(i, schedule);
         }
-        throw new IllegalStateException(
-                "schedule " + schedule + " had " + Seekable.MAX_STEPS + " slots and none after " + bound + ": gave up");
+        throw new IllegalStateException("schedule " + SafeText.of(schedule) + " had " + Seekable.MAX_STEPS
+                + " slots and none after " + bound + ": gave up");
     }
 }

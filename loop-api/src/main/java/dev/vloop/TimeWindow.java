@@ -1,6 +1,7 @@
 package dev.vloop;
 
 import dev.vloop.internal.Arguments;
+import dev.vloop.internal.SafeText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -41,8 +42,8 @@ record TimeWindow(Schedule schedule, ZoneId zone, LocalTime from, LocalTime to) 
             slot = Seekable.seek(schedule, context, InstantMath.later(slot, InstantMath.justBefore(opening)));
             SlotCursor.checkInterrupt(i, this);
         }
-        throw new IllegalStateException("schedule " + schedule + " has no slot from " + first + " to " + slot
-                + " between " + from + " and " + to + ": gave up; until(..) ends a schedule");
+        throw new IllegalStateException("schedule " + SafeText.of(schedule) + " has no slot from " + first + " to "
+                + slot + " between " + from + " and " + to + ": gave up; until(..) ends a schedule");
     }
 
     private boolean isInside(Instant instant, ZoneRules rules) {

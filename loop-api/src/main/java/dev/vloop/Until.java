@@ -12,6 +12,11 @@ record Until(Schedule schedule, Instant end) implements Derived, CountableSchedu
     }
 
     @Override
+    public boolean isBoundToWallClock() {
+        return true;
+    }
+
+    @Override
     public @Nullable Instant next(SlotContext at) {
         return beforeEnd(schedule.next(at));
     }

@@ -1,6 +1,8 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.Chain;
 import dev.vloop.ForkContext;
+import dev.vloop.internal.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,7 +39,7 @@ final class CapturedContexts<T extends @Nullable Object> implements Callable<T> 
         for (ForkContext source : sources) {
             ForkContext.Captured captured = source.capture();
             if (captured == null) {
-                throw new NullPointerException("fork context " + source + " captured null");
+                throw new NullPointerException("fork context " + SafeText.of(source) + " captured null");
             }
             contexts.add(captured);
         }
@@ -56,7 +58,12 @@ final class CapturedContexts<T extends @Nullable Object> implements Callable<T> 
 
     private void run(int position) throws Exception {
         if (position < contexts.size()) {
-            contexts.get(position).run(() -> run(position + 1));
+            Rest rest = new Rest(position + 1);
+            try {
+                contexts.get(position).run(rest);
+            } finally {
+                rest.proceeded = true; // one that keeps it must not run the task later
+            }
             return;
         }
         try {
@@ -65,6 +72,29 @@ final class CapturedContexts<T extends @Nullable Object> implements Callable<T> 
         } catch (Exception e) {
             thrown = e;
             throw e;
+        }
+    }
+
+    /** The contexts that are left, with the task within. */
+    private final class Rest implements Chain {
+        private final int position;
+        private final Thread thread = Thread.currentThread();
+
+        /** Whether {@link #proceed} was called, or must not be called any more. */
+        private boolean proceeded;
+
+        Rest(int position) {
+            this.position = position;
+        }
+
+        @Override
+        public void proceed() throws Exception {
+            if (Thread.currentThread() != thread || proceeded) {
+                throw new IllegalStateException(
+                        "proceed() may be called once, on the fork's thread, before the fork context returns that got the chain");
+            }
+            proceeded = true;
+            CapturedContexts.this.run(position);
         }
     }
 }

@@ -71,11 +71,13 @@ final class ForkEach<T> {
         return inOrder.stream().map(Failed::failure).toList();
     }
 
-    private void attempt(T item, long place) {
+    private void attempt(T item, long place) throws InterruptedException {
         try {
             task.run(item);
+        } catch (InterruptedException e) {
+            throw e; // an interrupt is a cancellation, whoever it came from
         } catch (Exception e) {
-            if (!worker.has(Control.CANCEL | Control.TIMEOUT)) {
+            if (!worker.has(Control.INTERRUPTS)) {
                 Log.itemFailed(worker.loop(), index, item, e);
             }
             failed.add(new Failed<>(place, new ForkFailure<>(item, e)));

@@ -107,7 +107,7 @@ final class ForkGroup {
 
     /** {@return whether a fork that has not begun yet should not begin} */
     boolean isStopped() {
-        return owner.hasFailed(this) || owner.worker.has(Control.CANCEL | Control.TIMEOUT);
+        return owner.hasFailed(this) || owner.worker.has(Control.INTERRUPTS);
     }
 
     /** The owner's thread, when it has failed or was interrupted. Interrupts all forks for the same reason. */

@@ -19,7 +19,7 @@ final class InterceptorChain implements Chain {
 
     private final Thread thread = Thread.currentThread();
 
-    /** Whether {@link #proceed} was called. */
+    /** Whether {@link #proceed} was called, or must not be called any more. */
     private boolean proceeded;
 
     private InterceptorChain(List<LoopInterceptor> interceptors, int position, Iteration iteration, Chain code) {
@@ -37,15 +37,19 @@ final class InterceptorChain implements Chain {
     @Override
     public void proceed() throws Exception {
         if (Thread.currentThread() != thread || proceeded) {
-            throw new IllegalStateException("proceed() may be called once, on the thread of " + iteration);
+            throw new IllegalStateException("proceed() may be called once, on the thread of " + iteration
+                    + ", before the interceptor returns that got the chain");
         }
         proceeded = true;
         if (position == interceptors.size()) {
             code.proceed();
         } else {
-            interceptors
-                    .get(position)
-                    .intercept(iteration, new InterceptorChain(interceptors, position + 1, iteration, code));
+            InterceptorChain rest = new InterceptorChain(interceptors, position + 1, iteration, code);
+            try {
+                interceptors.get(position).intercept(iteration, rest);
+            } finally {
+                rest.proceeded = true; // one that keeps it must not begin a body later
+            }
         }
     }
 }

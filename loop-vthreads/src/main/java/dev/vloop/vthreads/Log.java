@@ -31,10 +31,21 @@ final class Log implements System.Logger {
     /** By kind. There are few, and a logger is never freed anyway. */
     private static final Map<String, Log> BY_KIND = new ConcurrentHashMap<>();
 
-    private final System.Logger logger;
+    private final String name;
+
+    /** Null until it is needed. A finder of loggers is a user's, and may throw: then the next line asks it again. Written by any thread. */
+    private volatile System.@Nullable Logger found;
 
     private Log(String name) {
-        logger = System.getLogger(name);
+        this.name = name;
+    }
+
+    private System.Logger logger() {
+        System.Logger logger = found;
+        if (logger == null) {
+            found = logger = System.getLogger(name);
+        }
+        return logger;
     }
 
     private static Log of(Loop loop) {
@@ -44,32 +55,32 @@ final class Log implements System.Logger {
 
     @Override
     public String getName() {
-        return logger.getName();
+        return name;
     }
 
     @Override
     public boolean isLoggable(Level level) {
-        return logger.isLoggable(level);
+        return logger().isLoggable(level);
     }
 
     @Override
     public void log(Level level, @Nullable ResourceBundle bundle, String message, @Nullable Throwable thrown) {
-        logger.log(level, bundle, message, thrown);
+        logger().log(level, bundle, message, thrown);
     }
 
     @Override
     public void log(Level level, @Nullable ResourceBundle bundle, String format, @Nullable Object... parameters) {
-        logger.log(level, bundle, format, parameters);
+        logger().log(level, bundle, format, parameters);
     }
 
     /** A log that throws does no harm: even when the disk is full, a run must end, and a close must wait. */
     private void write(Level level, String message, @Nullable Throwable thrown) {
         try {
             Throwable printable = PrintableFailure.of(thrown);
-            if (!ExitLog.isNeeded(logger.getName())) {
-                logger.log(level, message, printable);
-            } else if (logger.isLoggable(level)) {
-                ExitLog.write(logger.getName(), level, message, printable);
+            if (!ExitLog.isNeeded(name)) {
+                logger().log(level, message, printable);
+            } else if (logger().isLoggable(level)) {
+                ExitLog.write(name, level, message, printable);
             }
         } catch (Throwable broken) {
             toStandardError(message, thrown, broken);

@@ -30,6 +30,14 @@ final class Nanos {
         return of(Duration.between(from, to));
     }
 
+    static Instant earlier(Instant a, Instant b) {
+        return b.isBefore(a) ? b : a;
+    }
+
+    static Instant later(Instant a, Instant b) {
+        return a.isBefore(b) ? b : a;
+    }
+
     /** {@return {@code at + nanos}, held within the range of {@code Instant}} */
     static Instant plus(Instant at, long nanos) {
         if (nanos > 0 && Duration.between(at, Instant.MAX).compareTo(Duration.ofNanos(nanos)) <= 0) {

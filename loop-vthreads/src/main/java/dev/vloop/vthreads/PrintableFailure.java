@@ -2,6 +2,8 @@ package dev.vloop.vthreads;
 
 import dev.vloop.internal.Causes;
 import dev.vloop.internal.SafeText;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -72,10 +74,22 @@ final class PrintableFailure extends Exception {
                     && stack != null
                     && text.length() <= SafeText.LONGEST
                     && (message == null || message.length() <= SafeText.LONGEST)
-                    && (localized == null || localized.length() <= SafeText.LONGEST);
+                    && (localized == null || localized.length() <= SafeText.LONGEST)
+                    && printsItself(thrown);
         } catch (Throwable e) {
             return false;
         }
+    }
+
+    /** {@return true} It throws what the exception does if that has a way of its own to print itself, which fails. */
+    private static boolean printsItself(Throwable thrown) throws NoSuchMethodException {
+        Class<?> printer = thrown.getClass()
+                .getMethod("printStackTrace", PrintWriter.class)
+                .getDeclaringClass();
+        if (printer != Throwable.class) {
+            thrown.printStackTrace(new PrintWriter(Writer.nullWriter()));
+        }
+        return true;
     }
 
     private static Throwable copy(Throwable thrown, int depth) {

@@ -102,11 +102,13 @@ class Progress {
         endWrite();
     }
 
-    /** The loop is about to wait for the timetable's next slot. */
+    /** The loop is about to wait for the timetable's next slot. That is asked for before the write: if it throws, none has begun. */
     void next(Timetable timetable) {
+        long nano = timetable.nextNano();
+        Instant instant = timetable.nextInstant();
         beginWrite();
-        nextNano = timetable.nextNano();
-        nextInstant = timetable.nextInstant();
+        nextNano = nano;
+        nextInstant = instant;
         endWrite();
     }
 
@@ -114,7 +116,6 @@ class Progress {
      * An iteration begins. Called within a write, in which the run's word has changed, too.
      *
      * @param timetable has the next slot; null if this is the last iteration
-     * @param nano the monotonic time
      */
     void iterationBegins(@Nullable Timetable timetable, long nano) {
         nextNano = timetable == null ? NONE : timetable.nextNano();
@@ -124,7 +125,6 @@ class Progress {
         startedAt = nano;
     }
 
-    /** @param nano the monotonic time */
     void retryBegins(int number, long nano) {
         Troubles known = beginWriteOfTroubles();
         known.retries++;

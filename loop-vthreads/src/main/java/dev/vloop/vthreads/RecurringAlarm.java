@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * may block, log, or call user code: the timer's thread does not wait for it. On a virtual host it runs where alarms run.
  */
 final class RecurringAlarm implements Host.Alarm {
-    /** How soon it tries again when no thread was to be had. */
+    /** How soon it tries again when no thread was to be had, or its action has thrown. */
     private static final long TRY_AGAIN = 1_000_000_000L;
 
     private final Host host;
@@ -45,9 +45,19 @@ final class RecurringAlarm implements Host.Alarm {
     }
 
     private void act() {
-        if (!cancelled) {
-            setNext(action.getAsLong());
+        if (cancelled) {
+            return;
         }
+        long wait = TRY_AGAIN;
+        try {
+            wait = action.getAsLong();
+        } catch (Throwable e) { // no memory, for instance: one failure is not the end of a watch
+            if (host != SystemHost.SHARED) {
+                throw e;
+            }
+            Log.broken("what recurs has failed, and is tried again", e);
+        }
+        setNext(wait);
     }
 
     private void setNext(long wait) {

@@ -3,6 +3,7 @@ package dev.vloop.vthreads;
 import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
 import dev.vloop.SlotContext;
+import dev.vloop.internal.WallClockBound;
 import dev.vloop.spi.Host;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Instant;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Slots of any schedule. A schedule that follows the wall clock is asked with the times of that clock. A monotonic one is asked with
- * instants that never jump: those of a single {@link ClockReading}.
+ * instants that never jump: those of a single {@link ClockReading}. If the wall clock says which of its slots there are, as with a
+ * window, there is a new reading when that clock was set, and the slots keep their distances.
  */
 final class ScheduleTimetable implements Timetable {
     private static final long NONE = -1;
@@ -23,9 +25,12 @@ final class ScheduleTimetable implements Timetable {
     /** Whether the schedule keeps to the monotonic clock. */
     private final boolean monotonic;
 
+    /** Whether it does, and the wall clock says which of its slots there are. */
+    private final boolean bound;
+
     /**
-     * How the clocks stand to each other. For a monotonic schedule it never changes, and translates its instants. For one that follows the
-     * wall clock, it is behind while the clock was set back and that was not heeded yet.
+     * How the clocks stand to each other. For a monotonic schedule it translates its instants. For one that depends on the wall clock, it
+     * is behind while the clock was set (back, if it follows that clock) and that was not heeded yet.
      */
     private ClockReading reading;
 
@@ -43,13 +48,14 @@ final class ScheduleTimetable implements Timetable {
 
     ScheduleTimetable(Host host, SearchLimit limit, Schedule schedule, long initialDelay) {
         this(host, limit, schedule, SlotContext.first(Nanos.plus(host.instant(), initialDelay)));
-        sequence.findNext(max(now(), sequence.runStart()));
+        sequence.findNext(Nanos.later(now(), sequence.runStart()));
     }
 
     private ScheduleTimetable(Host host, SearchLimit limit, Schedule schedule, SlotContext past) {
         this.host = host;
         this.sequence = new SlotSequence(schedule, limit, past);
         this.monotonic = schedule.isMonotonic();
+        this.bound = monotonic && WallClockBound.is(schedule);
         this.reading = ClockReading.at(host);
     }
 
@@ -72,7 +78,7 @@ final class ScheduleTimetable implements Timetable {
     /** A schedule on the wall clock counts from the change on. Another one goes on from the last slot. */
     private void resume(MissedSlots policy) {
         Instant now = now();
-        Instant from = max(now, sequence.runStart());
+        Instant from = Nanos.later(now, sequence.runStart());
         if (!monotonic) {
             sequence.findNextFrom(from);
             return;
@@ -96,10 +102,6 @@ final class ScheduleTimetable implements Timetable {
      */
     private Instant at(long now) {
         return monotonic || clockWasSetBack() ? reading.toInstant(now) : host.instant();
-    }
-
-    private static Instant max(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 
     @Override
@@ -129,7 +131,7 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public boolean followsWallClock() {
-        return !monotonic;
+        return !monotonic || bound;
     }
 
     @Override
@@ -207,11 +209,11 @@ final class ScheduleTimetable implements Timetable {
 
     @Override
     public boolean clockWasSetBack() {
-        if (monotonic) {
+        if (monotonic && !bound) {
             return false;
         }
         ClockReading now = reading.refreshed(host);
-        if (reading.driftTo(now) < 0) {
+        if (bound ? now != reading : reading.driftTo(now) < 0) {
             return true;
         }
         reading = now; // if it was set forward, the slots that it passed over are missed ones
@@ -220,7 +222,7 @@ final class ScheduleTimetable implements Timetable {
 
     /**
      * Moves back all that has happened, by as much as the clock. The next slot is then the first one that does not come earlier, on the
-     * monotonic clock, than the one that the loop has waited for.
+     * monotonic clock, than the one that the loop has waited for. Intervals keep their slots, and find out which of them there are.
      */
     @Override
     public void heedSetBack() {
@@ -228,8 +230,13 @@ final class ScheduleTimetable implements Timetable {
         reading = ClockReading.at(host);
         Instant awaited = sequence.next();
         Instant lastBefore = sequence.last();
-        sequence.moveBy(before.driftTo(reading));
+        long drift = before.driftTo(reading);
+        sequence.moveBy(drift);
         if (awaited == null) {
+            return;
+        }
+        if (bound) {
+            sequence.findNextFrom(Nanos.earlier(Nanos.plus(awaited, drift), reading.instant()));
             return;
         }
         if (notBefore == NONE) {

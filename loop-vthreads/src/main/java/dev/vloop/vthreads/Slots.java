@@ -2,7 +2,6 @@ package dev.vloop.vthreads;
 
 import dev.vloop.LoopState;
 import dev.vloop.MissedSlots;
-import dev.vloop.Schedule;
 import dev.vloop.spi.Host;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -126,9 +125,8 @@ final class Slots {
 
     /** The request stays until the status shows the new slot: meanwhile {@link Forecast} computes it for those who look. */
     private static boolean changeSchedule(Run run) {
-        Schedule schedule = run.schedule();
         MissedSlots policy = run.loop().options().missed;
-        if (!ask(run, () -> run.setTimetable(run.timetable().changed(run.host, run, schedule, policy)))) {
+        if (!ask(run, () -> run.setTimetable(run.timetable().changed(run.host, run, run.schedule(), policy)))) {
             return false;
         }
         run.progress.next(run.timetable());

@@ -110,12 +110,15 @@ interface Timetable {
      */
     long serve(long attemptBegan);
 
-    /** {@return whether the wall clock, if this follows it, was set back, and {@link #heedSetBack} is to be called} */
+    /**
+     * {@return whether the wall clock was set in a way that {@link #heedSetBack} is to be called for} That is back, for slots on that clock,
+     * and either way for intervals of which it lets only some pass.
+     */
     default boolean clockWasSetBack() {
         return false;
     }
 
-    /** Computes the next slot again, because the wall clock was set back. */
+    /** Computes the next slot again, because the wall clock was set. */
     default void heedSetBack() {}
 
     /**

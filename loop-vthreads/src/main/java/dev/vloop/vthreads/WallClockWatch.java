@@ -118,13 +118,16 @@ final class WallClockWatch {
         return MissedPolicy.TOLERANCE;
     }
 
-    /** A thread of the host's for alarms, at a jump. */
+    /** A thread of the host's for alarms, at a jump. Listeners come last, on a thread of their own: one that blocks holds up no loop. */
     private void clockJumped(Duration jump) {
-        runtime.events().clockJumped(jump);
         for (Run run : runtime.registry().runs().toList()) {
             if (run.followsWallClock) {
                 run.request(Control.LOOK, 0);
             }
+        }
+        Runnable tell = () -> runtime.events().clockJumped(jump);
+        if (runtime.host() != SystemHost.SHARED || !SystemHost.runAside(tell)) {
+            tell.run();
         }
     }
 

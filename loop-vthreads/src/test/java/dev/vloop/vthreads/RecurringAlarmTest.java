@@ -67,6 +67,18 @@ class RecurringAlarmTest {
         assertThat(rung).hasValue(3);
     }
 
+    @Test
+    @DisplayName("R38: an action that throws is tried again: nothing that fails once is dead for ever")
+    void an_action_that_throws_is_tried_again() throws InterruptedException {
+        CountDownLatch second = new CountDownLatch(2);
+        RecurringAlarm fails = new RecurringAlarm(HOST, SOON, () -> {
+            second.countDown();
+            throw new OutOfMemoryError("a test");
+        });
+        second.await();
+        fails.cancel();
+    }
+
     private static void awaitUninterrupted(CountDownLatch latch) {
         try {
             latch.await();

@@ -109,6 +109,26 @@ class CutTest extends ClusterTest {
     }
 
     @Test
+    void a_body_that_swallows_the_loss_of_its_lease_forks_nothing_any_more() {
+        everyTen(a, CutSlots.LET_GO).start(it -> {
+            try {
+                it.sleep(seconds(60));
+            } catch (InterruptedException e) {
+                note("swallowed");
+            }
+            it.fork(() -> {
+                note("fork");
+                return null;
+            });
+            it.forkEach(List.of(1), item -> note("each"));
+        });
+        loops.advance(seconds(1));
+        cluster.pause("a", seconds(5));
+        loops.advance(seconds(8));
+        assertThat(events).singleElement().asString().startsWith("swallowed");
+    }
+
+    @Test
     void a_reaction_may_be_named_for_a_lost_lease() {
         Loop loop =
                 everyTen(a, CutSlots.LET_GO).failOn(LeaseLostException.class).start(it -> it.sleep(seconds(60)));

@@ -12,6 +12,7 @@ import dev.vloop.SlotContext;
 import dev.vloop.tests.support.ListenerRelay;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -102,6 +103,19 @@ class HostileTextTest extends VirtualTimeTest {
         Unspeakable thrown = new Unspeakable();
         endOfOneThatThrows(thrown);
         assertThat(printed()).contains(Unspeakable.class.getName()).contains("HostileTextTest");
+    }
+
+    @Test
+    void an_exception_that_cannot_print_itself_is_logged_all_the_same() {
+        endOfOneThatThrows(new IOException("disk full") {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public void printStackTrace(PrintWriter out) {
+                throw new IllegalStateException("no print");
+            }
+        });
+        assertThat(printed()).contains("disk full").contains("HostileTextTest");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.vloop.tests.sight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.vloop.Chain;
 import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
@@ -9,7 +11,10 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopInterceptor;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +194,24 @@ class InterceptTest extends VirtualTimeTest {
                         LoopEnd.Failed.class,
                         end -> assertThat(end.cause()).hasMessageContaining("proceed() may be called once"));
         assertThat(events.stream().filter(event -> event.startsWith("body"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void cannot_run_a_body_later(boolean aroundAttempts) {
+        AtomicReference<@Nullable Chain> kept = new AtomicReference<>();
+        List<Throwable> refused = new ArrayList<>();
+        LoopInterceptor keeps = (iteration, chain) -> {
+            Chain before = kept.getAndSet(chain);
+            if (before != null) {
+                refused.add(catchThrowable(before::proceed)); // on the same thread, in the next iteration
+            }
+        };
+        LoopBuilder job = job(1).count(3);
+        Loop loop = (aroundAttempts ? job.interceptAttempts(keeps) : job.intercept(keeps)).start(it -> note("body"));
+        assertThat(loops.awaitEnd(loop)).isEqualTo(new LoopEnd.Completed(3));
+        assertThat(events).noneMatch(event -> event.startsWith("body"));
+        assertThat(refused).hasSize(2).allMatch(IllegalStateException.class::isInstance);
     }
 
     @Test

@@ -1,14 +1,18 @@
 package dev.vloop.tests.structure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.vloop.Chain;
 import dev.vloop.ForkContext;
 import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopBody;
 import dev.vloop.LoopEnd;
 import dev.vloop.tests.support.VirtualTimeTest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,51 @@ class ForkContextTest extends VirtualTimeTest {
                 .isInstanceOfSatisfying(
                         LoopEnd.Failed.class,
                         end -> assertThat(end.cause()).hasMessageContaining("has not called proceed()"));
+    }
+
+    @Test
+    void runs_the_task_once() {
+        Loop loop = loops.loop("job")
+                .every(seconds(1))
+                .forkContext(() -> task -> {
+                    task.proceed();
+                    task.proceed();
+                })
+                .start(it -> it.fork(() -> {
+                            note("fork");
+                            return null;
+                        })
+                        .get());
+        loops.settle();
+        assertThat(events).containsExactly("fork 0");
+        assertThat(loop.status().lastEnd())
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        end -> assertThat(end.cause()).hasMessageContaining("proceed() may be called once"));
+    }
+
+    @Test
+    void runs_the_task_on_the_fork_s_thread_and_before_it_returns() {
+        AtomicReference<@Nullable Chain> kept = new AtomicReference<>();
+        List<Throwable> refused = new ArrayList<>();
+        loops.loop("job")
+                .every(seconds(1))
+                .count(1)
+                .forkContext(() -> task -> {
+                    Chain other = kept.getAndSet(task);
+                    if (other != null) {
+                        refused.add(catchThrowable(other::proceed)); // of a fork that is over, and another thread
+                        task.proceed();
+                    }
+                })
+                .continueOn(IllegalStateException.class)
+                .start(it -> {
+                    it.forkEach(List.of(1), item -> note("first"));
+                    it.forkEach(List.of(2), item -> note("second"));
+                });
+        loops.settle();
+        assertThat(events).doesNotContain("first 0");
+        assertThat(refused).allMatch(IllegalStateException.class::isInstance);
     }
 
     @Test

@@ -103,6 +103,21 @@ class ForkEachTest extends VirtualTimeTest {
     }
 
     @Test
+    @DisplayName("R7: an interrupt of one item's thread, from wherever it comes, cancels the run")
+    void an_interrupt_of_one_cancels() {
+        Loop loop = everySecond()
+                .start(it -> it.forkEach(List.of(1, 2), item -> {
+                    if (item == 1) {
+                        Thread.currentThread().interrupt();
+                    }
+                    it.sleep(seconds(60));
+                }));
+        loops.settle();
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Cancelled(0, List.of()));
+        assertThat(log.warnings()).isEmpty();
+    }
+
+    @Test
     void a_timeout_interrupts_all() {
         Loop loop = everySecond()
                 .timeout(seconds(5))

@@ -9,11 +9,15 @@ import dev.vloop.SlotContext;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("R26: schedules of one's own")
 class UserScheduleTest extends VirtualTimeTest {
@@ -107,6 +111,86 @@ class UserScheduleTest extends VirtualTimeTest {
         loops.settle();
         assertThat(causeOf(loop)).isSameAs(cause);
         assertThat(events).containsExactly("before 0", "body 0", "after Failed 0.5");
+    }
+
+    /** Each of its methods but one is as it should be. */
+    private static final class Odd implements Schedule {
+        private final String broken;
+        private final RuntimeException thrown;
+
+        Odd(String broken, RuntimeException thrown) {
+            this.broken = broken;
+            this.thrown = thrown;
+        }
+
+        private void call(String method) {
+            if (method.equals(broken)) {
+                throw thrown;
+            }
+        }
+
+        @Override
+        public @Nullable Instant next(SlotContext at) {
+            call("next");
+            return at.now().plusSeconds(1);
+        }
+
+        @Override
+        public boolean isMonotonic() {
+            call("isMonotonic");
+            return false;
+        }
+
+        @Override
+        public Set<ZoneId> zones() {
+            call("zones");
+            return Set.of();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"next", "isMonotonic", "zones"})
+    void one_of_which_any_method_throws_fails_the_run_in_the_usual_way(String method) {
+        IllegalArgumentException cause = new IllegalArgumentException(method);
+        Loop first = run(new Odd(method, cause));
+        assertThat(causeOf(first)).isSameAs(cause);
+        assertThat(events).containsExactly("before 0", "failure 0", "after Failed 0");
+
+        events.clear();
+        Loop changed =
+                noting().every(seconds(1)).onFailure(failure -> note("failure")).start(it -> {});
+        loops.settle();
+        changed.changeSchedule(new Odd(method, cause));
+        loops.settle();
+        assertThat(causeOf(changed)).isSameAs(cause);
+        assertThat(events).containsExactly("before 100", "failure 100", "after Failed 100");
+        assertThat(log.errors()).hasSize(2).allMatch(line -> line.contains("its schedule failed, the run ends"));
+    }
+
+    @Test
+    void one_whose_zones_are_slow_is_cancelled_as_any_code() {
+        Loop loop = noting().every(seconds(1)).start(it -> {});
+        loops.settle();
+        loop.changeSchedule(new Schedule() {
+            @Override
+            public @Nullable Instant next(SlotContext at) {
+                return at.now();
+            }
+
+            @Override
+            public Set<ZoneId> zones() {
+                try {
+                    loops.clock().sleep(seconds(60));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return Set.of();
+            }
+        });
+        loops.advance(seconds(5));
+        loop.cancel();
+        loops.settle();
+        assertThat(events).containsExactly("before 0", "after Cancelled 5");
     }
 
     @Test
