@@ -44,13 +44,17 @@ final class ActiveRuns {
         runs.add(run);
     }
 
-    /** Adds a run that begins when another one is over. */
+    /** Adds a run that begins when another one is over, and those are over that wait for it already. */
     void addAfter(Run other, Run run) {
         Map<Run, Run> all = successors;
         if (all == null) {
             successors = all = new HashMap<>();
         }
-        all.put(other, run);
+        Run last = other;
+        for (Run next = all.get(last); next != null; next = all.get(last)) {
+            last = next;
+        }
+        all.put(last, run);
         runs.add(run);
     }
 

@@ -7,6 +7,7 @@ import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
 import dev.vloop.tests.support.VirtualTimeTest;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,24 @@ class StartWhileEndingTest extends VirtualTimeTest {
         assertThat(loop.startIfIdle()).isFalse();
         assertThat(events)
                 .containsExactly("before 0", "body 0", "after Cancelled 0", "flushed 3", "before 3", "body 3");
+    }
+
+    @Test
+    void a_run_that_waits_for_an_ending_one_is_not_lost_when_a_third_asks_for_the_name() {
+        Loop first = flushing();
+        first.cancel();
+        loops.settle();
+        Loop second = loops.loop("job").every(seconds(10)).startIfIdle(it -> note("second"));
+        second.cancel();
+        assertThat(first.startIfIdle()).isTrue();
+        first.stop(); // takes that back
+        Loop third = loops.loop("job").every(seconds(10)).startIfIdle(it -> note("third"));
+        loops.advance(seconds(5));
+        assertThat(second.status().lastEnd()).isEqualTo(new LoopEnd.Cancelled(0, List.of()));
+        assertThat(third.isRunning()).isTrue();
+        assertThat(events).containsExactly("before 0", "body 0", "after Cancelled 0", "flushed 3", "third 3");
+        loops.runtime().close();
+        assertThat(third.isRunning()).isFalse();
     }
 
     @Test
