@@ -7,6 +7,8 @@ import static dev.vloop.internal.Arguments.positive;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
+import dev.vloop.spi.Cluster;
+import dev.vloop.testkit.engine.VirtualHost;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,6 +31,8 @@ import java.util.function.Consumer;
  * <p>The end of the test's {@link TestLoops} ends all instances. Only the test's thread uses a cluster.
  */
 public final class TestCluster {
+    private static final Duration LEASE = Duration.ofSeconds(2);
+
     private final VirtualTestLoops loops;
     private final ClusterStore store;
 
@@ -47,7 +51,7 @@ public final class TestCluster {
      * @return the cluster, without instances
      */
     public static TestCluster on(TestLoops loops) {
-        return on(loops, Duration.ofSeconds(2));
+        return on(loops, LEASE);
     }
 
     /**
@@ -63,6 +67,11 @@ public final class TestCluster {
             throw new IllegalArgumentException("loops must be made by TestLoops, but are " + loops);
         }
         return new TestCluster(own, positive(lease, "lease"));
+    }
+
+    /** {@return a cluster of one instance, which does not fail} */
+    static Cluster ofOne(VirtualHost host) {
+        return new TestInstance("test", new InstanceHost(host), new ClusterStore(host, LEASE));
     }
 
     /**

@@ -107,6 +107,14 @@ public interface TestLoops extends LoopRuntime {
          */
         Builder patience(Duration patience);
 
+        /**
+         * Makes the runtime the only instance of a cluster in memory, whatever cluster its settings name. Then loops that run once per
+         * cluster can be built and run on the test's time. For a test with several instances, see {@link TestCluster}.
+         *
+         * @return this builder
+         */
+        Builder inCluster();
+
         /** {@return a new runtime; the current thread is its test's thread} */
         TestLoops create();
     }

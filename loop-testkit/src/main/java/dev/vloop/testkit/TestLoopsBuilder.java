@@ -19,6 +19,10 @@ final class TestLoopsBuilder implements TestLoops.Builder {
     private HostSettings settings = HostSettings.DEFAULT;
     private Engine engine = Engine.AUTO;
     private boolean deep = true;
+
+    /** Whether the runtime is the only instance of a cluster. */
+    private boolean inCluster;
+
     private final Set<Finding> tolerated = EnumSet.noneOf(Finding.class);
 
     /** The settings of the runtime itself. */
@@ -71,6 +75,12 @@ final class TestLoopsBuilder implements TestLoops.Builder {
         return this;
     }
 
+    @Override
+    public TestLoops.Builder inCluster() {
+        inCluster = true;
+        return this;
+    }
+
     /** Sets how long a test may wait without a limit, in virtual time and in switches of threads. */
     TestLoopsBuilder runaway(Duration time, long switches) {
         settings = settings.withRunaway(time, switches);
@@ -98,6 +108,9 @@ final class TestLoopsBuilder implements TestLoops.Builder {
         Recorders.add(recorder);
         VirtualLoops.Builder builder = VirtualLoops.builder().host(host).listener(recorder);
         runtime.accept(builder);
+        if (inCluster) {
+            builder.cluster(TestCluster.ofOne(host));
+        }
         TestWatch watch = new TestWatch(host, settings);
         watch.start();
         EndCheck check = new EndCheck(host, recorder, tolerated, watch);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vloop.CutSlots;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.vthreads.VirtualLoops;
@@ -50,6 +51,18 @@ abstract class VerbsContract {
     void it_tells_its_engine() {
         assertThat(loops.engine()).isEqualTo(engine());
         assertThat(loops.engineReason()).contains(engine().name());
+    }
+
+    @Test
+    void a_test_may_be_the_only_instance_of_a_cluster() {
+        loops.close();
+        loops = TestLoops.builder().engine(engine()).inCluster().create();
+        loops.loop("once")
+                .every(seconds(10))
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> events.add("at " + loops.elapsed().toSeconds()));
+        loops.advance(seconds(25));
+        assertThat(events).containsExactly("at 0", "at 10", "at 20");
     }
 
     @Test

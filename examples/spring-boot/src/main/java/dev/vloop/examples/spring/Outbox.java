@@ -1,34 +1,41 @@
 package dev.vloop.examples.spring;
 
-import java.io.IOException;
-import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Messages that wait to be sent. Requests put them in, and a loop sends them. */
+/** Messages that wait to be written. Requests put them in, and a loop writes them to the database. */
 @Component
 class Outbox {
-    private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
-    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final Queue<Message> waiting = new ConcurrentLinkedQueue<>();
+    private final JdbcClient database;
 
-    void put(String message) {
-        waiting.add(message);
+    Outbox(JdbcClient database) {
+        this.database = database;
     }
 
-    /** Sends what waits. A message that cannot be sent stays. */
-    void sendAll() throws IOException {
-        for (String message = waiting.peek(); message != null; message = waiting.peek()) {
-            if (message.isBlank()) {
-                throw new IOException("the network does not like it");
-            }
-            sent.add(message);
+    /** The id keeps a message from being written twice if an attempt fails after it was written. */
+    private record Message(String id, String text) {}
+
+    void put(String text) {
+        waiting.add(new Message(UUID.randomUUID().toString(), text));
+    }
+
+    /** Writes what waits. A message that cannot be written stays. */
+    void writeAll() {
+        for (Message message = waiting.peek(); message != null; message = waiting.peek()) {
+            database.sql("insert into message(id, text) select :id, :text"
+                            + " where not exists (select 1 from message where id = :id)")
+                    .param("id", message.id)
+                    .param("text", message.text)
+                    .update();
             waiting.remove();
         }
     }
 
-    List<String> sent() {
-        return List.copyOf(sent);
+    long written() {
+        return database.sql("select count(*) from message").query(Long.class).single();
     }
 }

@@ -88,7 +88,10 @@ final class ContextLoops {
     }
 
     private TestLoops create(Consumer<TestLoops.Builder> settings) {
-        TestLoops.Builder builder = TestLoops.builder().settings(beans.getBean(LoopRuntimeConfigurer.class)::configure);
+        // The application's own cluster would be in real time.
+        TestLoops.Builder builder = TestLoops.builder()
+                .settings(beans.getBean(LoopRuntimeConfigurer.class)::configure)
+                .inCluster();
         settings.accept(builder);
         TestLoops made = builder.create();
         current = made;

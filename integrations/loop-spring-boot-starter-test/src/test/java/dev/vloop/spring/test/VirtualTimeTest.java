@@ -3,13 +3,16 @@ package dev.vloop.spring.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import dev.vloop.CutSlots;
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
+import dev.vloop.spi.Cluster;
 import dev.vloop.spring.LoopMethod;
 import dev.vloop.testkit.TestLoops;
 import dev.vloop.vthreads.VirtualLoops;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +58,18 @@ class VirtualTimeTest {
                     .build(it -> polls.incrementAndGet());
         }
 
+        /** Would be real time, too. */
+        @Bean
+        Cluster foreign() {
+            return (Cluster) Proxy.newProxyInstance(
+                    Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("join")) {
+                            throw new AssertionError("a test has joined the cluster of the application");
+                        }
+                        return null;
+                    });
+        }
+
         @Bean
         Daily daily() {
             return new Daily();
@@ -62,6 +77,13 @@ class VirtualTimeTest {
     }
 
     static class Daily {
+        final AtomicInteger digests = new AtomicInteger();
+
+        @LoopMethod(name = "digest", dailyAt = "10:00", zone = "UTC", oncePerCluster = CutSlots.LET_GO)
+        void digest() {
+            digests.incrementAndGet();
+        }
+
         final AtomicInteger greetings = new AtomicInteger();
 
         @LoopMethod(name = "greeting", dailyAt = "09:00", zone = "UTC")
@@ -114,7 +136,7 @@ class VirtualTimeTest {
         assertThat(before).isEqualTo(1);
         assertThat(poller.status().iterations()).isEqualTo(1);
         assertThat(poller.status().paused()).isFalse();
-        assertThat(loops.loops()).extracting(Loop::name).containsExactlyInAnyOrder("poller", "greeting");
+        assertThat(loops.loops()).extracting(Loop::name).containsExactlyInAnyOrder("poller", "greeting", "digest");
     }
 
     @Test
@@ -141,6 +163,13 @@ class VirtualTimeTest {
     @Test
     void a_failure_shows_the_timeline() {
         assertThat(messages(failures("timeline"))).contains("of no use").contains("poller");
+    }
+
+    @Test
+    void a_loop_that_runs_once_per_cluster_runs_without_the_cluster_of_the_application(TestLoops loops) {
+        int before = daily.digests.get();
+        loops.advance(Duration.ofDays(2));
+        assertThat(daily.digests.get() - before).isEqualTo(2);
     }
 
     private static Events failures(String method) {
