@@ -154,6 +154,17 @@ class KindsTest extends Metered {
     }
 
     @Test
+    void a_loop_that_has_missed_slots_leaves_none() {
+        int before = registry.getMeters().size();
+        Loop loop = loops.loop("feed").every(seconds(10)).start(it -> it.sleep(seconds(25)));
+        loops.advance(seconds(30));
+        assertThat(scraped("vloop_slots_missed")).noneMatch(line -> line.endsWith(" 0.0"));
+        loop.remove();
+        loops.settle();
+        assertThat(registry.getMeters()).hasSize(before);
+    }
+
+    @Test
     void what_is_told_late_of_a_removed_loop_brings_nothing_back() {
         int before = registry.getMeters().size();
         Loop loop = loops.loop("feed").every(seconds(10)).start(it -> {});
