@@ -79,6 +79,9 @@ final class Elsewhere {
 
     /** The JDK has ended a thread's timed wait. {@return whether the thread still has to wait for its virtual time} */
     boolean keepsWaiting(ExactNode node) {
+        if (node.realTimer != null && !node.examined) {
+            examine(node); // it was over before anybody could look: a wait for the network has no virtual time
+        }
         if (node.realTimer != null && !ending) {
             node.timedOut = true;
             return true;
@@ -208,13 +211,17 @@ final class Elsewhere {
 
     /** Looks once at each thread that is blocked, and is still, whether it waits for the world outside. */
     private void examine() {
+        for (ExactNode node : nodes) {
+            if (!node.examined && !node.timedOut && node.thread().getState() != Thread.State.RUNNABLE) {
+                examine(node);
+            }
+        }
+    }
+
+    private void examine(ExactNode node) {
         examining = true;
         try {
-            for (ExactNode node : nodes) {
-                if (!node.examined && !node.timedOut && node.thread().getState() != Thread.State.RUNNABLE) {
-                    realWaits.examine(node);
-                }
-            }
+            realWaits.examine(node);
         } finally {
             examining = false;
         }

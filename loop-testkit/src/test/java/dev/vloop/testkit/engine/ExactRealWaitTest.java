@@ -1,7 +1,11 @@
 package dev.vloop.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,20 @@ class ExactRealWaitTest extends HostFixture {
         });
         advance(1);
         assertThat(ended[0]).isEqualTo(20_000_000);
+    }
+
+    @Test
+    void a_wait_for_the_network_that_is_over_before_anybody_looks_takes_no_virtual_time() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout(20);
+            Thread reader = start("reader", () -> {
+                assertThatThrownBy(silent::accept).isInstanceOf(SocketTimeoutException.class);
+                log.add("ended at " + host.nanoTime());
+            });
+            start("busy", () -> computeUntilOver(reader));
+            advance(1);
+            assertThat(log).containsExactly("ended at 0");
+        }
     }
 
     @Test
