@@ -11,23 +11,35 @@ final class FailureNotes {
     private static final String AGENT =
             "run the tests with loop-testkit-agent, which puts such code on the clock of the test";
 
+    private static final String STILL = "note: the test has not moved time; real waits of its own thread, such as that for a latch, do not"
+            + "\n  fix: move time with loops.advance(..) or loops.runUntil(condition, atMost)";
+
     private FailureNotes() {}
 
-    /** {@return what to tell beside a failure, one note after the other; empty if there is nothing} */
-    static String of(VirtualHost host, Throwable thrown) {
+    /**
+     * {@return what to tell beside a failure, one note after the other; empty if there is nothing}
+     *
+     * @param running whether loops were started that may have something to do
+     */
+    static String of(VirtualHost host, boolean running, Throwable thrown) {
         List<String> notes = new ArrayList<>();
         host.realDelays().forEach(delay -> notes.add(FindingText.realDelay(delay)));
         host.longWaits().forEach(wait -> notes.add(FindingText.longWait(wait)));
+        boolean still = running && host.nanoTime() == 0 && thrown instanceof AssertionError;
         if (!host.isDeep()) {
             String waiter = waiter(thrown);
             if (waiter != null) {
                 notes.add("note: " + waiter + " waits in real time, in which no loop goes on"
                         + "\n  fix: move time with loops.advance(..) or loops.runUntil(condition, atMost); or "
                         + AGENT);
+            } else if (still) {
+                notes.add(STILL);
             } else if (thrown instanceof AssertionError && !(thrown instanceof LoopTestError)) {
                 notes.add("note: code that reads the system's clock (Instant.now, System.nanoTime) reads real time here"
                         + "\n  fix: let it read loops.clock(), or " + AGENT);
             }
+        } else if (still) {
+            notes.add(STILL);
         }
         return String.join("\n", notes);
     }

@@ -196,7 +196,7 @@ final class Recorder implements LoopListener {
 
     /** {@return whether the loop ever ran in this test} */
     boolean knows(Loop loop) {
-        return known.contains(loop);
+        return known.contains(Recorders.itself(loop, known));
     }
 
     /** The test moved the clock. */
@@ -211,7 +211,7 @@ final class Recorder implements LoopListener {
 
     /** The test looks at a loop: its failures count as seen. */
     void see(Loop loop) {
-        failed.stream().filter(each -> each.loop == loop).forEach(each -> each.seen = true);
+        failed.stream().filter(each -> each.loop == Recorders.itself(loop, known)).forEach(each -> each.seen = true);
     }
 
     /** The test looks at an end: if it is a failure, it counts as seen. */
@@ -227,7 +227,7 @@ final class Recorder implements LoopListener {
     /** {@return the ends of a loop's runs that failed, oldest first} */
     List<LoopEnd.Failed> failedRuns(Loop loop) {
         return failed.stream()
-                .filter(each -> each.loop == loop)
+                .filter(each -> each.loop == Recorders.itself(loop, known))
                 .map(each -> each.end)
                 .toList();
     }

@@ -4,6 +4,7 @@ import dev.vloop.HookFailure;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -27,6 +28,22 @@ final class Recorders {
     /** {@return the recorder of a loop, null if the loop never began a run in virtual time} */
     static @Nullable Recorder of(Loop loop) {
         return all().filter(recorder -> recorder.knows(loop)).findFirst().orElse(null);
+    }
+
+    /**
+     * {@return one of these loops} A test may have another object that stands for it, as a spy does, or a bean in a test of Spring.
+     *
+     * @param loop the loop, or what stands for it
+     * @param known the loops themselves
+     */
+    static Loop itself(Loop loop, Collection<Loop> known) {
+        if (known.contains(loop)) {
+            return loop;
+        }
+        return known.stream()
+                .filter(each -> each.runtime() == loop.runtime() && each.name().equals(loop.name()))
+                .findFirst()
+                .orElse(loop);
     }
 
     /** The test looks at the end of one of its loops, wherever it got it from. */

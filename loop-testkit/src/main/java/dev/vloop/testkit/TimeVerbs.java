@@ -72,7 +72,12 @@ final class TimeVerbs {
         if (requireNonNull(duration, what).isNegative()) {
             throw new IllegalArgumentException(what + " must not be negative: " + duration);
         }
-        return Math.addExact(host.nanoTime(), duration.toNanos());
+        try {
+            return Math.addExact(host.nanoTime(), duration.toNanos());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    what + " must end within 292 years of the test's start, but is " + duration, e);
+        }
     }
 
     void advanceTo(Instant instant) {

@@ -68,7 +68,7 @@ final class VirtualTestLoops implements TestLoops {
 
     /** {@return what may explain a failure of the test, empty if nothing does} */
     String notes(Throwable thrown) {
-        return FailureNotes.of(host, thrown);
+        return FailureNotes.of(host, runtime.loops().stream().anyMatch(Loop::isRunning), thrown);
     }
 
     /** Runs a part of the test on the calling thread, which is the test's thread meanwhile. */

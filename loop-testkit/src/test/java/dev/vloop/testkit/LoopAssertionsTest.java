@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopStatus;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -41,6 +42,24 @@ class LoopAssertionsTest {
                 .hasMessageContaining("    time      feed\n    00:00:00  starts, #0 ok\n")
                 .hasMessageContaining(">>> ")
                 .hasMessageNotContaining("other");
+    }
+
+    /** A spy is another object than the loop, and so is a bean in a test of Spring. */
+    @Test
+    void what_stands_for_a_loop_is_as_good_as_the_loop() {
+        Loop feed = feed();
+        Loop spy = (Loop) Proxy.newProxyInstance(
+                Loop.class.getClassLoader(),
+                new Class<?>[] {Loop.class},
+                (proxy, method, arguments) -> method.getName().equals("hashCode") ? 42 : method.invoke(feed, arguments));
+        loops.advance(MINUTE);
+        LoopAssertions.assertThat(spy).nextIn(MINUTE);
+        expectStory(
+                () -> LoopAssertions.assertThat(spy).isIdle(),
+                "expected loop 'feed' to be IDLE, but it is WAITING with 2 iterations, next 2000-01-01T00:02:00Z\n");
+        loops.advance(MINUTE);
+        LoopAssertions.assertThat(spy).hasFailedWith(IllegalStateException.class); // else the end of the test would tell
+        LoopAssertions.assertThat(spy).failedRuns().hasSize(1);
     }
 
     @Test

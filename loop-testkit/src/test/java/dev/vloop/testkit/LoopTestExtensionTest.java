@@ -166,6 +166,22 @@ class LoopTestExtensionTest {
                 .contains(">>> 00:00:09  IllegalStateException: on purpose");
     }
 
+    static class Waiting {
+        @LoopTest(engine = Engine.COOPERATIVE)
+        void moves_no_time(TestLoops loops) {
+            loops.loop("ping").every(Duration.ofSeconds(30)).start(it -> {});
+            throw new AssertionError("no ping"); // after a sleep, or a latch that nobody counted down
+        }
+    }
+
+    @Test
+    void a_test_that_has_not_moved_time_is_told_how() {
+        assertThat(Launched.run(Waiting.class).story("moves_no_time(TestLoops)"))
+                .contains("note: the test has not moved time")
+                .contains("loops.advance(..)")
+                .doesNotContain("Instant.now");
+    }
+
     static class Seeded {
         private final StringBuilder order = new StringBuilder();
 

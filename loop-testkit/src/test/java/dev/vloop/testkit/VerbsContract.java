@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,29 @@ abstract class VerbsContract {
                 .start(it -> events.add("at " + loops.elapsed().toSeconds()));
         loops.advance(seconds(25));
         assertThat(events).containsExactly("at 0", "at 10", "at 20");
+    }
+
+    @Test
+    void a_time_that_is_too_far_away_for_the_clock_is_refused_with_its_value() {
+        Duration tooLong = Duration.ofDays(200_000);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> loops.advance(tooLong))
+                .withMessageContaining("duration must end within 292 years")
+                .withMessageContaining(tooLong.toString());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> loops.runUntil(() -> true, tooLong))
+                .withMessageContaining("atMost must end within 292 years");
+    }
+
+    /** Threads of the common pool wake the body; that is no finding, as time has waited for them. */
+    @Test
+    void a_body_may_use_parallel_streams() {
+        Loop loop = loops.loop("sums").every(seconds(1)).count(300).start(it -> {
+            if (LongStream.range(0, 100_000).parallel().map(n -> n % 7).sum() < 0) {
+                events.add("wrong");
+            }
+        });
+        assertThat(loops.awaitEnd(loop)).isCompleted();
     }
 
     @Test

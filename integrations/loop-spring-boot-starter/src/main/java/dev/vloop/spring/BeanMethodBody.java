@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.UndeclaredThrowableException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
@@ -49,6 +50,7 @@ final class BeanMethodBody implements LoopBody {
         if (handle == null) {
             Object bean = beans.getBean(beanName);
             Method callable = AopUtils.selectInvocableMethod(method, bean.getClass());
+            requirePassedOn(bean, callable);
             try {
                 MethodHandles.Lookup lookup =
                         MethodHandles.privateLookupIn(callable.getDeclaringClass(), MethodHandles.lookup());
@@ -63,6 +65,24 @@ final class BeanMethodBody implements LoopBody {
             bound = handle;
         }
         return handle;
+    }
+
+    /** What a proxy by subclass does not override would run on the proxy itself, all of whose fields are null. */
+    private static void requirePassedOn(Object bean, Method callable) {
+        if (!AopUtils.isCglibProxy(bean)) {
+            return;
+        }
+        int modifiers = callable.getModifiers();
+        if (Modifier.isFinal(modifiers)) {
+            throw new IllegalStateException(
+                    "the bean has a proxy, which cannot pass on calls of a final method: let it not be final (in Kotlin, open)");
+        }
+        boolean hidden = !Modifier.isPublic(modifiers) && !Modifier.isProtected(modifiers);
+        if (hidden && !callable.getDeclaringClass().getPackageName().equals(bean.getClass().getPackageName())) {
+            throw new IllegalStateException(
+                    "the bean has a proxy in another package, which cannot pass on calls of this method: let it be public or"
+                            + " protected");
+        }
     }
 
     @Override

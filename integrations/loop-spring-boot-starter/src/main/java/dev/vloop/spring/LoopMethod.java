@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  * Makes a method of a bean the body of a loop, for those who come from {@code @Scheduled}. The loop starts when the application has
  * started, and ends before the beans go.
  *
- * <p>The method returns nothing, and has no parameter or one of type {@link dev.vloop.Iteration}. It may be private, unless the bean has a
- * proxy. It may throw: {@link #retryOn} and its siblings say what follows, by the rules of {@link dev.vloop.LoopBuilder}. The bean is a
+ * <p>The method returns nothing, and has no parameter or one of type {@link dev.vloop.Iteration}. It may be private or final, unless the
+ * bean has a proxy. It may throw: {@link #retryOn} and its siblings say what follows, by the rules of {@link dev.vloop.LoopBuilder}. The bean is a
  * singleton. Exactly one of {@link #every}, {@link #fixedDelay}, {@link #cron} and {@link #dailyAt} is set. Every text may have
  * placeholders: {@code every = "${feed.every:5m}"}. All of it is checked when the application starts.
  *

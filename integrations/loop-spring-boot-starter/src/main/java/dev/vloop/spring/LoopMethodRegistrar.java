@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -53,14 +54,16 @@ final class LoopMethodRegistrar implements BeanFactoryPostProcessor {
 
     private static void register(
             BeanDefinitionRegistry registry, String bean, String method, String loop, String describe) {
-        String name = registry.containsBeanDefinition(loop) && !isOurs(registry, loop) ? loop + "Loop" : loop;
-        if (registry.containsBeanDefinition(name)) {
-            String owner = (String) registry.getBeanDefinition(name).getAttribute(MARK);
-            if (owner != null && owner.equals(bean + "." + method)) {
-                return;
-            }
+        String owner = bean + "." + method;
+        if (owner.equals(ownerOf(registry, loop)) || owner.equals(ownerOf(registry, loop + "Loop"))) {
+            return;
+        }
+        // The environment is no definition, but has a name all the same.
+        String name = registry.isBeanNameInUse(loop) && ownerOf(registry, loop) == null ? loop + "Loop" : loop;
+        if (registry.isBeanNameInUse(name)) {
+            String other = ownerOf(registry, name);
             throw new IllegalStateException(describe + ": there is already a bean '" + name + "'"
-                    + (owner == null ? "" : ", the loop of " + owner) + "; give the loop another name");
+                    + (other == null ? "" : ", the loop of " + other) + "; give the loop another name");
         }
         RootBeanDefinition definition = new RootBeanDefinition(Loop.class);
         definition.setFactoryBeanName(METHODS);
@@ -68,13 +71,16 @@ final class LoopMethodRegistrar implements BeanFactoryPostProcessor {
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, bean);
         definition.getConstructorArgumentValues().addIndexedArgumentValue(1, method);
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, loop));
-        definition.setAttribute(MARK, bean + "." + method);
+        definition.setAttribute(MARK, owner);
         definition.setLazyInit(false);
         definition.setRole(BeanDefinition.ROLE_APPLICATION);
         registry.registerBeanDefinition(name, definition);
     }
 
-    private static boolean isOurs(BeanDefinitionRegistry registry, String name) {
-        return registry.getBeanDefinition(name).hasAttribute(MARK);
+    /** {@return whose loop a bean is; null if it is no loop of a method} */
+    private static @Nullable String ownerOf(BeanDefinitionRegistry registry, String name) {
+        return registry.containsBeanDefinition(name)
+                ? (String) registry.getBeanDefinition(name).getAttribute(MARK)
+                : null;
     }
 }

@@ -4,6 +4,7 @@ import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopRuntime;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Map;
@@ -16,10 +17,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.ClassUtils;
 
 /** Builds the loops of annotated methods. Its {@link #loop} is the factory method of the beans that {@link LoopMethodRegistrar} registers. */
 final class LoopMethods {
+    private static final System.Logger LOG = System.getLogger("dev.vloop.spring");
+
     private final ConfigurableListableBeanFactory beans;
     private final LoopRuntime runtime;
     private final LoopSettings settings;
@@ -33,7 +37,10 @@ final class LoopMethods {
         this.settings = settings;
     }
 
-    /** {@return the annotated methods of a bean's class, its superclasses and interfaces} */
+    /**
+     * {@return the annotated methods of a bean's class, its superclasses and interfaces} None if a method of it wants a class that is not
+     * there, as those of some libraries do: such a bean may never be made.
+     */
     static Map<Method, LoopMethod> find(Class<?> type) {
         Class<?> user = ClassUtils.getUserClass(type);
         if (user.getName().startsWith("org.springframework.")
@@ -42,8 +49,13 @@ final class LoopMethods {
         }
         MethodIntrospector.MetadataLookup<LoopMethod> lookup =
                 method -> AnnotatedElementUtils.findMergedAnnotation(method, LoopMethod.class);
-        return MethodIntrospector.selectMethods(user, lookup).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Objects.requireNonNull(entry.getValue())));
+        try {
+            return MethodIntrospector.selectMethods(user, lookup).entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> Objects.requireNonNull(entry.getValue())));
+        } catch (IllegalStateException | LinkageError e) {
+            LOG.log(Level.DEBUG, "not searched for loop methods: " + user.getName(), e);
+            return Map.of();
+        }
     }
 
     /** {@return the name of a method's loop, with its placeholders} */
@@ -79,6 +91,12 @@ final class LoopMethods {
     private static void requireShape(Method method) {
         if (Modifier.isStatic(method.getModifiers())) {
             throw new IllegalArgumentException("the method is static: a loop calls a method of a bean");
+        }
+        if (AnnotatedElementUtils.hasAnnotation(method, Async.class)
+                || AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), Async.class)) {
+            throw new IllegalArgumentException(
+                    "the method is @Async, so the loop would see neither its end nor its failures: leave @Async out, as each loop"
+                            + " has a thread of its own");
         }
         if (method.getReturnType() != void.class) {
             throw new IllegalArgumentException("the method returns "

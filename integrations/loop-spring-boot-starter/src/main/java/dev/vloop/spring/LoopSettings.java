@@ -3,17 +3,18 @@ package dev.vloop.spring;
 import dev.vloop.Loop;
 import dev.vloop.LoopChange;
 import dev.vloop.LoopListener;
-import dev.vloop.LoopRuntime;
 import dev.vloop.Schedule;
 import dev.vloop.cron.Cron;
 import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
 
 /**
  * What {@code vloop.loops.<name>} says of loops. As a listener it gives a loop its schedule as soon as the loop is built, however it is
@@ -94,13 +95,19 @@ final class LoopSettings implements LoopListener {
     }
 
     /** Tells of settings that no loop has: a name may be misspelt. */
-    void warnOfUnknown(LoopRuntime runtime) {
+    void warnOfUnknown(List<Loop> loops, Environment environment) {
+        for (String name : MisspeltProperties.in(environment)) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> name + ": no such property; a loop has enabled, every, cron and zone, and a name with other characters"
+                            + " than letters, digits and dashes is written in brackets: vloop.loops[guild 42].every");
+        }
+        List<String> known = loops.stream().map(Loop::name).toList();
         for (String name : properties.loops().keySet()) {
-            if (runtime.find(name) == null) {
+            if (!known.contains(name)) {
                 LOG.log(
                         Level.WARNING,
-                        () -> "vloop.loops." + name + ": no loop has that name; there are "
-                                + runtime.loops().stream().map(Loop::name).toList());
+                        () -> "vloop.loops." + name + ": no loop has that name; there are " + known);
             }
         }
     }

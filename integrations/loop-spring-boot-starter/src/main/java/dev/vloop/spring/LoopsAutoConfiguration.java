@@ -7,11 +7,16 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Cluster;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -52,7 +57,7 @@ public final class LoopsAutoConfiguration {
 
     /** The lifecycle closes it, with a limit: its own close would wait for ever for a loop that does not end. */
     @Bean(destroyMethod = "")
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT) // a child would end the loops of its parent
     LoopRuntime loopRuntime(LoopRuntimeConfigurer configurer) {
         VirtualLoops.Builder builder = VirtualLoops.builder();
         configurer.configure(builder);
@@ -80,14 +85,17 @@ public final class LoopsAutoConfiguration {
         LifecycleProperties phases = lifecycle.getIfAvailable(LifecycleProperties::new);
         Duration timeout = phases.getTimeoutPerShutdownPhase();
         Duration grace = properties.grace() == null ? timeout.multipliedBy(2).dividedBy(3) : properties.grace();
-        if (grace.isNegative() || grace.compareTo(timeout) >= 0) {
+        if (properties.grace() != null && (grace.isNegative() || grace.compareTo(timeout) >= 0)) {
             throw new InvalidConfigurationPropertyValueException(
                     "vloop.grace",
                     grace,
                     "must not be negative, and must be shorter than spring.lifecycle.timeout-per-shutdown-phase, which is "
                             + timeout + ": after that, what loops use is destroyed");
         }
-        return new LoopsLifecycle(context, runtime, settings, methods, properties.stop(), grace, timeout);
+        Set<LoopRuntime> runtimes = new LinkedHashSet<>(List.of(runtime));
+        ListableBeanFactory beans = context;
+        runtimes.addAll(beans.getBeansOfType(LoopRuntime.class, false, false).values()); // an application may have several
+        return new LoopsLifecycle(context, List.copyOf(runtimes), settings, methods, properties.stop(), grace, timeout);
     }
 
     /** Says that a web server keeps the JVM alive. */

@@ -5,6 +5,8 @@ import dev.vloop.LoopRuntime;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -30,7 +32,10 @@ final class LoopsLifecycle implements SmartLifecycle, DisposableBean, Applicatio
     private static final int AFTER_WEB_SERVER = DEFAULT_PHASE - 3 * STEP;
 
     private final ApplicationContext context;
-    private final LoopRuntime runtime;
+
+    /** Those of the context, at least one. */
+    private final List<LoopRuntime> runtimes;
+
     private final LoopSettings settings;
     private final LoopMethods methods;
     private final VloopProperties.Stop stop;
@@ -52,14 +57,14 @@ final class LoopsLifecycle implements SmartLifecycle, DisposableBean, Applicatio
 
     LoopsLifecycle(
             ApplicationContext context,
-            LoopRuntime runtime,
+            List<LoopRuntime> runtimes,
             LoopSettings settings,
             LoopMethods methods,
             VloopProperties.Stop stop,
             Duration grace,
             Duration timeout) {
         this.context = context;
-        this.runtime = runtime;
+        this.runtimes = runtimes;
         this.settings = settings;
         this.methods = methods;
         this.stop = stop;
@@ -90,7 +95,7 @@ final class LoopsLifecycle implements SmartLifecycle, DisposableBean, Applicatio
                 List.copyOf(beans.getBeansOfType(Loop.class, false, true).values());
         methods.bind();
         loops.stream().filter(loop -> settings.starts(loop.name())).forEach(Loop::startIfIdle);
-        settings.warnOfUnknown(runtime);
+        settings.warnOfUnknown(known().toList(), context.getEnvironment());
     }
 
     @Override
@@ -100,15 +105,36 @@ final class LoopsLifecycle implements SmartLifecycle, DisposableBean, Applicatio
 
     @Override
     public void stop() {
-        stopped = runtime.loops().stream().filter(Loop::isRunning).toList();
+        stopped = known().filter(Loop::isRunning).toList();
         try {
-            if (closing) {
-                runtime.shutdown(grace);
-            } else {
-                runtime.stopAll(grace);
-            }
+            endAll(closing);
         } finally {
             running = false;
+        }
+    }
+
+    private Stream<Loop> known() {
+        return runtimes.stream().flatMap(runtime -> runtime.loops().stream());
+    }
+
+    /** At the same time: they share the grace. */
+    private void endAll(boolean forGood) {
+        Consumer<LoopRuntime> end = runtime -> {
+            List<Loop> cancelled = forGood ? runtime.shutdown(grace) : runtime.stopAll(grace);
+            LOG.log(Level.DEBUG, () -> "cancelled when the grace was over: " + cancelled);
+        };
+        List<Thread> others = runtimes.stream()
+                .skip(1)
+                .map(runtime -> inBackground(() -> end.accept(runtime)))
+                .toList();
+        end.accept(runtimes.get(0));
+        for (Thread other : others) {
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
@@ -128,12 +154,11 @@ final class LoopsLifecycle implements SmartLifecycle, DisposableBean, Applicatio
     /** Ends what {@link #stop} has not ended: all of it, if the context's start has failed. */
     @Override
     public void destroy() throws InterruptedException {
-        if (stopping || !inBackground(() -> runtime.shutdown(grace)).join(timeout)) {
+        if (stopping || !inBackground(() -> endAll(true)).join(timeout)) {
             LOG.log(
                     Level.WARNING,
                     () -> "these loops have not ended, and what they use is destroyed now: "
-                            + runtime.loops().stream()
-                                    .filter(Loop::isRunning)
+                            + known().filter(Loop::isRunning)
                                     .map(Loop::name)
                                     .toList());
         }

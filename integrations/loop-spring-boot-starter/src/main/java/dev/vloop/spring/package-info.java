@@ -3,7 +3,8 @@
  *
  *   For users        LoopMethod (a method as a loop), LoopRuntimeCustomizer, LoopRuntimeConfigurer
  *   The beans        LoopsAutoConfiguration
- *   Properties       VloopProperties (the data), LoopSettings (what they say of single loops)
+ *   Properties       VloopProperties (the data), LoopSettings (what they say of single loops),
+ *                    MisspeltProperties
  *   Start and end    LoopsLifecycle
  *   Methods          LoopMethodRegistrar (finds them, and registers a Loop bean for each), LoopMethods (builds those loops),
  *                    LoopMethodOptions (reads the annotation), OptionText (reads texts), BeanMethodBody (calls the method),

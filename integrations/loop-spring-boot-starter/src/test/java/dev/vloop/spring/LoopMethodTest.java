@@ -7,9 +7,12 @@ import dev.vloop.Loop;
 import dev.vloop.Schedule;
 import dev.vloop.cron.Cron;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
+import org.springframework.scheduling.annotation.Async;
 
 /** Methods of beans as loops. */
 @Timeout(60)
@@ -172,6 +176,68 @@ class LoopMethodTest {
         }
     }
 
+    static class Sealed extends Greeter {
+        @Override
+        @LoopMethod(name = "greeter", every = "1h")
+        final void greet() {
+            super.greet(); // with the fields of the proxy, which are null
+        }
+    }
+
+    @Test
+    void a_final_method_is_refused_on_a_proxy_which_would_run_it_itself() {
+        application.withBean("sealed", Sealed.class).run(context -> assertThat(context)
+                .hasNotFailed());
+        application
+                .withBean("sealed", Sealed.class)
+                .withBean(BeanPostProcessor.class, () -> new Advises(new CountDownLatch(1)))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("cannot pass on calls of a final method"));
+    }
+
+    static class NamedLikeTheEnvironment {
+        @LoopMethod(name = "environment", every = "1h")
+        void run() {}
+    }
+
+    @Test
+    void a_loop_may_be_named_like_what_is_no_bean_of_the_application() {
+        application.withBean("feed", NamedLikeTheEnvironment.class).run(context -> {
+            assertThat(context.getBean("environment")).isSameAs(context.getEnvironment());
+            assertThat(context.getBean("environmentLoop", Loop.class).isRunning())
+                    .isTrue();
+        });
+    }
+
+    /** Not there, as a library that an application does not use. */
+    interface Absent {}
+
+    static class WantsAbsent {
+        void run(Absent absent) {}
+    }
+
+    @Test
+    void a_class_with_a_method_that_wants_what_is_not_there_has_no_loop_methods() throws Exception {
+        ClassLoader loader = new ClassLoader(null) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                if (!name.equals(WantsAbsent.class.getName())) {
+                    throw new ClassNotFoundException(name);
+                }
+                try (InputStream in = LoopMethodTest.class.getResourceAsStream("LoopMethodTest$WantsAbsent.class")) {
+                    byte[] bytes = Objects.requireNonNull(in).readAllBytes();
+                    return defineClass(name, bytes, 0, bytes.length);
+                } catch (IOException e) {
+                    throw new ClassNotFoundException(name, e);
+                }
+            }
+        };
+        assertThat(LoopMethods.find(loader.loadClass(WantsAbsent.class.getName())))
+                .isEmpty();
+    }
+
     static class NoUnit {
         @LoopMethod(every = "5000")
         void run() {}
@@ -219,6 +285,12 @@ class LoopMethodTest {
         static void run() {}
     }
 
+    static class InBackground {
+        @Async
+        @LoopMethod(every = "5s")
+        public void run() {}
+    }
+
     @Test
     void what_is_wrong_with_it_is_told_at_the_start_with_bean_and_method() {
         refused(NoUnit.class, "every = \"5000\"", "needs a unit");
@@ -230,6 +302,7 @@ class LoopMethodTest {
         refused(Returns.class, "returns String");
         refused(Parameters.class, "no parameter, or one of type dev.vloop.Iteration");
         refused(Static.class, "static");
+        refused(InBackground.class, "@Async");
     }
 
     private void refused(Class<?> type, String... texts) {

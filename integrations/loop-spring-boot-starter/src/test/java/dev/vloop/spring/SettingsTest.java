@@ -96,6 +96,18 @@ class SettingsTest {
                         .hasMessageContaining("vloop.loops.one.every"));
     }
 
+    @Test
+    void properties_that_boot_passes_over_are_found() {
+        application
+                .withPropertyValues(
+                        "vloop.loops.my.loop.every=1m",
+                        "vloop.loops.one.evry=1m",
+                        "vloop.loops[my.loop].every=1m",
+                        "vloop.loops.one.enabled=true")
+                .run(context -> assertThat(MisspeltProperties.in(context.getEnvironment()))
+                        .containsExactly("vloop.loops.my.loop.every", "vloop.loops.one.evry"));
+    }
+
     private void refused(String property, String value, String text) {
         application
                 .withPropertyValues(property + "=" + value)

@@ -33,14 +33,18 @@ public final class Frames {
         return false;
     }
 
-    /** {@return whether the innermost frames, up to the first that is not of the JDK, wait for the network or for a process} */
+    /**
+     * {@return whether the innermost frames, up to the first that is not of the JDK, wait for the network, for a process, or for a
+     * fork-join pool, as a parallel stream does}
+     */
     static boolean isOutside(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
             String type = frame.getClassName();
             if (isJdk(type)) {
                 if (type.startsWith("sun.nio.ch.")
                         || type.equals("jdk.internal.net.http.HttpClientImpl")
-                        || type.equals("java.lang.ProcessImpl")) {
+                        || type.equals("java.lang.ProcessImpl")
+                        || type.equals("java.util.concurrent.ForkJoinTask")) {
                     return true;
                 }
             } else {

@@ -34,6 +34,22 @@ class FramesTest {
         assertThat(Frames.awaitsClass(new StackTraceElement[0])).isFalse();
     }
 
+    @Test
+    void a_parallel_stream_waits_for_the_world_outside_and_a_lock_does_not() {
+        StackTraceElement park = frame("java.util.concurrent.locks.LockSupport", "park");
+        assertThat(Frames.isOutside(new StackTraceElement[] {
+                    park,
+                    frame("java.util.concurrent.ForkJoinTask", "awaitDone"),
+                    frame("java.util.stream.ReduceOps$ReduceOp", "evaluateParallel"),
+                    USERS
+                }))
+                .isTrue();
+        assertThat(Frames.isOutside(new StackTraceElement[] {
+                    park, frame("java.util.concurrent.locks.ReentrantLock", "lock"), USERS
+                }))
+                .isFalse();
+    }
+
     private static StackTraceElement frame(String type, String method) {
         return new StackTraceElement(type, method, null, -1);
     }

@@ -1,12 +1,13 @@
 package dev.vloop.spring.test;
 
+import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.spring.LoopRuntimeConfigurer;
 import dev.vloop.testkit.TestLoops;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -21,8 +22,8 @@ final class ContextLoops {
 
     private final BeanFactory beans;
 
-    /** What the application has built while its context started, in that order. Other threads may read it. */
-    private final List<RecordedLoop> recorded = new ArrayList<>();
+    /** What the application has built while its context started, in that order. Any thread may read it. */
+    private final List<RecordedLoop> recorded = new CopyOnWriteArrayList<>();
 
     /** What the application has as its runtime. */
     private final TestLoops shown = Proxies.of(TestLoops.class, this::call);
@@ -87,7 +88,16 @@ final class ContextLoops {
         }
     }
 
+    private void requireStarter() {
+        if (beans.getBeanProvider(LoopRuntimeConfigurer.class).getIfAvailable() == null) {
+            throw new IllegalStateException(
+                    "@VirtualTime needs the auto-configuration of loop-spring-boot-starter, which this context does not have;"
+                            + " for a slice, add @ImportAutoConfiguration(LoopsAutoConfiguration.class)");
+        }
+    }
+
     private TestLoops create(Consumer<TestLoops.Builder> settings) {
+        requireStarter();
         // The application's own cluster would be in real time.
         TestLoops.Builder builder = TestLoops.builder()
                 .settings(beans.getBean(LoopRuntimeConfigurer.class)::configure)
@@ -122,8 +132,22 @@ final class ContextLoops {
                         ? List.of()
                         : Proxies.call(loops, method, arguments);
             case "close" -> null; // the test does it
+            case "find", "get" -> shown((Loop) Proxies.call(loops, method, arguments));
+            case "loops" -> loops.loops().stream().map(this::shown).toList();
             default -> Proxies.call(loops, method, arguments);
         };
+    }
+
+    /** {@return the object that the application has for a loop, so that both are the same} */
+    private @Nullable Loop shown(@Nullable Loop loop) {
+        if (loop == null) {
+            return null;
+        }
+        return recorded.stream()
+                .filter(each -> each.isBehind(loop))
+                .map(RecordedLoop::shown)
+                .findFirst()
+                .orElse(loop);
     }
 
     private LoopBuilder record(String name, TestLoops loops) {
@@ -133,6 +157,11 @@ final class ContextLoops {
     void add(RecordedLoop loop) {
         recorded.removeIf(other -> other.name().equals(loop.name()));
         recorded.add(loop);
+    }
+
+    /** The application has removed it. */
+    void forget(RecordedLoop loop) {
+        recorded.remove(loop);
     }
 
     /** What a failed test shows of its loops. */

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,18 @@ final class RecordedLoop {
     private final String name;
     private final ContextLoops context;
 
+    /** Methods whose effect outlives a run, or the wait for one. */
+    private static final Set<String> CHANGES =
+            Set.of("pause", "resume", "changeSchedule", "changeInterval", "changeReactions");
+
     /** Refuses wrong arguments where they are given. */
     private final LoopBuilder first;
 
     /** What the builder was told, in that order. */
     private final List<Call> calls = new ArrayList<>();
+
+    /** What the loop was told while the context started, in that order. */
+    private final List<Call> changes = new ArrayList<>();
 
     private final LoopBuilder builder = Proxies.of(LoopBuilder.class, this::tell);
 
@@ -37,6 +45,9 @@ final class RecordedLoop {
 
     /** Whether the application has started it while the context started. */
     private volatile boolean marked;
+
+    /** Whether it has asked for an iteration meanwhile. */
+    private volatile boolean triggered;
 
     private record Call(Method method, List<Object> arguments) {}
 
@@ -76,20 +87,40 @@ final class RecordedLoop {
     /** Builds the same loop in another runtime. */
     void buildIn(LoopRuntime loops) {
         LoopBuilder again = loops.loop(name);
-        for (Call call : calls) {
+        repeat(calls, again);
+        Loop built = again.build(Objects.requireNonNull(body));
+        current = built;
+        repeat(changes, built);
+    }
+
+    private void repeat(List<Call> told, Object target) {
+        for (Call call : told) {
             try {
-                Proxies.call(again, call.method(), call.arguments().toArray());
+                Proxies.call(target, call.method(), call.arguments().toArray());
             } catch (Throwable e) {
                 throw new IllegalStateException("loop '" + name + "' cannot be built again: " + e.getMessage(), e);
             }
         }
-        current = again.build(Objects.requireNonNull(body));
     }
 
     void startIfMarked() {
+        Loop loop = Objects.requireNonNull(current);
         if (marked) {
-            Objects.requireNonNull(current).startIfIdle();
+            loop.startIfIdle();
+            if (triggered) {
+                loop.trigger();
+            }
         }
+    }
+
+    /** {@return whether this is what is behind the application's loop now} */
+    boolean isBehind(Loop loop) {
+        return current == loop;
+    }
+
+    /** {@return what the application has} */
+    Loop shown() {
+        return shown;
     }
 
     /** Any method of the loop that the application has. */
@@ -99,12 +130,26 @@ final class RecordedLoop {
             Object result = Proxies.call(loop, method, arguments);
             return result == loop ? shown : result;
         }
-        return switch (method.getName()) {
+        String called = method.getName();
+        if (called.equals("trigger") && marked) {
+            triggered = true;
+            return null;
+        }
+        return switch (called) {
             case "start" -> mark(true, shown);
             case "startIfIdle" -> mark(true, !marked);
+            case "restart" -> mark(true, null);
             case "stop", "cancel" -> mark(false, null);
             case "isRunning" -> marked;
-            default -> Proxies.call(loop, method, arguments);
+            default -> {
+                Object result = Proxies.call(loop, method, arguments);
+                if (CHANGES.contains(called)) {
+                    changes.add(new Call(method, List.of(arguments)));
+                } else if (called.equals("remove")) {
+                    context.forget(this);
+                }
+                yield result;
+            }
         };
     }
 

@@ -9,6 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Puts the loops of a Spring test's application on virtual time: beside {@code @SpringBootTest}. The application's
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code @BeforeEach} methods. When the test is over, all loops are cancelled, and what {@link Finding} names fails the test; a failure
  * shows the timeline. Between tests no loop ticks.
  *
+ * <p>Where JUnit runs tests in parallel, those with this annotation run one after the other.
+ *
  * <p>Loops that the application starts while it starts are only marked until then. So nothing may join them there.
  */
 @Documented
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(TestLoopsParameter.class)
+@ResourceLock("dev.vloop.spring.test.VirtualTime") // tests share contexts, and a context has one time
 @SuppressWarnings("exports") // only JUnit uses the extension
 public @interface VirtualTime {
     /** {@return when each test begins: an instant such as 2026-03-29T00:00:00Z, or a zoned date-time such as 2026-03-28T08:59+01:00[Europe/Berlin]} */

@@ -8,6 +8,7 @@ import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Cluster;
 import dev.vloop.spring.LoopMethod;
+import dev.vloop.testkit.LoopAssertions;
 import dev.vloop.testkit.TestLoops;
 import dev.vloop.vthreads.VirtualLoops;
 import java.io.PrintWriter;
@@ -152,6 +153,14 @@ class VirtualTimeTest {
     @Order(4)
     void the_next_test(TestLoops loops) {
         assertThat(poller.isRunning()).isTrue();
+    }
+
+    @Test
+    void the_applications_object_for_a_loop_is_the_one_that_tests_see(TestLoops loops) {
+        assertThat(loops.find("poller")).isSameAs(poller);
+        assertThat(loops.get("poller")).isSameAs(poller);
+        assertThat(loops.loops()).contains(poller);
+        LoopAssertions.assertThat(poller).isWaiting().nextIn(Duration.ofMinutes(5));
     }
 
     @Test
