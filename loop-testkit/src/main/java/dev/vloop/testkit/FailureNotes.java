@@ -11,8 +11,9 @@ final class FailureNotes {
     private static final String AGENT =
             "run the tests with loop-testkit-agent, which puts such code on the clock of the test";
 
-    private static final String STILL = "note: the test has not moved time; real waits of its own thread, such as that for a latch, do not"
-            + "\n  fix: move time with loops.advance(..) or loops.runUntil(condition, atMost)";
+    private static final String STILL =
+            "note: the test has not moved time; real waits of its own thread, such as that for a latch, do not"
+                    + "\n  fix: move time with loops.advance(..) or loops.runUntil(condition, atMost)";
 
     private FailureNotes() {}
 

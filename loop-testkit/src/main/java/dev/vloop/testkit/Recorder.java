@@ -211,7 +211,9 @@ final class Recorder implements LoopListener {
 
     /** The test looks at a loop: its failures count as seen. */
     void see(Loop loop) {
-        failed.stream().filter(each -> each.loop == Recorders.itself(loop, known)).forEach(each -> each.seen = true);
+        failed.stream()
+                .filter(each -> each.loop == Recorders.itself(loop, known))
+                .forEach(each -> each.seen = true);
     }
 
     /** The test looks at an end: if it is a failure, it counts as seen. */

@@ -51,14 +51,16 @@ class LoopAssertionsTest {
         Loop spy = (Loop) Proxy.newProxyInstance(
                 Loop.class.getClassLoader(),
                 new Class<?>[] {Loop.class},
-                (proxy, method, arguments) -> method.getName().equals("hashCode") ? 42 : method.invoke(feed, arguments));
+                (proxy, method, arguments) ->
+                        method.getName().equals("hashCode") ? 42 : method.invoke(feed, arguments));
         loops.advance(MINUTE);
         LoopAssertions.assertThat(spy).nextIn(MINUTE);
         expectStory(
                 () -> LoopAssertions.assertThat(spy).isIdle(),
                 "expected loop 'feed' to be IDLE, but it is WAITING with 2 iterations, next 2000-01-01T00:02:00Z\n");
         loops.advance(MINUTE);
-        LoopAssertions.assertThat(spy).hasFailedWith(IllegalStateException.class); // else the end of the test would tell
+        LoopAssertions.assertThat(spy)
+                .hasFailedWith(IllegalStateException.class); // else the end of the test would tell
         LoopAssertions.assertThat(spy).failedRuns().hasSize(1);
     }
 

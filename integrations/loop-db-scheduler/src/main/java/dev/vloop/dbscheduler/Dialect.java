@@ -87,8 +87,7 @@ enum Dialect {
     /** {@return the commands of a script for a table of that name} An index has a name without a schema: it is in that of its table. */
     static List<String> commands(String script, String table) {
         String plain = table.substring(table.lastIndexOf('.') + 1);
-        String named = NAME.matcher(script)
-                .replaceAll(name -> name.group(1) == null ? table : plain + name.group(1));
+        String named = NAME.matcher(script).replaceAll(name -> name.group(1) == null ? table : plain + name.group(1));
         return Arrays.stream(named.split(";", -1))
                 .filter(command -> !command.isBlank())
                 .toList();

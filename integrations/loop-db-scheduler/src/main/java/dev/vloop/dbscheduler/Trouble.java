@@ -43,7 +43,8 @@ final class Trouble {
 
     private String text(Throwable cause, @Nullable String state) {
         if (state != null && (state.equals("42P01") || state.startsWith("42S0"))) { // of the SQL standard, and of ODBC
-            return "the database has no table " + table + ": call createTable(), or run the script of the jar; " + cause;
+            return "the database has no table " + table + ": call createTable(), or run the script of the jar; "
+                    + cause;
         }
         return state == null || state.startsWith("08") ? "the database is away; " + cause : cause.toString();
     }

@@ -68,8 +68,7 @@ class DatabaseSettingsTest {
     }
 
     private HikariDataSource pool(boolean autoCommit) {
-        HikariDataSource pool =
-                Databases.pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", autoCommit);
+        HikariDataSource pool = Databases.pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", autoCommit);
         open.add(0, pool);
         return pool;
     }
@@ -166,7 +165,9 @@ class DatabaseSettingsTest {
         LoopRuntime loops = runtime(cluster);
         cluster.close();
         LoopEnd end = start(loops, "late").join();
-        assertThat(end).isInstanceOfSatisfying(LoopEnd.Failed.class, failed -> assertThat(failed.cause())
-                .hasMessageContaining("cluster instance 'a' is closed"));
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        failed -> assertThat(failed.cause()).hasMessageContaining("cluster instance 'a' is closed"));
     }
 }

@@ -79,11 +79,13 @@ class PartsTest {
 
     @Test
     void an_index_has_no_schema_in_its_name() {
-        String script = "create table if not exists vloop_loops (x int);\ncreate index vloop_loops_x on vloop_loops (x);\n";
+        String script =
+                "create table if not exists vloop_loops (x int);\ncreate index vloop_loops_x on vloop_loops (x);\n";
         assertThat(Dialect.commands(script, "bot.my_loops"))
                 .map(String::strip)
                 .containsExactly(
-                        "create table if not exists bot.my_loops (x int)", "create index my_loops_x on bot.my_loops (x)");
+                        "create table if not exists bot.my_loops (x int)",
+                        "create index my_loops_x on bot.my_loops (x)");
     }
 
     @Test
@@ -101,7 +103,11 @@ class PartsTest {
     void a_reading_that_took_long_is_better_than_an_old_one() {
         DatabaseClock clock = new DatabaseClock();
         long now = System.nanoTime();
-        assertThat(clock.set(TIME, now - Duration.ofMinutes(6).toNanos(), now - Duration.ofMinutes(6).toNanos(), 100))
+        assertThat(clock.set(
+                        TIME,
+                        now - Duration.ofMinutes(6).toNanos(),
+                        now - Duration.ofMinutes(6).toNanos(),
+                        100))
                 .isTrue();
         assertThat(clock.set(TIME.plusSeconds(900), now - 200, now, 100)).isTrue();
     }

@@ -54,8 +54,7 @@ class PostgresClusterTest extends DatabaseClusterContract {
                             .table("bot.loops")
                             .createTable()
                             .create();
-                    LoopRuntime loops =
-                            VirtualLoops.builder().cluster(cluster).create()) {
+                    LoopRuntime loops = VirtualLoops.builder().cluster(cluster).create()) {
                 loops.loop("job")
                         .every(Duration.ofHours(1))
                         .oncePerCluster(CutSlots.LET_GO)

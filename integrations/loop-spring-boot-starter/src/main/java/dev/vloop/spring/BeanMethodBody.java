@@ -78,7 +78,10 @@ final class BeanMethodBody implements LoopBody {
                     "the bean has a proxy, which cannot pass on calls of a final method: let it not be final (in Kotlin, open)");
         }
         boolean hidden = !Modifier.isPublic(modifiers) && !Modifier.isProtected(modifiers);
-        if (hidden && !callable.getDeclaringClass().getPackageName().equals(bean.getClass().getPackageName())) {
+        if (hidden
+                && !callable.getDeclaringClass()
+                        .getPackageName()
+                        .equals(bean.getClass().getPackageName())) {
             throw new IllegalStateException(
                     "the bean has a proxy in another package, which cannot pass on calls of this method: let it be public or"
                             + " protected");

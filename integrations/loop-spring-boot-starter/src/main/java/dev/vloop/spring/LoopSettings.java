@@ -99,15 +99,14 @@ final class LoopSettings implements LoopListener {
         for (String name : MisspeltProperties.in(environment)) {
             LOG.log(
                     Level.WARNING,
-                    () -> name + ": no such property; a loop has enabled, every, cron and zone, and a name with other characters"
+                    () -> name
+                            + ": no such property; a loop has enabled, every, cron and zone, and a name with other characters"
                             + " than letters, digits and dashes is written in brackets: vloop.loops[guild 42].every");
         }
         List<String> known = loops.stream().map(Loop::name).toList();
         for (String name : properties.loops().keySet()) {
             if (!known.contains(name)) {
-                LOG.log(
-                        Level.WARNING,
-                        () -> "vloop.loops." + name + ": no loop has that name; there are " + known);
+                LOG.log(Level.WARNING, () -> "vloop.loops." + name + ": no loop has that name; there are " + known);
             }
         }
     }

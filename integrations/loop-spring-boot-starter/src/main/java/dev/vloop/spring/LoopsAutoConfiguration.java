@@ -94,7 +94,8 @@ public final class LoopsAutoConfiguration {
         }
         Set<LoopRuntime> runtimes = new LinkedHashSet<>(List.of(runtime));
         ListableBeanFactory beans = context;
-        runtimes.addAll(beans.getBeansOfType(LoopRuntime.class, false, false).values()); // an application may have several
+        runtimes.addAll(
+                beans.getBeansOfType(LoopRuntime.class, false, false).values()); // an application may have several
         return new LoopsLifecycle(context, List.copyOf(runtimes), settings, methods, properties.stop(), grace, timeout);
     }
 

@@ -158,9 +158,7 @@ final class LoopsLifecycle implements SmartLifecycle, DisposableBean, Applicatio
             LOG.log(
                     Level.WARNING,
                     () -> "these loops have not ended, and what they use is destroyed now: "
-                            + known().filter(Loop::isRunning)
-                                    .map(Loop::name)
-                                    .toList());
+                            + known().filter(Loop::isRunning).map(Loop::name).toList());
         }
     }
 

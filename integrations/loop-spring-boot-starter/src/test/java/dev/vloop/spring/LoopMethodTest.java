@@ -186,8 +186,9 @@ class LoopMethodTest {
 
     @Test
     void a_final_method_is_refused_on_a_proxy_which_would_run_it_itself() {
-        application.withBean("sealed", Sealed.class).run(context -> assertThat(context)
-                .hasNotFailed());
+        application
+                .withBean("sealed", Sealed.class)
+                .run(context -> assertThat(context).hasNotFailed());
         application
                 .withBean("sealed", Sealed.class)
                 .withBean(BeanPostProcessor.class, () -> new Advises(new CountDownLatch(1)))

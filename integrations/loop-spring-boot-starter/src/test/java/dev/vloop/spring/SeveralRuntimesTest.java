@@ -119,6 +119,7 @@ class SeveralRuntimesTest {
         application
                 .withUserConfiguration(One.class)
                 .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=0s")
-                .run(context -> assertThat(context.getBean(Loop.class).isRunning()).isTrue());
+                .run(context ->
+                        assertThat(context.getBean(Loop.class).isRunning()).isTrue());
     }
 }

@@ -44,9 +44,9 @@ class FramesTest {
                     USERS
                 }))
                 .isTrue();
-        assertThat(Frames.isOutside(new StackTraceElement[] {
-                    park, frame("java.util.concurrent.locks.ReentrantLock", "lock"), USERS
-                }))
+        assertThat(Frames.isOutside(
+                        new StackTraceElement[] {park, frame("java.util.concurrent.locks.ReentrantLock", "lock"), USERS
+                        }))
                 .isFalse();
     }
 
