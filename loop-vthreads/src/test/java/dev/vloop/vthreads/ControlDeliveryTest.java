@@ -3,11 +3,18 @@ package dev.vloop.vthreads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.LoopState;
+import dev.vloop.spi.Host;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Requests that meet an interrupt which is on its way. */
 class ControlDeliveryTest {
@@ -17,7 +24,11 @@ class ControlDeliveryTest {
         Runnable meanwhile = () -> {};
 
         Told() {
-            super(SystemHost.SHARED);
+            this(SystemHost.SHARED);
+        }
+
+        Told(Host host) {
+            super(host);
             bindToCurrentThread();
         }
 
@@ -97,5 +108,55 @@ class ControlDeliveryTest {
         assertThat(control.delivered).isEmpty();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(control.expose(LoopState.EXECUTING)).isFalse();
+    }
+
+    @Test
+    @Timeout(30)
+    @DisplayName("R6: code is not left while an interrupt is on its way to it, and who waits for that is woken")
+    void who_leaves_waits_until_the_interrupt_has_landed() throws Exception {
+        List<String> order = new CopyOnWriteArrayList<>();
+        CountDownLatch leaving = new CountDownLatch(1);
+        CompletableFuture<Told> exposed = new CompletableFuture<>();
+        CompletableFuture<Integer> left = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            Told told = new Told(tellingOfParks(leaving));
+            told.meanwhile = () -> {
+                awaitUninterrupted(leaving);
+                order.add("landed");
+            };
+            told.expose(LoopState.EXECUTING);
+            exposed.complete(told);
+            while (!Thread.currentThread().isInterrupted()) {
+                LockSupport.park();
+            }
+            int word = told.leave();
+            order.add("left");
+            leaving.countDown();
+            left.complete(word);
+        });
+
+        exposed.get().request(Control.CANCEL, 0);
+
+        assertThat(left.get() & Control.FLAGGED).isNotZero();
+        assertThat(order).containsExactly("landed", "left");
+    }
+
+    /** {@return the real machine, which tells when somebody parks by it} */
+    private static Host tellingOfParks(CountDownLatch parks) {
+        return (Host) Proxy.newProxyInstance(
+                Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("park")) {
+                        parks.countDown();
+                    }
+                    return method.invoke(SystemHost.SHARED, arguments);
+                });
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

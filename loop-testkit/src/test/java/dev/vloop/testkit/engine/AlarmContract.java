@@ -133,4 +133,40 @@ abstract class AlarmContract extends WaitContract {
         assertThatThrownBy(() -> host.newThread("x", () -> {})).hasMessageContaining("clock used outside its test");
         assertThat(host.nanoTime()).isZero();
     }
+
+    @Test
+    void a_move_of_the_wall_clock_is_seen_at_the_same_instant() {
+        advance(1);
+        assertThat(host.instant()).isEqualTo(Instant.parse("2000-01-01T00:00:01Z"));
+        host.moveWallClock(Duration.ofHours(2));
+        assertThat(host.instant()).isEqualTo(Instant.parse("2000-01-01T02:00:01Z"));
+    }
+
+    @Test
+    void an_alarm_that_comes_as_a_thread_ends_is_no_stranger() {
+        Thread parked = start("parked", () -> {
+            host.park(Host.NEVER);
+            log("unparked");
+        });
+        start("short", () -> sleep(1));
+        host.alarm(2 * S, () -> host.unpark(parked));
+        advance(3);
+        assertThat(log).containsExactly("2 unparked");
+        assertThat(host.outsideWakes()).isEmpty();
+    }
+
+    @Test
+    void an_alarm_that_a_stranger_has_set_is_the_next_deadline() throws InterruptedException {
+        Thread stranger = new Thread(() -> host.alarm(S, () -> log("alarm")));
+        stranger.start();
+        stranger.join();
+        assertThat(host.nextDeadline()).isEqualTo(S);
+    }
+
+    @Test
+    void a_thread_that_has_not_begun_when_its_test_ends_does_not_run() {
+        start("late", () -> log("ran"));
+        assertThat(host.close()).isEmpty();
+        assertThat(log).isEmpty();
+    }
 }

@@ -3,9 +3,14 @@ package dev.vloop.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vloop.spi.Host;
 import dev.vloop.testkit.engine.VirtualTimeError.Kind;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -112,5 +117,56 @@ class CooperativeHostTest extends ManyContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("child")
                 .hasMessageContaining("iteration.fork");
+    }
+
+    @Test
+    void a_thread_that_is_blocked_for_a_moment_is_left_alone() {
+        host.close();
+        host = create(settings().withPatience(Duration.ofSeconds(20)));
+        CountDownLatch gate = new CountDownLatch(1);
+        start("blocked", () -> {
+            gate.await();
+            sleep(1);
+            log("done");
+        });
+        new Thread(() -> {
+                    long until = System.nanoTime() + 200_000_000;
+                    while (System.nanoTime() < until) {
+                        Thread.onSpinWait();
+                    }
+                    gate.countDown();
+                })
+                .start();
+        advance(1);
+        assertThat(log).containsExactly("1 done");
+    }
+
+    @Test
+    void who_cancels_an_alarm_waits_for_its_action() throws InterruptedException {
+        List<String> order = new CopyOnWriteArrayList<>();
+        AtomicReference<Host.Alarm> alarm = new AtomicReference<>();
+        CountDownLatch acting = new CountDownLatch(1);
+        AtomicBoolean cancels = new AtomicBoolean();
+        Thread stranger = new Thread(() -> {
+            try {
+                acting.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            cancels.set(true);
+            alarm.get().cancel();
+            order.add("cancelled");
+        });
+        alarm.set(host.alarm(S, () -> {
+            acting.countDown();
+            while (!cancels.get() || stranger.getState() == Thread.State.RUNNABLE) {
+                Thread.onSpinWait(); // until it waits, or has ended because it did not
+            }
+            order.add("acted");
+        }));
+        stranger.start();
+        advance(1);
+        stranger.join();
+        assertThat(order).containsExactly("acted", "cancelled");
     }
 }

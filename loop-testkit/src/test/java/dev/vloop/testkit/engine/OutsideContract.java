@@ -144,7 +144,7 @@ abstract class OutsideContract extends AlarmContract {
         assertThatThrownBy(() -> advance(1))
                 .isInstanceOfSatisfying(
                         VirtualTimeError.class, e -> assertThat(e.kind()).isEqualTo(Kind.SPIN))
-                .hasMessageContaining("spin")
+                .hasMessageContaining("spin: thread '")
                 .hasMessageContaining("OutsideContract");
     }
 

@@ -145,4 +145,20 @@ abstract class VirtualHostContract extends HostFixture {
                 .isEqualTo(other.random().ints(5).toArray());
         other.close();
     }
+
+    @Test
+    void what_is_ready_comes_before_an_alarm_of_the_same_instant() {
+        Thread waiter = start("waiter", () -> {
+            host.park(Host.NEVER);
+            log("woken");
+        });
+        start("a", () -> {
+            sleep(1);
+            log("a");
+            host.alarm(host.nanoTime(), () -> log("alarm"));
+            host.unpark(waiter);
+        });
+        advance(1);
+        assertThat(log).containsExactly("1 a", "1 woken", "1 alarm");
+    }
 }

@@ -142,4 +142,31 @@ abstract class WaitContract extends VirtualHostContract {
         advance(1);
         assertThat(host.nanoTime()).isEqualTo(4 * S);
     }
+
+    @Test
+    void an_interrupt_of_the_test_stops_time_for_the_thread_that_made_it() {
+        Thread test = Thread.currentThread();
+        start("loop", () -> {
+            sleep(3);
+            test.interrupt();
+            sleep(3);
+            log("on");
+        });
+        assertThatThrownBy(() -> advance(10)).isInstanceOf(VirtualTimeError.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(host.nanoTime()).isEqualTo(3 * S);
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void a_sleep_that_is_interrupted_does_not_return() {
+        Thread sleeper = start("sleeper", () -> {
+            sleep(100);
+            log("slept");
+        });
+        advance(1);
+        host.interrupt(sleeper);
+        advance(1);
+        assertThat(log).containsExactly("1 sleeper interrupted");
+    }
 }

@@ -137,4 +137,14 @@ class CloseTest extends VirtualTimeTest {
         assertThat(events).containsExactly("a Cancelled 1");
         assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Cancelled(0));
     }
+
+    @Test
+    void no_loop_can_be_built_afterwards() {
+        loops.runtime().close();
+        assertThatThrownBy(() -> loops.loop("late").every(seconds(1)).build(it -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is closed")
+                .hasMessageContaining("'late'");
+        assertThat(loops.loops()).isEmpty();
+    }
 }

@@ -142,6 +142,16 @@ class EndTest extends VirtualTimeTest {
     }
 
     @Test
+    void a_joining_thread_that_is_interrupted_hears_of_that_although_the_run_has_ended() {
+        Loop loop = everySecond().count(1).start(it -> {});
+        loops.settle();
+        assertThat(loop.isRunning()).isFalse();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(loop::join).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void one_loop_may_wait_for_another() {
         Loop first = everySecond().count(3).build(it -> {});
         loops.loop("watcher")

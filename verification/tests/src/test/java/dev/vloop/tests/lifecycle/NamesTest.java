@@ -207,4 +207,13 @@ class NamesTest extends VirtualTimeTest {
         assertThat(loops.loops()).isEmpty();
         assertThat(loops.find("poll")).isNull();
     }
+
+    @Test
+    void a_loop_that_replaces_another_is_the_newest() {
+        Loop idle = loops.loop("a").every(seconds(1)).build(it -> {});
+        Loop b = running("b");
+        assertThat(loops.loops()).containsExactly(idle, b);
+        Loop a = running("a");
+        assertThat(loops.loops()).containsExactly(b, a);
+    }
 }

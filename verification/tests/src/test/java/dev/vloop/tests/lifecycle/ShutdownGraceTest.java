@@ -207,4 +207,14 @@ class ShutdownGraceTest extends VirtualTimeTest {
         loops.advance(seconds(10));
         assertThat(events).containsExactly("before 0", "body 0", "after Stopped 0", "before 5", "body 5");
     }
+
+    @Test
+    void after_stopAll_is_over_a_loop_that_is_stopped_makes_its_retries() {
+        loops.runtime().stopAll(seconds(1));
+        Loop loop = inBackoff("later", 100);
+        loops.advance(seconds(10));
+        loop.stop();
+        loops.advance(seconds(100));
+        assertThat(events).containsExactly("later Stopped 100");
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopListener;
+import dev.vloop.LoopRuntime;
 import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
 import dev.vloop.testkit.Finding;
@@ -202,14 +203,18 @@ class NoThreadsTest {
 
     @Test
     void an_overlapping_iteration_without_a_thread_fails_the_run_which_ends() {
-        Loop loop = loops.loop("job").every(SECOND).maxConcurrent(2).start(it -> {
-            poverty.threads = "iteration-1";
-            it.sleep(SECOND.multipliedBy(5));
-            heard.add("body");
-        });
+        Loop loop = loops.loop("job")
+                .every(SECOND)
+                .maxConcurrent(2)
+                .afterLoop(end -> heard.add("attempt " + LoopRuntime.current().status().attempt()))
+                .start(it -> {
+                    poverty.threads = "iteration-1";
+                    it.sleep(SECOND.multipliedBy(5));
+                    heard.add("body");
+                });
         LoopEnd end = loops.awaitEnd(loop);
         assertThat(((LoopEnd.Failed) end).cause()).hasMessage("unable to create native thread");
-        assertThat(heard).containsExactly("body", "job Failed on job");
+        assertThat(heard).containsExactly("body", "attempt 0", "job Failed on job");
     }
 
     @Test

@@ -19,6 +19,15 @@ class ProcessTest {
     }
 
     @Test
+    @DisplayName("R13: a start that is refused does not keep the JVM alive")
+    void a_start_that_is_refused_does_not_keep_the_JVM_alive() throws Exception {
+        try (Jvm jvm = new Jvm(Programs.StartsTwice.class)) {
+            assertThat(jvm.awaitEnd()).contains("refused").endsWith("ended Completed[iterations=3]");
+            assertThat(jvm.process.exitValue()).isZero();
+        }
+    }
+
+    @Test
     @DisplayName("R13: a runtime that is told not to keep the JVM alive lets it end with its loops running")
     void a_runtime_may_be_told_not_to_keep_the_JVM_alive() throws Exception {
         try (Jvm jvm = new Jvm(Programs.NotKeptAlive.class)) {

@@ -52,6 +52,23 @@ final class Programs {
         }
     }
 
+    /** The second start is refused. */
+    static final class StartsTwice {
+        public static void main(String[] arguments) {
+            Loop loop = VirtualLoops.create()
+                    .loop("twice")
+                    .every(Duration.ofMillis(20))
+                    .count(3)
+                    .afterLoop(end -> System.out.println("ended " + end))
+                    .start(iteration -> {});
+            try {
+                loop.start();
+            } catch (IllegalStateException e) {
+                System.out.println("refused");
+            }
+        }
+    }
+
     static final class NotKeptAlive {
         public static void main(String[] arguments) {
             VirtualLoops.builder()

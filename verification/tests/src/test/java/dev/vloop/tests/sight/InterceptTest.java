@@ -227,4 +227,22 @@ class InterceptTest extends VirtualTimeTest {
         assertThat(loop.status().lastEnd().isFailed()).isTrue();
         assertThat(events).noneMatch(event -> event.startsWith("body"));
     }
+
+    @Test
+    void may_proceed_on_its_own_thread_alone() {
+        Loop loop = job(1).interceptAttempts((attempt, chain) -> {
+                    attempt.fork(() -> {
+                                chain.proceed();
+                                return 0;
+                            })
+                            .get();
+                })
+                .start(it -> note("body"));
+        loops.settle();
+        assertThat(loop.status().lastEnd())
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        end -> assertThat(end.cause()).hasMessageContaining("on the thread of"));
+        assertThat(events).noneMatch(event -> event.startsWith("body"));
+    }
 }

@@ -8,6 +8,7 @@ import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopListener;
+import dev.vloop.testkit.TestLoops;
 import dev.vloop.tests.support.ListenerRelay;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.io.IOException;
@@ -242,5 +243,28 @@ class ListenerTest extends VirtualTimeTest {
         } catch (IllegalStateException e) {
             thrown.add(e);
         }
+    }
+
+    @Test
+    void one_that_throws_keeps_nothing_from_the_others() {
+        try (TestLoops two = TestLoops.builder()
+                .settings(builder -> builder.listener(new LoopListener() {
+                            @Override
+                            public void onStart(Loop loop) {
+                                throw new IllegalStateException("first");
+                            }
+                        })
+                        .listener(new LoopListener() {
+                            @Override
+                            public void onStart(Loop loop) {
+                                note("second hears of " + loop.name());
+                            }
+                        }))
+                .create()) {
+            two.loop("other").every(seconds(1)).start(it -> {});
+            two.settle();
+        }
+        assertThat(events).containsExactly("second hears of other 0");
+        assertThat(log.errors()).hasSize(1);
     }
 }

@@ -100,6 +100,7 @@ class ForkEachTest extends VirtualTimeTest {
                         "before 0", "item 1 interrupted 5", "item 2 interrupted 5", "after Cancelled 5")
                 .last()
                 .isEqualTo("after Cancelled 5");
+        assertThat(log.warnings()).as("a cancel is no failure of an item").isEmpty();
     }
 
     @Test

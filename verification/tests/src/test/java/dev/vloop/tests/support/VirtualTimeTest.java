@@ -31,7 +31,7 @@ public abstract class VirtualTimeTest {
 
     private @Nullable ListenerRelay relay;
 
-    /** Without a listener: the engine then spares itself the events. */
+    /** Without a listener but the testkit's own. */
     protected VirtualTimeTest() {
         this(builder -> {});
     }

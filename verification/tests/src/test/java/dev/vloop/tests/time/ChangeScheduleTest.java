@@ -77,6 +77,20 @@ class ChangeScheduleTest extends VirtualTimeTest {
     }
 
     @Test
+    void after_slots_were_skipped_the_next_one_is_counted_from_the_last_of_them() {
+        Loop loop = loops.loop("job").every(seconds(10)).missed(MissedSlots.SKIP).start(it -> {
+            noteSlot(it);
+            if (it.index() == 0) {
+                it.sleep(seconds(45));
+            }
+        });
+        loops.advance(seconds(46));
+        loop.changeInterval(seconds(7));
+        loops.advance(seconds(8));
+        assertThat(events).containsExactly("slot 0 0", "slot 47 47", "slot 54 54");
+    }
+
+    @Test
     void during_a_body_it_takes_effect_after_it() {
         Loop loop = loops.loop("job").every(seconds(10)).start(it -> {
             noteSlot(it);

@@ -198,6 +198,28 @@ class MissedSlotsTest extends VirtualTimeTest {
         assertThat(reports.missed).containsExactly("4 from 10");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1_001, 5_000})
+    void skip_skips_a_slot_that_it_waited_for_and_woke_more_than_a_second_late(long late) {
+        Loop loop = loops.loop("job")
+                .dailyAt(ZoneOffset.UTC, LocalTime.of(6, 0))
+                .missed(MissedSlots.SKIP)
+                .start(it -> note("body"));
+        loops.advance(Duration.ofHours(6).minusSeconds(10));
+        loops.moveWallClock(seconds(10).plusMillis(late));
+        loops.advance(seconds(1));
+        assertThat(events).isEmpty();
+        assertThat(loop.status().missedSlots()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void a_slot_just_as_late_as_it_may_be_runs(Kind kind) {
+        everyTen(kind).maxLateness(seconds(5)).start(it -> longFirst(it, 45));
+        loops.advance(seconds(50));
+        assertThat(events).containsExactly("slot 0 0", "slot 40 45", "slot 50 50");
+    }
+
     @Test
     void times_of_day_that_the_machine_slept_through_run_once() {
         Loop loop = loops.loop("job")
