@@ -14,7 +14,7 @@ public enum CutSlots {
      */
     RUN_AGAIN,
     /**
-     * The slot is over, and the loop goes on with the next one. Each slot is begun at most once, apart from retries by the instance that
+     * The slot is over, and the loop goes on with its next slot. Each slot is begun at most once, apart from retries by the instance that
      * has begun it. For work that must not be done twice: a message to people.
      */
     LET_GO

@@ -221,8 +221,8 @@ public interface LoopBuilder {
      * Adds code around each attempt, within {@link #intercept} and the {@link #timeout}. Several are a chain: the first is the outermost,
      * and those of {@code defaults} are outside of the loop's own.
      *
-     * <p>{@link Chain#proceed} calls the body, waits for its forks, and throws what the attempt fails with. The attempt fails with what
-     * the interceptor throws in its stead, or is a success if it throws nothing.
+     * <p>{@link Chain#proceed} calls the body, waits for its forks, and throws what the attempt fails with. The interceptor may throw
+     * something else instead; then the attempt fails with that. If it throws nothing, the attempt is a success.
      *
      * @param interceptor is called on the thread that runs the attempt
      * @return this builder
@@ -283,9 +283,7 @@ public interface LoopBuilder {
      *
      * @param body what the loop does in each iteration
      * @return the loop
-     * @throws IllegalStateException if there is no schedule, another loop of the same name runs, or the runtime is closed; and for a loop that
-     *     is to run {@link #oncePerCluster} if the runtime has no cluster, iterations may overlap, or the schedule is not
-     *     {@linkplain Schedule#isReproducible reproducible}
+     * @throws IllegalStateException as {@link #build} does
      */
     Loop start(LoopBody body);
 
@@ -296,7 +294,7 @@ public interface LoopBuilder {
      *
      * @param body what the loop does in each iteration
      * @return the loop of that name that runs now; it has this body unless another one was running
-     * @throws IllegalStateException if there is no schedule, or the runtime is closed; and as {@link #build} does for a cluster
+     * @throws IllegalStateException as {@link #build} does, except for another loop of that name
      */
     Loop startIfIdle(LoopBody body);
 }

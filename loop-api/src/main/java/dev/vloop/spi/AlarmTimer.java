@@ -7,7 +7,7 @@ final class AlarmTimer implements Host.Timer {
     private final Host host;
     private final Runnable action;
 
-    /** The alarm that was set last; null if it was called off. Written by who sets or calls off, one after the other. */
+    /** The alarm that was set last; null if it was called off. Written by the threads that set it or call it off, one after the other. */
     private volatile Host.@Nullable Alarm alarm;
 
     AlarmTimer(Host host, Runnable action) {

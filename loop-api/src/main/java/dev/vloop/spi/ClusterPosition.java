@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastSlot the last slot that ran or was skipped; null before the first
  * @param lastEnd when the last iteration ended; null before that
  * @param slots how many slots there were, skipped ones included
- * @param next the next slot; null if whoever claims the position is to compute it
- * @param admitted whether the policy for missed slots has chosen {@code next} already, so that it runs even if later slots have passed
+ * @param next the next slot; null if the next holder has to compute it
+ * @param admitted whether the policy for missed slots has chosen {@code next} already; then it runs even if later slots have passed, too
  * @param begun whether an instance may have begun {@code next}
  */
 public record ClusterPosition(

@@ -8,10 +8,10 @@ import java.time.Instant;
 /**
  * One instance's claim of a loop's position in a {@link Cluster}.
  *
- * @param position as it was when it was claimed
+ * @param position the position when it was claimed
  * @param now the cluster's time at the claim
  * @param token larger than that of each claim of this loop before it
- * @param triggered whether it is one iteration that somebody asked for; its slot is {@code now}, and the position stays as it is
+ * @param triggered whether it is for an iteration that somebody has asked for; its slot is {@code now}, and the position stays as it is
  */
 public record ClusterTurn(ClusterPosition position, Instant now, long token, boolean triggered) {
     /**

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * The machine as an engine sees it: time, waits, threads, interrupts and chance. The engine uses them through its host alone, so a test
- * that replaces the host replaces time.
+ * The machine as an engine sees it: time, waits, threads, interrupts and random numbers. The engine uses them only through its host, so a
+ * test that replaces the host replaces time.
  *
  * <p>Deadlines are values of {@link #nanoTime()}. A host's clock starts near zero, so that a deadline overflows only after 292 years.
  * All methods may be called from any thread that belongs to the host.
@@ -27,8 +27,8 @@ public interface Host {
     RandomGenerator random();
 
     /**
-     * Makes a virtual thread without starting it. The caller starts it at once, or passes it to {@link #abandon}: a host may count it as
-     * running from now on.
+     * Makes a virtual thread without starting it. The caller must start it at once, or pass it to {@link #abandon}, because a host may
+     * count it as running already.
      *
      * @param name its name
      * @param body what it runs
@@ -75,7 +75,7 @@ public interface Host {
     void unpark(Thread thread);
 
     /**
-     * Lets other threads run, if any is ready: a loop that never waits calls it every few milliseconds. Returns soon. A host whose
+     * Lets other threads run, if any are ready, and returns soon. A loop that never waits calls it every few milliseconds. A host whose
      * time stands still while a thread runs need not do anything.
      *
      * @param nanos for how long, at least
@@ -117,7 +117,7 @@ public interface Host {
     Alarm onClockJump(Consumer<Duration> listener);
 
     /**
-     * Is told that a join returns an end to the calling thread. From this a host for tests knows which failures the test has seen; other
+     * Called when a join returns an end to the calling thread. From this a host for tests knows which failures the test has seen. Other
      * hosts can ignore it.
      *
      * @param end what the join returns
@@ -139,7 +139,7 @@ public interface Host {
          */
         void park(long deadline);
 
-        /** Tells that the thread will not wait with it again. */
+        /** Says that the thread will not wait with this object again. */
         default void release() {}
     }
 

@@ -35,7 +35,7 @@ final class ClusterStore {
         this.lease = lease;
     }
 
-    /** The end of a claim, as its holder tells it. */
+    /** The end of a claim, as its holder has reported it. */
     private record Said(Part part, ClusterTurn turn, ClusterPosition next, boolean answersTrigger) {}
 
     void locked(Runnable change) {

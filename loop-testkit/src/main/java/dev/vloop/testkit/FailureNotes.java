@@ -45,7 +45,7 @@ final class FailureNotes {
         return String.join("\n", notes);
     }
 
-    /** {@return who waited in vain, as far as the stack tells; null: nobody that is known} */
+    /** {@return the library that waited in vain, as far as the stack tells; null if none that is known did} */
     private static @Nullable String waiter(Throwable thrown) {
         boolean awaitility = thrown.getClass().getName().startsWith("org.awaitility.");
         boolean mockito = Arrays.stream(wholeStack(thrown))
@@ -54,7 +54,7 @@ final class FailureNotes {
         return awaitility ? "Awaitility" : mockito ? "Mockito.timeout" : null;
     }
 
-    /** {@return the stack} Mockito leaves its own frames out of it, and keeps the whole one beside. */
+    /** {@return the stack} Mockito leaves its own frames out of it, and keeps the whole stack in another place. */
     private static StackTraceElement[] wholeStack(Throwable thrown) {
         if (thrown.getClass().getName().startsWith("org.mockito.")) {
             try {
@@ -64,6 +64,10 @@ final class FailureNotes {
                 // a Mockito that does not have it
             }
         }
-        return thrown.getStackTrace();
+        try {
+            return thrown.getStackTrace();
+        } catch (Throwable e) { // the exception is a user's, and may do anything
+            return new StackTraceElement[0];
+        }
     }
 }

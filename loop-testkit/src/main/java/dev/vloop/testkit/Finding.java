@@ -12,7 +12,7 @@ public enum Finding {
     UNCAUGHT,
     /** A timed wait of the JDK on a thread of the test, which takes real time. */
     REAL_WAIT,
-    /** A thread of the test that a thread from outside woke while time could move, so that the time at which it woke is chance. */
+    /** A thread of the test that a thread from outside woke while time could move, so that the virtual time at which it woke is random. */
     OUTSIDE_WAKE,
     /**
      * A delay that a thread of the test handed to a clock that keeps real time, such as a {@link java.util.Timer}. It is found only where

@@ -132,6 +132,10 @@ final class FindingText {
     }
 
     private static String in(Throwable thrown) {
-        return " in " + Frames.place(List.of(thrown.getStackTrace()));
+        try {
+            return " in " + Frames.place(List.of(thrown.getStackTrace()));
+        } catch (Throwable e) { // the exception is a user's, and may do anything: the report must still come
+            return " (its stack trace threw " + e.getClass().getName() + ")";
+        }
     }
 }

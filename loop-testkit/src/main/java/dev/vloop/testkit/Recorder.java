@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * a thread that waited for another test would do so while its own test's time stands still.
  */
 final class Recorder implements LoopListener {
-    /** From how many runs and iterations on a loop goes on and on. */
+    /** With at least this many runs and iterations at one instant, a loop is taken for one that never waits. */
     private static final int MANY = 100;
 
     /** How many events are kept. */

@@ -120,8 +120,8 @@ public final class TestCluster {
     }
 
     /**
-     * Kills an instance: the cluster hears nothing of it any more. A body that runs is interrupted, since its thread cannot be taken away; what
-     * it and {@code afterLoop} do after that, a process that was killed would not do.
+     * Kills an instance: the cluster hears nothing of it any more. Java cannot end a thread, so a body that is running is interrupted. A
+     * killed process would not do what the body and {@code afterLoop} still do after that.
      *
      * @param name the instance's
      * @throws IllegalArgumentException if there is no such instance
@@ -134,7 +134,7 @@ public final class TestCluster {
     }
 
     /**
-     * Suspends an instance: whatever its threads wait for, they go on when the time is over.
+     * Suspends an instance. Its threads that wait go on when the time is over, whatever they wait for.
      *
      * @param name the instance's
      * @param duration how long, from now on

@@ -10,7 +10,7 @@ import dev.vloop.spi.ClusterTurn;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One instance of a {@link TestCluster}. It passes on to the store what its loops do, as long as it lives. */
+/** One instance of a {@link TestCluster}. As long as it lives, it passes on to the store what its loops do. */
 final class TestInstance implements Cluster {
     final InstanceHost host;
     private final String name;

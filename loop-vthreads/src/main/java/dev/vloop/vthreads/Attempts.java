@@ -20,7 +20,7 @@ final class Attempts {
     private Attempts() {}
 
     /**
-     * {@return whether nothing comes between the begin of an iteration and its body} Then one change of the word begins both.
+     * {@return whether nothing is called between the begin of an iteration and its body} Then one change of the word begins both.
      */
     static boolean beginAtOnce(Run run) {
         Options options = run.loop().options();
@@ -45,7 +45,7 @@ final class Attempts {
                     ? runAttempts(worker, first, begun)
                     : InterceptedIteration.run(worker, first);
         } finally {
-            if (last == null) { // the engine has failed
+            if (last == null) { // only if the engine itself has failed
                 events.iterationEnded(first, IterationOutcome.FAILED, run.host.nanoTime() - began, flightEvent);
             }
         }

@@ -12,7 +12,10 @@ final class ClockJumpWatch {
     /** How often it looks. */
     private static final long PERIOD = 1_000_000_000L;
 
-    /** What counts as a jump. The two clocks are not read at once: less may be the time between the two. */
+    /**
+     * The smallest difference that counts as a jump. The two clocks are not read at the same instant, so a smaller one may be the time
+     * between the two reads.
+     */
     private static final long SMALLEST = 100_000_000L;
 
     private final Host host;

@@ -4,14 +4,13 @@ import dev.vloop.spi.Host;
 import java.time.Instant;
 
 /**
- * The monotonic and the wall clock, read at the same moment. It translates times of one clock into times of the other, as they stood to
- * each other then.
+ * The monotonic and the wall clock, read at the same moment. It translates times of one clock into times of the other, as of that moment.
  *
  * @param nano the monotonic time
  * @param instant the wall clock
  */
 record ClockReading(long nano, Instant instant) {
-    /** The two clocks are not read at once: only a difference above this is a change of the wall clock. */
+    /** The two clocks are not read at the same instant: only a larger difference is a change of the wall clock. */
     private static final long SLACK = 20_000_000L;
 
     static ClockReading at(Host host) {

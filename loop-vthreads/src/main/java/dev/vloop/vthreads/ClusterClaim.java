@@ -12,17 +12,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has of its cluster at the moment: one turn, or none. The cluster's threads offer a turn and take it away; the loop's thread
- * begins it and ends it.
+ * The turn that a run has of its cluster at the moment, if it has one. The cluster's threads offer a turn and take it away; the loop's
+ * thread begins and ends it.
  *
- * <p>The lock is held for a few lines. It is held, too, while the iteration of a lost turn is interrupted: so such an interrupt cannot
+ * <p>The lock is held for a few lines. It is also held while the iteration of a lost turn is interrupted, so that this interrupt cannot
  * arrive after the end of its iteration.
  */
 final class ClusterClaim implements Cluster.Candidate {
     private final Run run;
     private final SpinLock lock = new SpinLock();
 
-    /** Null for none. Written under the lock, as are the next fields; read by any thread. */
+    /** The turn; null if there is none. Written under the lock, as are the next fields; read by any thread. */
     private volatile @Nullable ClusterTurn turn;
 
     /** When the turn was offered, as a monotonic time. */
@@ -86,7 +86,7 @@ final class ClusterClaim implements Cluster.Candidate {
         } finally {
             lock.unlock();
         }
-        boolean unused = run.request(Control.LOOK, 0); // a run that has ended meanwhile has taken the turn
+        boolean unused = run.request(Control.LOOK, 0); // if the run has ended meanwhile, its end has taken the turn
         return true;
     }
 
@@ -126,7 +126,7 @@ final class ClusterClaim implements Cluster.Candidate {
         return true;
     }
 
-    /** {@return the cluster's time: that of the claim, which goes on with the monotonic clock} */
+    /** {@return the cluster's time: the time of the claim plus what has passed since on the monotonic clock} */
     Instant at(ClusterTurn held, long nano) {
         return Nanos.plus(held.now(), Math.max(0, nano - offeredAt));
     }

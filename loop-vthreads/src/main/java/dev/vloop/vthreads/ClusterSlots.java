@@ -11,13 +11,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes with a position that a cluster has lent: which slot is to run, and what comes after it. It knows no clock but the times that it
- * is given, which are the cluster's. Its methods call the schedule. One thread at a time.
+ * Computes with a position that a cluster has lent: which slot is to run, and what comes after it. It reads no clock: it is given the
+ * cluster's times. Its methods call the schedule. One thread at a time.
  */
 final class ClusterSlots {
     private final SlotSequence sequence;
 
-    /** As the cluster stores it. */
+    /** The position as the cluster stores it. */
     private final ClusterPosition stored;
 
     /** Whether the policy has chosen the next slot. */
@@ -59,7 +59,7 @@ final class ClusterSlots {
         return tooLate + skipped;
     }
 
-    /** A slot that came while an iteration was running is not on time, however soon its turn has come. */
+    /** A slot that came while an iteration was running is not on time, even if its turn comes soon after. */
     private long skip(MissedSlots policy, Instant oldest, Instant now, boolean tooLate) {
         Instant lastEnd = stored.lastEnd();
         boolean waited = lastEnd == null || oldest.isAfter(lastEnd);
@@ -85,7 +85,7 @@ final class ClusterSlots {
         return firstSkipped;
     }
 
-    /** {@return whether the slot to run is the one that the cluster knows, so that its iteration may begin} */
+    /** {@return whether the slot to run is the one that the cluster has stored, so that its iteration may begin} */
     boolean isUnchanged() {
         return admitted && requireNonNull(sequence.next()).equals(stored.next());
     }

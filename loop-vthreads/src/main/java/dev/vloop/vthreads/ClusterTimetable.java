@@ -13,10 +13,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slots that a cluster lends to this run, one at a time. A slot is due when the cluster has offered a {@link ClusterTurn}; between turns the
- * run waits without a deadline, as the cluster watches the time. What is computed with a turn's position is in {@link ClusterSlots}.
+ * Slots that a cluster lends to this run, one at a time. A slot is due when the cluster has offered a {@link ClusterTurn}. Between turns
+ * the run waits without a deadline, because the cluster watches the time. {@link ClusterSlots} computes with a turn's position.
  *
- * <p>Used by the loop's thread only. What the cluster's threads call is {@link ClusterClaim}.
+ * <p>Used by the loop's thread only. The cluster's threads call {@link ClusterClaim}.
  */
 final class ClusterTimetable implements Timetable {
     private final Run run;
@@ -113,8 +113,8 @@ final class ClusterTimetable implements Timetable {
     }
 
     /**
-     * Decides which slot is to run. If it is not the one that the cluster knows, the cluster is told first, and lends it again: whoever takes
-     * over after a death must find the slot that was running.
+     * Decides which slot is to run. If the cluster has stored another one, the new one is stored first, and the cluster lends it again:
+     * whoever takes over after a death must find the slot that was running.
      */
     @Override
     public long skipMissed(MissedSlots policy, long maxLateness, boolean waited, long nano) {
@@ -134,7 +134,7 @@ final class ClusterTimetable implements Timetable {
         return skipped;
     }
 
-    /** The claim has ended. If it was lost, the position is not ours to write. */
+    /** The claim has ended. If it was lost, this run must not write the position. */
     private void finish(ClusterPosition next) {
         ClusterTurn turn = claim.take();
         if (turn == null) {
@@ -196,7 +196,7 @@ final class ClusterTimetable implements Timetable {
         member.changed();
     }
 
-    /** The loop was resumed. What passed while it was paused was another instance's to run, or is missed if all were paused. */
+    /** The loop was resumed. Slots that passed meanwhile were for other instances, or are missed if all were paused. */
     @Override
     public void dropPassed(long now) {
         member.look();

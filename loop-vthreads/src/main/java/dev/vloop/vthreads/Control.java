@@ -4,7 +4,9 @@ import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
 import org.jspecify.annotations.Nullable;
 
-/** Takes requests to a worker from any thread: it records them in the word, and wakes or interrupts the worker's thread where it may be. */
+/**
+ * Takes requests to a worker from any thread: it records them in the word, and wakes or interrupts the worker's thread where that is allowed.
+ */
 abstract class Control extends ControlWord {
     final Host host;
 
@@ -29,7 +31,7 @@ abstract class Control extends ControlWord {
         thread = Thread.currentThread();
     }
 
-    /** Any thread. Records the request, and wakes or interrupts the loop's thread where it may be; false if the run has ended. */
+    /** Any thread. Records the request, and wakes or interrupts the loop's thread where that is allowed; false if the run has ended. */
     final boolean request(int set, int clear) {
         if ((set & INTERRUPTS) != 0) {
             StackRoom.require(); // a delivery that is cut off would never end, and the thread would wait for it
@@ -102,7 +104,9 @@ abstract class Control extends ControlWord {
         }
     }
 
-    /** Records a request in the word that was judged, and wakes or interrupts the thread where it may be; false if the word has changed. */
+    /**
+     * Records a request in the word that was judged, and wakes or interrupts the thread where that is allowed; false if the word has changed.
+     */
     private boolean record(int w, int next) {
         int interrupts = next & ~w & ((w & ATTEMPT) != 0 ? INTERRUPTS : CANCEL | TIMEOUT);
         if ((w & EXPOSED) != 0 && interrupts != 0) {
@@ -142,12 +146,12 @@ abstract class Control extends ControlWord {
         }
     }
 
-    /** A report that cannot set its alarm breaks no delivery: it is the one thing that is missing then. */
+    /** A report that cannot set its alarm must not break the delivery: then only the report is missing. */
     private void report(int reason) {
         try {
             interruptDelivered(reason);
         } catch (Throwable e) {
-            Log.broken("what an interrupt meets will not be reported", e);
+            Log.broken("a thread that does not react to its interrupt will not be reported", e);
         }
     }
 
@@ -209,7 +213,7 @@ abstract class Control extends ControlWord {
 
     /**
      * Loop's thread. Begins an iteration, by a single step from the word that was judged. So nothing begins once a request that forbids it
-     * was recorded, and who asked for it sees the iteration begun or knows that it does not begin.
+     * was recorded, and whoever sent such a request sees the iteration begun, or knows that it will not begin.
      *
      * @param taken the requests that the iteration answers
      * @param exposed {@link #EXPOSED_ATTEMPT} if a cancel may interrupt what comes next, as after {@link #exposeAttempt}; else 0
@@ -245,8 +249,8 @@ abstract class Control extends ControlWord {
     }
 
     /**
-     * Loop's thread. Ends what {@link #expose} began: afterwards no interrupt of ours can arrive and the flag is clear.
-     * Returns the word as it was at that moment, with {@link #FLAGGED} if the thread was interrupted, by whomever.
+     * Loop's thread. Ends what {@link #expose} began: afterwards no interrupt of the engine can arrive and the flag is clear. Returns the
+     * word as it was at that moment, with {@link #FLAGGED} if anybody has interrupted the thread.
      */
     final int leave() {
         boolean flagged = false;

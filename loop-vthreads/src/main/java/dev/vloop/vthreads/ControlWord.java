@@ -73,7 +73,7 @@ abstract class ControlWord implements SearchLimit {
     /** The rules of a time zone have changed: the schedule may have another next slot now. */
     static final int ZONES = 1 << 16;
 
-    /** A shutdown has cancelled it, as its grace was over or would have been waited out in vain. Set with {@code CANCEL}. */
+    /** A shutdown has cancelled it, because the grace was over or waiting would have been in vain. Set with {@code CANCEL}. */
     static final int EVICTED = 1 << 17;
 
     /** The user code that is running is an attempt. Set and cleared with {@link #EXPOSED}. */

@@ -17,7 +17,8 @@ final class ExitHook implements Runnable {
         this.grace = grace;
         this.then = then;
         this.thread = PlatformThreads.make(runtime + " exit", false, this);
-        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader()); // then is code of whoever calls
+        // The code that it runs at the end is the caller's.
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     }
 
     /**
@@ -31,7 +32,7 @@ final class ExitHook implements Runnable {
         return hook;
     }
 
-    /** Any thread. The JVM forgets the hook, and does not run it; unless it is ending already. */
+    /** Any thread. The JVM forgets the hook and does not run it, unless it is ending already. */
     void takeBack() {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
@@ -50,7 +51,7 @@ final class ExitHook implements Runnable {
         }
     }
 
-    /** {@return whether the JVM is ending} It is asked in the only way there is: by registering a hook. */
+    /** {@return whether the JVM is ending} The only way to find out is to register a hook. */
     static boolean isJvmEnding() {
         Thread probe = PlatformThreads.make("vloop-exit-probe", true, () -> {});
         try {

@@ -80,7 +80,7 @@ final class Failures {
                     return false;
                 }
                 if (worker.loop().runtime().registry().runs().graceEndsBefore(deadline)) {
-                    worker.evict(null); // nobody waits for an attempt that would come too late
+                    worker.evict(null); // the shutdown does not wait for an attempt that would come too late
                     return false;
                 }
             }
@@ -89,7 +89,7 @@ final class Failures {
             }
             if (host.nanoTime() >= deadline) {
                 if (backoff.isZero()) {
-                    host.giveWay(1); // such retries never wait
+                    host.giveWay(1); // retries without a backoff never wait
                 }
                 return true;
             }

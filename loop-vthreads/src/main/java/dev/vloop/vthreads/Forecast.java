@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next slot of a loop that was asked for something which its own thread has not heeded yet. It is computed on the thread that looks,
- * which may have asked for it, and must not see what was before. Nothing of the run changes.
+ * Computes the next slot of a loop while a change was asked for that the loop's own thread has not made yet. It is computed on the thread
+ * that looks. That thread may have asked for the change itself, so it must not see the old slot. Nothing of the run changes.
  *
- * <p>No code of a user runs here. Of a schedule that has such code, no next slot is shown until the loop's own thread has asked it. In a
- * cluster, the others decide, too: there is none until they have.
+ * <p>No code of a user runs here. A schedule with such code shows no next slot until the loop's own thread has asked it. Nor does a loop of
+ * a cluster, because other instances decide, too.
  */
 final class Forecast {
     /** A thread that looks does not search for long: it gives up at the first check. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked<T>, Runnable {
     /*
      * Reasons to interrupt a fork. Each interrupts it at most once, although several threads may bring the same one. A cancel, for example,
-     * is brought by the thread that delivers it, and by each owner that it interrupts while that waits for its forks.
+     * is brought by the thread that delivers it, and by each interrupted owner that waits for its forks.
      */
 
     /** Another fork of the group has failed. */

@@ -167,7 +167,7 @@ final class ForkGroup {
 
     /** A fork's thread, at its end. */
     void oneIsOver(Fork<?> fork) {
-        running.remove(fork); // from now on only who has its handle keeps it
+        running.remove(fork); // from now on it is reachable only by its handle
         if (pending.decrementAndGet() == 0) {
             owner.worker.host.unpark(thread);
         }
@@ -188,8 +188,8 @@ final class ForkGroup {
     }
 
     /**
-     * All forks have ended. Closes the scope, unless scoped values are bound that were not when it was opened: the JDK would refuse that, and
-     * break the binding. Nothing but a fork tells.
+     * All forks have ended. Closes the scope, unless scoped values are bound now that were not bound when it was opened: the JDK would
+     * refuse to close it, and break the binding. The only way to find out is to fork.
      */
     private boolean closeIfBindingsAllow() {
         try {

@@ -85,7 +85,7 @@ final class Hooks {
     }
 
     /**
-     * The loop's thread. Nothing of ours interrupts these hooks, and the flag is clear when each begins: one that flushes something
+     * The loop's thread. The engine does not interrupt these hooks, and the flag is clear when each begins: a hook that flushes something
      * must be able to block.
      *
      * @return the end, with what the hooks have thrown

@@ -17,7 +17,7 @@ final class IntervalTimetable implements Timetable {
     /** Longer intervals go to {@link ScheduleTimetable}: nanoseconds in a long reach 292 years. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    /** In place of a monotonic time: there is none. */
+    /** Stands for a monotonic time that there is not. */
     private static final long NONE = -1;
 
     /** In nanoseconds. */
@@ -38,7 +38,7 @@ final class IntervalTimetable implements Timetable {
     /** When the last slot's iteration ended; {@link #NONE} before the first end. Only a new schedule may ask for it. */
     private long lastEnd = NONE;
 
-    /** Whether the next slot counts as on time however late it is, as a change of the schedule made it due. */
+    /** Whether the next slot counts as on time however late it is, because a change of the schedule made it due. */
     private boolean excused;
 
     IntervalTimetable(IntervalSchedule schedule, long start) {

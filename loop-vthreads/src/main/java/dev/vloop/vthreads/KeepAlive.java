@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the JVM from ending while loops run: virtual threads do not, so a platform thread waits meanwhile. Only for the real machine, and
- * in real time. It has no lock: threads that start loops, of either kind, would queue for it.
+ * Keeps the JVM from ending while loops run. Virtual threads do not, so a platform thread waits meanwhile. It is only for the real machine,
+ * and in real time. It has no lock: threads that start loops, of either kind, would queue for it.
  */
 final class KeepAlive implements Runnable {
     /** How long the thread stays when it is not needed any more, so that loops that come and go do not start a thread each. */
@@ -20,10 +20,10 @@ final class KeepAlive implements Runnable {
     /** Whether the runtime's settings ask for it; if not, the methods do nothing. */
     private final boolean wanted;
 
-    /** How many runs go on, or are about to begin. */
+    /** How many runs have not ended, or are about to begin. */
     private final AtomicInteger holds = new AtomicInteger();
 
-    /** The thread, while there is one. Set by who starts it, and null again as the last thing that it does. */
+    /** The thread; null while there is none. Set by whoever starts it. The thread sets it to null as the last thing that it does. */
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
     KeepAlive(String runtime, boolean wanted) {
@@ -81,7 +81,8 @@ final class KeepAlive implements Runnable {
             } else if (holds.get() > 0) {
                 LockSupport.park();
             } else if (!lingers()) {
-                thread.set(null); // then it looks once more, as who holds looks for the thread after that
+                // Then it looks once more, because hold() counts first and looks for the thread afterwards.
+                thread.set(null);
                 ends = holds.get() == 0 || !thread.compareAndSet(null, Thread.currentThread());
             }
         }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes to the log: the {@link System.Logger} named {@code dev.vloop}, or {@code dev.vloop.loop.<kind>} for loops whose kind was named.
  *
- * <p>It is a logger itself for one reason: the JDK's logging then takes it for a part of the log, and names those who call it as the
- * source of a record.
+ * <p>It is a logger itself for one reason: then the JDK's logging takes it for a part of the log, and names its caller as the source of a
+ * record.
  */
 final class Log implements System.Logger {
     private static final String NAME = "dev.vloop";
@@ -96,8 +96,8 @@ final class Log implements System.Logger {
     }
 
     /**
-     * Adds an exception to the first cause of a failure. One that the first cannot hold is logged instead: it may have been made without a
-     * place for others.
+     * Adds an exception to the first cause of a failure. If the first cause cannot hold suppressed exceptions, the other one is logged
+     * instead.
      */
     static void suppress(@Nullable Throwable first, @Nullable Throwable other) {
         if (other != null && first != null && !Causes.suppress(first, other)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which loop of a runtime holds which name, and what is left of those that have completed. */
+/** Which loop of a runtime holds which name, and the last status of loops that have completed. */
 final class LoopNames {
     /** The registry's lock. Its comment says what must not be done while it is held. */
     private final SpinLock lock;

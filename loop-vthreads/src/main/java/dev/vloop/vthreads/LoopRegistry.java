@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Begins and ends the runs of a runtime. All methods may be called from any thread.
  *
- * <p><b>Its lock</b> guards what it has, the names of loops, and the runs with those who wait for them. It is held for a few lines at a
+ * <p><b>Its lock</b> guards its own fields, the names of loops, and the runs with those who wait for them. It is held for a few lines at a
  * time. While it is held, nobody runs user code, parks, interrupts, unparks, logs, starts a thread or takes another lock: runs to launch
  * and threads to wake are collected, and launched and woken when the lock is free.
  */
@@ -22,7 +22,7 @@ final class LoopRegistry {
 
     private final SpinLock lock = new SpinLock();
 
-    /** Has the same lock. */
+    /** The names of the loops. They have the same lock. */
     private final LoopNames names = new LoopNames(lock);
 
     /** The runs that have begun and not ended. It has the same lock. */
@@ -136,7 +136,7 @@ final class LoopRegistry {
         }
     }
 
-    /** Without a thread, all is as if nobody had started the loop, and the caller hears of it. */
+    /** Launches the run. If there is no thread for it, everything is as if nobody had started the loop, and the caller gets an error. */
     private void launchOrTakeBack(LoopStart start, Run run) {
         try {
             supervisor.launch(run);
@@ -204,7 +204,7 @@ final class LoopRegistry {
             lock.unlock();
         }
         if (again == null) {
-            keepAlive.release(); // otherwise what the old run held is the new one's
+            keepAlive.release(); // otherwise the new run takes over what the old one held
         }
         if (forgotten) {
             names.keep(run.progress.read(run, null)); // before those wake who have waited for the end
@@ -218,7 +218,10 @@ final class LoopRegistry {
         }
     }
 
-    /** Launches a run at the end of another one. Nobody waits for it, so there is nobody to tell but the log and the listeners: the caller's thread is the other run's. */
+    /**
+     * Launches a run at the end of another one. Nobody waits for it, so there is nobody to tell but the log and the listeners: the caller's
+     * thread is the other run's.
+     */
     private void launchAfter(Run next) {
         try {
             supervisor.launch(next);

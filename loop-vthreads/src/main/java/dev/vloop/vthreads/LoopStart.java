@@ -2,7 +2,7 @@ package dev.vloop.vthreads;
 
 import org.jspecify.annotations.Nullable;
 
-/** A start of a loop: what is asked for, what has come of it, and what was before. For the registry, which holds its lock. */
+/** A start of a loop: what was asked for, the result, and the state before. For the registry, which holds its lock. */
 final class LoopStart {
     private final LoopRegistry registry;
     private final VirtualLoop loop;
@@ -10,7 +10,7 @@ final class LoopStart {
     /** Whether a run that is about to end is no obstacle: then the new one begins when that is over. */
     private final boolean afterEnding;
 
-    /** What is in the way, so that nothing has begun. */
+    /** The loop that is in the way, so that nothing has begun; null if none is. */
     @Nullable
     VirtualLoop running;
 
@@ -36,7 +36,7 @@ final class LoopStart {
         this.afterEnding = afterEnding;
     }
 
-    /** Begins a run, or sees to it that one follows, or says what is in the way. */
+    /** Begins a run, or makes one follow the present run, or finds out what is in the way. */
     void begin() {
         Run own = loop.isRunning() ? loop.current() : null;
         if (isInTheWay(own)) {
@@ -83,7 +83,7 @@ final class LoopStart {
         }
     }
 
-    /** All is as if nobody had started the loop. */
+    /** Takes everything back, as if nobody had started the loop. */
     void undo() {
         loop.takeBack(before, past);
         registry.names().giveBack(loop, holder);

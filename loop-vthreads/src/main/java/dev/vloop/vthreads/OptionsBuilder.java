@@ -61,12 +61,12 @@ final class OptionsBuilder implements LoopBuilder {
         return new OptionsBuilder(loop, target, schedule, options);
     }
 
-    /** {@return a builder that has these options, and does not see what this one is told later} */
+    /** {@return a builder with these options, which later calls of this one do not change} */
     OptionsBuilder snapshot() {
         return new OptionsBuilder(name, runtime, schedule, options);
     }
 
-    /** {@return a copy of the options, which is theirs from now on, to set one in it} */
+    /** {@return a new copy of the options, which replaces the old ones, to set one of them} */
     private Options change() {
         options = options.copy();
         return options;

@@ -29,7 +29,10 @@ final class OverlappingIterations {
     /** Those that are running. The loop's thread adds each; its own thread removes it. */
     private final Set<OverlappingIteration> running = ConcurrentHashMap.newKeySet();
 
-    /** Whether a shutdown would have waited in vain for one of them. Written by its thread before it ends, read by the loop's thread. */
+    /**
+     * Whether a shutdown has cancelled one of them, because waiting for it would have been in vain. Written by its thread before it ends,
+     * read by the loop's thread.
+     */
     private volatile boolean evicted;
 
     /** How many have begun. The loop's thread only. */
@@ -127,8 +130,7 @@ final class OverlappingIterations {
     /** Any thread. Lets each iteration that is in a backoff begin its next attempt now. {@return whether there was one} */
     boolean endBackoffs() {
         boolean any = false;
-        List<OverlappingIteration> inOrder =
-                new ArrayList<>(running); // the set has them in an order that chance decides
+        List<OverlappingIteration> inOrder = new ArrayList<>(running); // the order of the set is random
         inOrder.sort(Comparator.comparingLong(iteration -> iteration.index));
         for (OverlappingIteration iteration : inOrder) {
             any |= iteration.endBackoff();
@@ -160,7 +162,7 @@ final class OverlappingIterations {
             }
             if ((judged & Control.STOP) != 0 && !stopTold) {
                 for (OverlappingIteration iteration : running) {
-                    iteration.request(Control.LOOK, 0); // one in a backoff may not be worth waiting for
+                    iteration.request(Control.LOOK, 0); // it may be in a backoff that the shutdown need not wait for
                 }
                 stopTold = true;
             }

@@ -26,7 +26,7 @@ class Progress {
     /** How many failures of {@code onFailure} hooks are kept. */
     private static final int MOST_HOOK_FAILURES = 100;
 
-    /** In place of a monotonic time: there is none. */
+    /** Stands for a monotonic time that there is not. */
     private static final long NONE = -1;
 
     private static final AtomicIntegerFieldUpdater<Progress> VERSION =
@@ -200,7 +200,7 @@ class Progress {
         return endedAt;
     }
 
-    /** {@return which failure in a row the next call of {@link #failed} tells of} */
+    /** {@return the number in a row of the failure that the next call of {@link #failed} reports} */
     int nextFailureInARow() {
         return troubles == null ? 1 : troubles.failuresInARow + 1;
     }

@@ -64,7 +64,7 @@ final class RecurringAlarm implements Host.Alarm {
         Host.Alarm following = set(wait);
         next = following;
         if (cancelled) {
-            following.cancel(); // who has cancelled may not have seen it
+            following.cancel(); // the thread that cancelled may not have seen this alarm
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a run: its progress, what it failed with, how it ended, and who waits for that. {@link Run} adds its life. They are one
- * object in two files, as an object more for each loop that waits would cost memory.
+ * What is known of a run: its progress, what it failed with, how it ended, and who waits for its end. {@link Run} adds its life. They are
+ * one object in two files, because one more object for each waiting loop would cost memory.
  */
 abstract class RunRecord extends Worker {
     private static final AtomicReferenceFieldUpdater<RunRecord, @Nullable LoopFailure> FATAL =

@@ -43,7 +43,7 @@ final class ScheduleTimetable implements Timetable {
      */
     private long notBefore = NONE;
 
-    /** Whether the next slot counts as on time however late it is, as a change of the schedule made it due. */
+    /** Whether the next slot counts as on time however late it is, because a change of the schedule made it due. */
     private boolean excused;
 
     ScheduleTimetable(Host host, SearchLimit limit, Schedule schedule, long initialDelay) {
@@ -291,7 +291,7 @@ final class ScheduleTimetable implements Timetable {
         return !isNever() && (!monotonic || deadline() == Host.NEVER) ? sequence.next() : null;
     }
 
-    /** {@return whether the schedule waits for a trigger, rather than for a slot} */
+    /** {@return whether the loop waits only for triggers, because the schedule never has a slot} */
     private boolean isNever() {
         return Instant.MAX.equals(sequence.next());
     }

@@ -7,8 +7,8 @@ final class ShownState {
     private ShownState() {}
 
     /**
-     * {@return the state to show} That in the word is what the loop's thread does, which may still have to wake and heed what it was asked
-     * for. It also waits while iterations overlap; and between two iterations its state may still be that of the first.
+     * {@return the state to show} The word has what the loop's thread does. That thread may still have to wake and heed a request. It is
+     * also in a wait while iterations overlap, and between two iterations the word may still have the state of the first.
      *
      * @param none whether no iteration has begun
      */

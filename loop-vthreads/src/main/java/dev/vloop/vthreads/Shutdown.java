@@ -72,7 +72,7 @@ final class Shutdown {
         }
     }
 
-    /** Stops all runs, cancels those that the grace does not serve, and closes. {@return the loops that it has cancelled} */
+    /** Stops all runs, cancels those that do not end within the grace, and closes. {@return the loops that it has cancelled} */
     List<Loop> shutdown(Duration grace) {
         refuseThreadsOfRuns("shutdown(..)");
         registry.refuseRuns();
@@ -164,7 +164,7 @@ final class Shutdown {
         }
     }
 
-    /** Waits until all runs are over that can be, however long it takes, and gives back what the runtime holds. */
+    /** Waits until all runs are over that can end, however long it takes, and gives back what the runtime holds. */
     private void endOfRuntime(boolean wasInterrupted) {
         boolean interrupted = awaitUninterrupted(this::awaitAll, active::toList);
         if (active.toList().isEmpty()) {

@@ -35,7 +35,7 @@ final class Slots {
     private static boolean ask(Run run, Worker.Guarded question) {
         LoopState state = run.state();
         boolean stays = state == LoopState.STARTING
-                || state == LoopState.PAUSED; // until the slots are computed that it is to wait for
+                || state == LoopState.PAUSED; // it stays so until the new slots are computed
         return goesOn(run, run.guard(stays ? state : LoopState.WAITING, question));
     }
 
@@ -61,7 +61,8 @@ final class Slots {
         if ((judged & (Control.STOP | Control.CANCEL)) != 0) {
             return Next.BREAK_OFF;
         }
-        if (run.followsWallClock && run.timetable().clockWasSetBack()) { // first, as all that is asked for rests on it
+        // First, because everything else is computed from the clock.
+        if (run.followsWallClock && run.timetable().clockWasSetBack()) {
             return ask(run, () -> run.timetable().heedSetBack()) ? Next.LOOK_AGAIN : Next.BREAK_OFF;
         }
         if ((judged & ABOUT_SLOTS) != 0) {
@@ -253,7 +254,7 @@ final class Slots {
         return goesOn;
     }
 
-    /** The iteration keeps running, and others may begin beside it; false if the run is over. */
+    /** The iteration goes on, and others may begin beside it; false if the run is over. */
     static boolean overlapIteration(Run run, Next due) {
         run.waited = false;
         Timetable timetable = run.timetable();

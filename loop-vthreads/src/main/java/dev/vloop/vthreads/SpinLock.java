@@ -30,7 +30,7 @@ final class SpinLock {
         for (int tries = 0; !tryLock(); tries++) {
             if (tries < SPINS) {
                 Thread.onSpinWait();
-            } else if (tries < YIELDS || tries % 2 == 0) { // the naps of a thread that is interrupted are none
+            } else if (tries < YIELDS || tries % 2 == 0) { // a thread that is interrupted cannot nap
                 Thread.yield();
             } else {
                 LockSupport.parkNanos(NAP);

@@ -33,7 +33,7 @@ final class StartReport {
         this.since = since;
     }
 
-    /** The loop's thread, before {@code beforeLoop}. Without an alarm the run goes on: the report is the one thing that is missing then. */
+    /** The loop's thread, before {@code beforeLoop}. If no alarm can be set, the run goes on without the report. */
     void begin() {
         try {
             if (run.host == SystemHost.SHARED) {
@@ -45,11 +45,11 @@ final class StartReport {
                 alarm = run.host.alarm(Nanos.plus(since, rhythm.nextWait()), this::report);
             }
         } catch (Throwable e) {
-            Log.broken("how long " + Log.loop(run.name()) + " is in beforeLoop will not be reported", e);
+            Log.broken("it will not be reported if " + Log.loop(run.name()) + " stays in beforeLoop for long", e);
         }
     }
 
-    /** A thread of the host's for alarms. A backoff is no news: the failure before it was logged. */
+    /** A thread of the host's for alarms. A backoff is not reported, because the failure before it was logged. */
     private void report() {
         if (run.state() == LoopState.STARTING) {
             Duration length = Duration.ofNanos(run.host.nanoTime() - since);

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the scope of a runtime's runs. Only a scope's owner may fork in it, so others hand their runs to this one's thread.
+ * Owns the scope of a runtime's runs. Only the owner of a scope may fork in it, so all other threads hand their runs to this thread.
  *
  * <p>The thread starts with the first run and ends when the runtime is closed. No user code runs on it, and nothing that a loop does
  * can end it: a run keeps its exceptions ({@link Run#run}), the scope does not cancel, and an interrupt is ignored.
@@ -26,7 +26,7 @@ final class Supervisor implements Runnable {
     private final VirtualLoopRuntime runtime;
     private final Host host;
 
-    /** How long until it tries again to get a thread for what listeners are to hear, in nanoseconds. */
+    /** How soon it tries again to get a thread that tells the listeners, in nanoseconds. */
     private static final long RETRY = 1_000_000_000L;
 
     /** Makes the threads of the runs. */
@@ -92,7 +92,7 @@ final class Supervisor implements Runnable {
         }
     }
 
-    /** Runs of other threads that have counted on the thread that could not be started: they end, as they get no thread either. */
+    /** Ends runs of other threads that have relied on the thread that could not be started: they get no thread either. */
     private void failOthers(Run own, Throwable e) {
         for (Run run : requests) {
             if (run != own && requests.remove(run)) {
@@ -102,7 +102,9 @@ final class Supervisor implements Runnable {
         }
     }
 
-    /** {@return whether the current thread is the supervisor's} One that could not be started may run all the same, a moment later. */
+    /**
+     * {@return whether the current thread is still the supervisor's} A thread whose start has thrown may run all the same, a moment later.
+     */
     private boolean isCurrentThread() {
         return thread.get() == Thread.currentThread();
     }

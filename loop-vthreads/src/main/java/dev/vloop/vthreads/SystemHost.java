@@ -19,7 +19,7 @@ final class SystemHost implements Host {
 
     private static final String ASIDE = "vloop-aside";
 
-    /** Under all waits of virtual threads, and all alarms. */
+    /** Ends all waits of virtual threads, and runs all alarms. */
     private final SystemTimer timer = new SystemTimer(SystemHost::alarmFailed);
 
     @Override
@@ -82,7 +82,7 @@ final class SystemHost implements Host {
             parker.park(deadline);
             parker.release();
         } else {
-            LockSupport.parkNanos(deadline - nanoTime()); // which needs nobody's help
+            LockSupport.parkNanos(deadline - nanoTime()); // a platform thread needs no timer of ours
         }
     }
 
@@ -130,10 +130,10 @@ final class SystemHost implements Host {
     }
 
     /**
-     * The timer's thread, or any. Runs what may block, or is user code, on a thread of its own: everybody's waits and timeouts are behind
-     * the timer's.
+     * The timer's thread, or any. Runs what may block, or is user code, on a thread of its own, because all waits and timeouts depend on
+     * the timer's thread.
      *
-     * @return false if no thread is to be had, and nothing is run
+     * @return false if there is no thread, and nothing is run
      */
     static boolean runAside(Runnable work) {
         try {

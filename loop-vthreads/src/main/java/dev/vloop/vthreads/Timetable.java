@@ -23,8 +23,8 @@ interface Timetable {
     }
 
     /**
-     * {@return whether a schedule is as another, so that to change it changes nothing} One whose {@code equals} throws is not: what was asked
-     * for must not be done by half. Any thread.
+     * {@return whether the other schedule is the same, so that a change to it changes nothing} If {@code equals} throws, they are not the
+     * same: a change that was asked for must not be done by half. Any thread.
      */
     static boolean isSame(Schedule before, Schedule other) {
         try {

@@ -95,12 +95,15 @@ class VirtualIteration implements Iteration {
         return failure;
     }
 
-    /** {@return whether the iteration, whose last attempt this is, was cut short: in the attempt, before it, or in the backoff after it} */
+    /**
+     * {@return whether the iteration was cut short; this is its last attempt} It may have been in the attempt, before it, or in the backoff
+     * after it.
+     */
     boolean isCancelled() {
         return failure == null ? !succeeded : failure.reaction() == Reaction.RETRY;
     }
 
-    /** {@return how the iteration has ended, whose last attempt this is} */
+    /** {@return how the iteration has ended; this is its last attempt} */
     IterationOutcome outcome() {
         if (isCancelled()) {
             return IterationOutcome.CANCELLED;

@@ -93,7 +93,7 @@ final class VirtualLoop implements Loop {
         return past;
     }
 
-    /** The registry's lock is held. The run that was made last has not begun: what was before it is there again. */
+    /** The registry's lock is held. The run that was made last has not begun: restores what was before it. */
     void takeBack(@Nullable Run before, @Nullable Past pastBefore) {
         past = pastBefore;
         current = before;

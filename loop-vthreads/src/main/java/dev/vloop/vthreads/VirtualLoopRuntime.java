@@ -22,10 +22,10 @@ final class VirtualLoopRuntime implements LoopRuntime {
     private final RuntimeClock clock;
     private final Events events;
 
-    /** What loops are once in; null for a runtime that is alone. */
+    /** The cluster of this instance; null if it has none. */
     private final @Nullable Cluster cluster;
 
-    /** What every loop begins with. */
+    /** The options that every loop begins with. */
     private final OptionsBuilder defaults;
 
     private final LoopRegistry registry;

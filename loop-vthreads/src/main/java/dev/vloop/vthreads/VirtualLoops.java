@@ -100,7 +100,7 @@ public final class VirtualLoops {
          * Replaces time, waiting, threads and chance all together, for tests; the real machine unless said. A replaced host does
          * not keep the JVM alive.
          *
-         * @param host what the runtime is to stand on
+         * @param host the host of the runtime
          * @return this builder
          */
         Builder host(Host host);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Does beside {@code main} a part of what the first loop of a JVM needs: it starts a virtual thread, chooses the scopes, and loads classes.
- * The first iteration begins 12 % sooner than if only the scopes were chosen (whole program, JDK 25, 2 cores, median of 15 runs). Nothing
- * depends on it: what it has not done when it is needed is done then.
+ * Prepares, beside {@code main}, a part of what the first loop of a JVM needs: it starts a virtual thread, chooses the scopes, and loads
+ * classes. The first iteration begins 12 % sooner than if only the scopes were chosen (whole program, JDK 25, 2 cores, median of 15 runs).
+ * Nothing depends on it: whatever it has not done yet is done when it is needed.
  */
 final class Warmup implements Runnable {
     private static final AtomicBoolean BEGUN = new AtomicBoolean();

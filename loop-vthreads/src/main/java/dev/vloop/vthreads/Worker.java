@@ -23,7 +23,7 @@ abstract class Worker extends Control implements LoopThread {
     /** Reports code that keeps running after its interrupt. Written by the thread that interrupts, ended by the worker's thread. */
     private volatile @Nullable DeafThreadReport deafThreadReport;
 
-    /** What the thread waits with; null before its first wait. The worker's thread only. */
+    /** The object that the thread waits with; null before its first wait. The worker's thread only. */
     private Host.@Nullable Parker parker;
 
     /** Ends attempts that take too long; null before the first attempt. The worker's thread only. */
@@ -186,7 +186,7 @@ abstract class Worker extends Control implements LoopThread {
         }
     }
 
-    /** Worker's thread, after a wait. Our wake-ups do not interrupt, so whoever interrupted it wants the run to end. */
+    /** Worker's thread, after a wait. The engine's wake-ups do not interrupt, so whoever interrupted it wants the run to end. */
     final void noteInterrupt() {
         if (Thread.interrupted()) {
             request(CANCEL, 0);

@@ -71,7 +71,10 @@ class ReadmeTest {
     private static Map<String, String> regions() throws IOException {
         Map<String, String> regions = new TreeMap<>();
         for (Path folder : List.of(
-                Path.of("src"), Path.of("..", "..", "loop-kotlin", "src"), Path.of("..", "spring-boot", "src"))) {
+                Path.of("src"),
+                Path.of("..", "..", "loop-kotlin", "src"),
+                Path.of("..", "spring-boot", "src"),
+                Path.of("..", "cluster", "src"))) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(ReadmeTest::isSource).toList()) {
                     addRegions(file, regions);

@@ -62,7 +62,7 @@ final class Actions {
         return Reply.failed(status, why);
     }
 
-    /** {@return why it cannot be done; null if it was} */
+    /** {@return why it could not be done; null if it was done} */
     private @Nullable String perform(String action, @Nullable String name, @Nullable String interval) {
         List<Loop> all = settings.loops.loops();
         switch (action) {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes the threads of a page. They are daemons, and inherit nothing from whoever makes them: no class loader, thread-locals, group or
- * priority. They are platform threads, because a page must answer just when the loops hold all carriers of virtual threads.
+ * priority. They are platform threads, because a page must also answer while the loops hold all carriers of virtual threads.
  */
 final class DaemonThreads implements ThreadFactory {
     /** How many requests and streams are served at the same time. */

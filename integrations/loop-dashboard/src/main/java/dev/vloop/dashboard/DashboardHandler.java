@@ -31,7 +31,7 @@ public final class DashboardHandler implements AutoCloseable {
     /** Streams that may still be opened. */
     private final Semaphore free = new Semaphore(LiveUpdates.MOST);
 
-    /** Zero when streams are to end. */
+    /** Reaches zero when streams are to end. */
     private final CountDownLatch closed = new CountDownLatch(1);
 
     DashboardHandler(Settings settings, Gate gate) {
@@ -47,7 +47,8 @@ public final class DashboardHandler implements AutoCloseable {
     }
 
     /**
-     * Answers a request. It does not block, but for reading the body; to write the answer of {@code /events} does.
+     * Answers a request. It may wait for the request's body, and up to ten seconds for schedules and rules of the user. Writing the answer
+     * of {@code /events} blocks for as long as somebody looks.
      *
      * @param request the request
      * @return the answer, also if something went wrong
@@ -59,7 +60,7 @@ public final class DashboardHandler implements AutoCloseable {
             return refused == null ? route(request) : refused;
         } catch (IOException e) {
             return DashboardResponse.text(400, "The request cannot be read.");
-        } catch (Throwable e) { // whatever it is, it is not for strangers to read
+        } catch (Throwable e) { // its details are not for strangers
             LOG.log(ERROR, "the page could not answer", e);
             return DashboardResponse.text(500, "The page could not answer. The log says why.");
         }
@@ -123,7 +124,7 @@ public final class DashboardHandler implements AutoCloseable {
         return new LiveUpdates(() -> view.view(null), settings, free, closed);
     }
 
-    /** Ends all streams. What was asked before is still answered. A second call does nothing. */
+    /** Ends all streams. Requests that came before are still answered. A second call does nothing. */
     @Override
     public void close() {
         closed.countDown();

@@ -9,7 +9,7 @@ public interface DashboardRequest {
     /** {@return the method, in upper case, such as {@code GET}} */
     String method();
 
-    /** {@return the path below the place where the page is mounted; it begins with a slash, and is a mere slash for the page itself} */
+    /** {@return the path below the place where the page is mounted; it begins with a slash, and is only a slash for the page itself} */
     String path();
 
     /** {@return the query without its question mark, not decoded; null if there is none} */
@@ -19,7 +19,7 @@ public interface DashboardRequest {
     /**
      * Reads a header.
      *
-     * @param name its name, in whatever case
+     * @param name its name, in upper or lower case
      * @return its value; null if there is none. If it was sent several times, all values, with commas between them
      */
     @Nullable

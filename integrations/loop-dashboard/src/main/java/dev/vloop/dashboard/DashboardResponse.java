@@ -59,7 +59,7 @@ public final class DashboardResponse {
                 .with("X-Accel-Buffering", "no"); // nginx would hold events back
     }
 
-    /** Sets a header, before anybody else sees this response. The value is ours, never a user's. */
+    /** Sets a header, before anybody else sees this response. The value must never come from a user. */
     DashboardResponse with(String name, String value) {
         headers.put(name, value);
         return this;
@@ -75,7 +75,7 @@ public final class DashboardResponse {
         return Collections.unmodifiableMap(headers);
     }
 
-    /** {@return how many bytes the body has; -1 for a stream that goes on until somebody hangs up} */
+    /** {@return how many bytes the body has; -1 for a stream that goes on until the reader hangs up} */
     public long length() {
         return length;
     }

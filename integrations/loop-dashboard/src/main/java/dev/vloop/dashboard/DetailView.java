@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the page of one loop, for one who looks at it. Used by one thread. */
+/** Writes the page of one loop, for one viewer. Used by one thread. */
 final class DetailView {
     private static final int MOST_THREADS = 20;
 
@@ -27,7 +27,7 @@ final class DetailView {
     private final String name;
     private final ZoneId zone;
 
-    /** What the next slots were computed for last, and what was written of them: they are not computed while nothing changes. */
+    /** The schedule for which the next slots were last computed. They are computed again only when it, or the next slot, has changed. */
     private @Nullable Schedule slotsOf;
 
     private @Nullable Instant slotsFrom;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A failure of a loop as text, and how often it came in a row. Guarded by the lock of the loop's record, but for the stack. */
+/** A failure of a loop as text, and how often it came in a row. Guarded by the lock of the loop's record, except the stack. */
 final class FailureRecord {
     /** How much of a message is kept, in characters: some have the whole answer of a server in them. */
     static final int LONGEST_MESSAGE = 600;

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what must not come in. Immutable, for all threads.
+ * Refuses requests that must not come in. Immutable; any thread may use it.
  *
  * <p>Three strangers are kept out: a site that gives its own name the address of this machine, by the {@code Host} header; a site in the
  * user's browser, by {@code Origin}, {@code Sec-Fetch-Site}, a cookie that is not sent along with its requests, and a secret header that
@@ -33,7 +33,7 @@ final class Gate {
 
     private final String cookieName;
 
-    /** What the cookie holds: it follows from the token, and not the other way round. */
+    /** What the cookie holds: a hash of the token, from which nobody can compute the token. */
     private final String cookieValue;
 
     /** New for each start: what each POST must have in {@link #SECRET_HEADER}. */
@@ -65,7 +65,7 @@ final class Gate {
         }
         if (token != null) {
             DashboardResponse entered = enter(request);
-            if (entered != null) { // also who is known: the token does not stay in the address
+            if (entered != null) { // also for a browser that has the cookie: the token must not stay in the address
                 return entered;
             }
             if (!isKnown(request)) {
@@ -73,7 +73,8 @@ final class Gate {
             }
         }
         if (request.method().equals("POST") && !same(request.header(SECRET_HEADER), secret)) {
-            return Reply.failed(403, "This page is from before a restart, or not from here: reload it.");
+            return Reply.failed(
+                    403, "This page is older than the program's last start, or comes from elsewhere. Reload it.");
         }
         return null;
     }
@@ -124,7 +125,7 @@ final class Gate {
         if (authority == null || name == null || !Set.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
             return false;
         }
-        // A proxy may speak to this page with another Host than the browser to the proxy.
+        // A proxy may send this page another Host than the browser has sent to the proxy.
         return authority.equalsIgnoreCase(host.strip()) || allowed.contains(name.toLowerCase(Locale.ROOT));
     }
 
@@ -147,7 +148,7 @@ final class Gate {
         return false;
     }
 
-    /** {@return the answer to the link, which leads here once: from then on the cookie is enough; null if this is not the link} */
+    /** {@return the answer to the link with the token, which sets the cookie that is enough from then on; null if this is not the link} */
     private @Nullable DashboardResponse enter(DashboardRequest request) {
         String brought = Query.of(request.query()).get("token");
         if (!request.method().equals("GET") || !request.path().equals("/") || !same(brought, token)) {
@@ -170,7 +171,7 @@ final class Gate {
         return protocols != null && protocols.split(",", 2)[0].strip().equalsIgnoreCase("https");
     }
 
-    /** {@return whether both are the same text; how long that takes tells nothing} */
+    /** {@return whether both are the same text; how long that takes does not tell where they differ} */
     private static boolean same(@Nullable String brought, @Nullable String expected) {
         return brought != null
                 && expected != null

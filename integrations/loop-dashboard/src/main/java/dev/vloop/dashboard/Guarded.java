@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks schedules. Any code of a user can be one, and its search may be long or without end: so it has a thread of its own and a time limit,
- * and there is one such thread at a time. All threads may use it.
+ * Asks schedules. A schedule can be any code of a user, and its search may take long or never end. So it is asked on a thread of its own,
+ * with a time limit, and there is one such thread at a time. All threads may use it.
  */
 final class Guarded {
     private final String threadName;
     private final Duration patience;
 
-    /** Held while a schedule is asked, also by one that does not come back. */
+    /** Held while a schedule is asked. A schedule that never returns holds it for ever. */
     private final Semaphore busy = new Semaphore(1);
 
     Guarded(String threadName, Duration patience) {
@@ -27,12 +27,12 @@ final class Guarded {
     /**
      * {@return what the code returns}
      *
-     * @throws TimeoutException if it takes too long, or another does
+     * @throws TimeoutException if it takes too long, or another one is still being asked
      * @throws ExecutionException what it throws is the cause
      */
     <T> T call(Callable<T> code) throws TimeoutException, ExecutionException, InterruptedException {
         if (!busy.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new TimeoutException("another schedule takes its time");
+            throw new TimeoutException("another schedule is still being asked");
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
         Thread thread = start(code, answer);

@@ -31,7 +31,7 @@ final class Html {
         return this;
     }
 
-    /** Writes a name: cut if it is very long, and such that letters of other directions turn nothing around it. */
+    /** Writes a name. It is cut if it is very long, and isolated, so that right-to-left letters do not reorder the text around it. */
     Html name(String name) {
         return raw("<bdi>").text(cut(name, 200)).raw("</bdi>");
     }

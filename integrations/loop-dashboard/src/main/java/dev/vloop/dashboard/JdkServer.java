@@ -28,7 +28,7 @@ final class JdkServer implements AutoCloseable {
     private final DashboardHandler handler;
     private final URI uri;
 
-    /** Starts a server, on a thread of its own: the server's threads inherit from the one that makes it. */
+    /** Starts a server, on a thread of its own, because the server's threads inherit from the thread that makes it. */
     JdkServer(Settings settings, DashboardHandler handler) throws IOException {
         this.handler = handler;
         this.threads = DaemonThreads.pool(settings.loops.name() + "-dashboard");

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to it that the stack traces of all loops together stay few: the oldest goes. All threads may use it. */
+/** Limits how many stack traces are kept for all loops together. Beyond the limit, the oldest is dropped. All threads may use it. */
 final class KeptStacks {
     /** How many there are at most; each has some kilobytes. */
     static final int MOST = 1_000;
@@ -15,7 +15,7 @@ final class KeptStacks {
     /** Those that have a stack trace, the oldest first. Guarded by the lock. */
     private final Deque<FailureRecord> kept = new ArrayDeque<>();
 
-    /** Writes a stack trace, by the thread that has met the failure. */
+    /** Writes a stack trace, on the thread that has met the failure. */
     void keep(FailureRecord failure, Throwable cause) {
         failure.stack = StackText.of(cause);
         FailureRecord oldest;

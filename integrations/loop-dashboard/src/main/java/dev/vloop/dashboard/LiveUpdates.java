@@ -14,9 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends those parts of a view that have changed, once a second, as long as the browser listens. Used by one thread, which it keeps. */
+/**
+ * Sends those parts of a view that have changed, once a second, as long as the browser listens. It keeps one thread busy, and only that
+ * thread uses it.
+ */
 final class LiveUpdates implements DashboardResponse.Body {
-    /** How many may be listened to at the same time: some threads must be left for other requests. */
+    /** How many streams may be open at the same time. Some threads must be left for other requests. */
     static final int MOST = 32;
 
     /** After how many looks without a change something is sent all the same, so that a browser that is gone is noticed. */

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * System.out.println("loops: " + page.link());
  * }
  *
- * <p>It listens on this machine alone, and lets nobody in who has not opened its {@link #link}. Nothing is computed while nobody looks.
+ * <p>It listens on this machine alone, and lets in only those who have opened its {@link #link}. Nothing is computed while nobody looks.
  * Its threads are daemons: they do not keep the JVM alive, and inherit nothing from whoever starts it. All methods may be called from
  * any thread.
  */
@@ -49,8 +49,8 @@ public final class LoopDashboard implements AutoCloseable {
     }
 
     /**
-     * Tells how to get in: show it to whoever may control the loops, and to nobody else. The page that it opens takes the token out of the
-     * address and keeps it in a cookie.
+     * Returns the link that lets people in. Show it to those who may control the loops, and to nobody else. The page that it opens takes
+     * the token out of the address and keeps it in a cookie.
      *
      * @return the address of the page, with its token
      */
@@ -90,7 +90,7 @@ public final class LoopDashboard implements AutoCloseable {
         Builder health(LoopHealth rule);
 
         /**
-         * Shows the loops but lets nobody control them. The server refuses it, and the page has no buttons. False unless set.
+         * Shows the loops but lets nobody control them. The server then refuses every change, and the page has no buttons. False unless set.
          *
          * @param readOnly whether nothing can be changed
          * @return this builder
@@ -107,8 +107,8 @@ public final class LoopDashboard implements AutoCloseable {
         Builder port(int port);
 
         /**
-         * Listens on another address than the loopback. The page speaks plain HTTP, so that everybody on the way can read and change what
-         * it says: put a proxy with TLS before it, or use an SSH tunnel instead. It needs a {@link #token}, and the names under which it is
+         * Listens on another address than the loopback. The page speaks plain HTTP, so everybody on the way can read and change what it
+         * says. Put a proxy with TLS in front of it, or use an SSH tunnel instead. It needs a {@link #token}, and the names under which it is
          * reached as {@link #allowHost}.
          *
          * @param address the address
@@ -179,7 +179,7 @@ public final class LoopDashboard implements AutoCloseable {
 
         /**
          * Makes the page without a server, for a framework that has one. It asks for no token: <b>the framework must let in only those who
-         * may control the loops.</b> Port, address and token are of no use here; all else holds.
+         * may control the loops.</b> Port, address and token are ignored; all other settings apply.
          *
          * @return the handler, to be mounted
          */

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Remembers the last 60 iterations and the last failures of each loop, for the page. Give it to the builder of the runtime as a listener,
  * and to the builder of the page.
  *
- * <p>It keeps half a kilobyte for each loop that its runtime knows, and forgets a loop when the runtime does. Of failures it keeps the
- * text alone, so that it holds neither exceptions nor classes: five for each loop, a thousand stack traces in all. All threads may use it.
+ * <p>It keeps half a kilobyte for each loop that its runtime knows, and forgets a loop when the runtime does. Of failures it keeps only
+ * text, so it holds neither exceptions nor classes in memory: five failures for each loop, a thousand stack traces in all. All threads may
+ * use it.
  */
 public final class LoopHistory implements LoopListener {
     private final Map<String, LoopRecord> records = new ConcurrentHashMap<>();

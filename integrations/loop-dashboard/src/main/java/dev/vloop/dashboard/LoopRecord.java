@@ -23,7 +23,7 @@ final class LoopRecord {
 
     final Loop loop;
 
-    /** Whether the runtime was told to forget the loop: then this goes with the end of the run. Guarded by the history's map. */
+    /** Whether the runtime has forgotten the loop. Then this record is dropped when the run ends. Guarded by the history's map. */
     boolean removed;
 
     /** Whether the run has told of its end. Guarded by the history's map. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of an address or of a form. Immutable. */
 final class Query {
-    /** More is nobody's page. */
+    /** The most parameters that are read. No link of this page has more. */
     private static final int MOST = 30;
 
     private final Map<String, String> values;

@@ -24,7 +24,7 @@ record Row(Loop loop, String kind, LoopStatus status) {
         return status.name();
     }
 
-    /** {@return whether it needs somebody's eye: it fails, or has failed for good} */
+    /** {@return whether somebody should look at it: it fails, or its last run has failed} */
     boolean isFailing() {
         return status.failuresInARow() > 0
                 || status.state() == LoopState.IDLE && status.lastEnd() instanceof LoopEnd.Failed;

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in words when a loop runs. It reads the text of a schedule, such as {@code every(PT5M).between(UTC, 20:00, 07:00)}; a test holds it
- * against all schedules that there are. What it does not know it shows as it is.
+ * Says in words when a loop runs. It reads the text of a schedule, such as {@code every(PT5M).between(UTC, 20:00, 07:00)}. A test tries it
+ * on all kinds of schedules. A text that it does not know is shown as it is.
  */
 final class ScheduleWords {
     private static final String WEEKDAYS = "MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY";
@@ -23,7 +23,7 @@ final class ScheduleWords {
         String text = textOf(schedule);
         try {
             return Html.cut(words(text), 300);
-        } catch (RuntimeException | StackOverflowError e) { // a text that looks like one of ours, and is not
+        } catch (RuntimeException | StackOverflowError e) { // a text that only looks like one of ours
             return Html.cut(text, 300);
         }
     }

@@ -57,7 +57,7 @@ final class Settings implements LoopDashboard.Builder {
 
     Function<? super Loop, ? extends Map<String, String>> facts = loop -> Map.of();
 
-    /** How long those who look share one look at all loops, and how long a stream waits before the next. Tests set it. */
+    /** How long a stream waits between two updates. All viewers share a snapshot of the loops for half as long. Tests set it. */
     Duration period = Duration.ofSeconds(1);
 
     /** How long a client may take to send a request, and for each piece of the answer. Tests set it. */
@@ -213,7 +213,7 @@ final class Settings implements LoopDashboard.Builder {
             }
             boolean cut = text.length() > FailureRecord.LONGEST_MESSAGE && text.endsWith("…");
             return cut ? seen.substring(0, Math.max(0, seen.length() - HIDDEN_END)) + "…" : seen;
-        } catch (Throwable e) { // rather nothing than a secret
+        } catch (Throwable e) { // better to show nothing than a secret
             return "(not shown: redact(..) threw " + e.getClass().getName() + ")";
         }
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Says what the clocks do about a slot: on that day they change, or that time comes twice. */
+/** Says when the clocks change on the day of a slot, or when its time comes twice. */
 final class SlotRemarks {
     private SlotRemarks() {}
 

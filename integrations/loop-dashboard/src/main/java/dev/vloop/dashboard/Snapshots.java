@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of all loops, made when somebody looks and shared by all who look within the same moment: with ten thousand loops it takes
- * some milliseconds. All threads may use it.
+ * The status of all loops. It is made when somebody looks, and shared by all who look within the next half second, because with ten
+ * thousand loops it takes some milliseconds. All threads may use it.
  */
 final class Snapshots {
     private final Settings settings;
@@ -29,7 +29,7 @@ final class Snapshots {
         this.age = settings.period.dividedBy(2).toNanos();
     }
 
-    /** {@return all loops that the runtime knows, oldest first, as of now or of half a second ago} */
+    /** {@return all loops that the runtime knows, oldest first; the answer is at most half a second old} */
     List<Row> rows() {
         lock.lock();
         try {
@@ -49,7 +49,7 @@ final class Snapshots {
         }
     }
 
-    /** Somebody has changed something: who looks next sees it. */
+    /** Drops the snapshot after somebody has changed a loop, so that the next look shows the change. */
     void forget() {
         lock.lock();
         try {

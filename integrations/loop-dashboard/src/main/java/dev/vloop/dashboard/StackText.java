@@ -7,7 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes stack traces of exceptions and of threads as text, whatever a user's exception does, and never at length. */
+/** Writes stack traces of exceptions and of threads as text of limited length, whatever a user's exception does. */
 final class StackText {
     /** The longest text of an exception, in characters. */
     static final int LONGEST = 8_000;
@@ -60,7 +60,7 @@ final class StackText {
         return common;
     }
 
-    /** {@return where a thread of a loop is; empty if it is in nobody's code but the engine's} */
+    /** {@return where a thread of a loop is; empty if only the engine's code is on its stack} */
     static String of(StackTraceElement[] frames) {
         StackTraceElement[] above = aboveEngine(frames);
         if (Arrays.stream(above).noneMatch(StackText::isUsers)) {
@@ -72,8 +72,8 @@ final class StackText {
     }
 
     /**
-     * {@return the frames without those beneath the user's code} Beneath it are the JDK's and the host's at the bottom, then the engine's. Above
-     * it, the user's code may wait in the engine again.
+     * {@return the frames without those beneath the user's code} At the bottom are those of the JDK and the host, then those of the engine,
+     * then the user's. Above these, the engine's may come again, where the user's code waits in it.
      */
     private static StackTraceElement[] aboveEngine(StackTraceElement[] frames) {
         int end = frames.length;
@@ -81,7 +81,7 @@ final class StackText {
             end--;
         }
         if (end == 0) {
-            return frames; // of a thread of the user's own
+            return frames; // a thread that the user has made
         }
         while (end > 0 && isEngine(frames[end - 1])) {
             end--;

@@ -48,14 +48,14 @@ final class Upcoming {
         }
     }
 
-    /** {@return what must be said where the slots after the next one may come otherwise; empty where they will not} */
+    /** {@return a note if the slots after the next one may differ from what is shown; otherwise empty} */
     private static String certainty(Schedule schedule) {
         if (schedule instanceof IntervalSchedule || schedule instanceof CalendarSchedule) {
             return "";
         }
         return isSure(ScheduleWords.textOf(schedule))
                 ? ""
-                : "About: they also depend on when the run began and how long its iterations take.";
+                : "Approximate: they also depend on when the run began and how long its iterations take.";
     }
 
     private static boolean isSure(String text) {

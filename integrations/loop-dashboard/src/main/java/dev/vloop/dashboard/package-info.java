@@ -16,9 +16,9 @@ import org.jspecify.annotations.NullMarked;
  *
  * Entrance    LoopDashboard with Settings, its builder; JdkServer and DaemonThreads put the handler on the JDK's server. SlowClients hangs
  *             up on clients that hold its threads.
- * Guard       Gate refuses what must not come in: foreign hosts, foreign origins, who has no token, a POST without the secret.
+ * Guard       Gate refuses what must not come in: foreign hosts and origins, requests without the token, a POST without the secret.
  * Actions     Actions does what a button asks for; Audit logs who did it.
- * What is     LoopHistory with LoopRecord and FailureRecord: what a listener remembers. Snapshots: the status of all loops, shared by all
+ * Data        LoopHistory with LoopRecord and FailureRecord: what a listener remembers. Snapshots: the status of all loops, shared by all
  *             who look; a Row is one loop in it. Upcoming computes the next slots and Health asks the rule, both Guarded;
  *             SlotRemarks what the clocks do on these days.
  * Views       ListView (for a ListQuery) and DetailView write HTML in parts; Page puts these into page.html, LiveUpdates sends those that

@@ -127,7 +127,7 @@ class DetailPageTest extends PageTest {
                         "Sun 26 Mar 2000 01:30:00 Z<td>the clocks in Europe/Berlin go from 02:00 to 03:00 on this day: "
                                 + "a time that they skip runs 1 h later")
                 .contains("Mon 27 Mar 2000 00:30:00 Z<td><tr>")
-                .doesNotContain("About:");
+                .doesNotContain("Approximate:");
     }
 
     @Test
@@ -144,14 +144,14 @@ class DetailPageTest extends PageTest {
     }
 
     @Test
-    void slots_that_depend_on_the_run_are_said_to_be_about() {
+    void slots_that_depend_on_the_run_are_said_to_be_approximate() {
         loops.loop("a").fixedDelay(seconds(5)).start(it -> {});
         loops.loop("b").every(seconds(5)).build(it -> {});
         loops.loop("c").schedule(Schedule.every(seconds(5)).limitedTo(3)).start(it -> {});
         loops.settle();
-        assertThat(section("d-next", "a")).contains("About:");
+        assertThat(section("d-next", "a")).contains("Approximate:");
         assertThat(section("d-next", "b")).contains("As if it were started now");
-        assertThat(section("d-next", "c")).contains("About:");
+        assertThat(section("d-next", "c")).contains("Approximate:");
     }
 
     @Test

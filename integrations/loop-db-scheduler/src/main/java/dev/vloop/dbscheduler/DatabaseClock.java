@@ -10,7 +10,7 @@ import java.time.Instant;
  * sets it.
  */
 final class DatabaseClock implements Clock {
-    /** A time of the database, and the monotonic time at which it was. */
+    /** A time of the database, and the monotonic time at the same moment. */
     private record Reading(Instant time, long nano) {}
 
     /** After this long a reading is worse than one that took its time: two clocks drift apart. */

@@ -28,7 +28,7 @@ final class Keeper {
     /** How many rows db-scheduler may pick at a time: all. Each is run on a virtual thread of its own. */
     private static final int THREADS = 10_000;
 
-    /** In case that all else fails to make db-scheduler look. */
+    /** How often db-scheduler looks if nothing else makes it look. */
     private static final Duration POLL = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_READING = Duration.ofMillis(100);
@@ -75,13 +75,13 @@ final class Keeper {
         return scheduler;
     }
 
-    /** The rows are read now, rather than when it is time. */
+    /** Reads the rows now, without waiting for the usual time. */
     void wake() {
         woken.set(true);
         LockSupport.unpark(thread);
     }
 
-    /** The thread waits for another slot than it thinks. */
+    /** The next slot has changed: the thread computes again how long it waits. */
     void slotsMoved() {
         LockSupport.unpark(thread);
     }
@@ -236,7 +236,7 @@ final class Keeper {
             if (version > claim.turn.token() && !claim.answer.isDone()) {
                 member.lost(claim.turn.token());
             }
-            return false; // it knows more than was read
+            return false; // what the claim knows is newer
         }
         if (row.triggered() == null && member.changes.isEmpty()) {
             member.triggering = false;

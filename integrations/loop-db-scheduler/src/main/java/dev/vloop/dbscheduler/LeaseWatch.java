@@ -5,8 +5,8 @@ import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends claims that cannot be relied on. It asks no database, so it goes on while one hangs: a claim is lost shortly before others may take it
- * over. What a heartbeat finds out, it hears as a listener.
+ * Ends claims that this instance can no longer rely on, shortly before others may take them over. It does not ask the database, so it works
+ * while the database hangs. As a listener it hears of heartbeats that have failed.
  */
 final class LeaseWatch extends AbstractSchedulerListener {
     private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");

@@ -23,24 +23,24 @@ final class LoopMember implements Cluster.Member {
 
     final Cluster.Candidate candidate;
 
-    /** Of its row. */
+    /** The id of its row. */
     final String id;
 
     private final DbSchedulerCluster cluster;
 
-    /** What the run was lent; null for nothing. Written by db-scheduler's thread for the claim. */
+    /** The claim that the run was lent; null if there is none. Written by db-scheduler's thread for the claim. */
     private volatile @Nullable Claim claim;
 
     /** Changes of the row that were asked for and not made yet. */
     final Queue<Change> changes = new ConcurrentLinkedQueue<>();
 
-    /** Whether it has asked for a triggered iteration, which it takes also while it is paused. */
+    /** Whether it has asked for a triggered iteration. It takes that one even while it is paused. */
     volatile boolean triggering;
 
-    /** From when on the row may be picked, as was last heard; null if nothing was. */
+    /** From when on the row may be picked, as last heard; null before that. */
     volatile @Nullable Instant due;
 
-    /** Whether somebody had the row. */
+    /** Whether somebody had the row, as last heard. */
     volatile boolean held;
 
     private volatile ClusterStatus status;
@@ -111,7 +111,7 @@ final class LoopMember implements Cluster.Member {
         return null;
     }
 
-    /** The row was written, or is not ours any more. */
+    /** The row was written, or is no longer this instance's. */
     void claimEnded(Claim ended) {
         if (claim == ended) {
             claim = null;
@@ -123,7 +123,7 @@ final class LoopMember implements Cluster.Member {
         return claim;
     }
 
-    /** Any thread. The claim with this token is gone, or cannot be relied on. */
+    /** Any thread. The claim with this token is gone, or this instance can no longer rely on it. */
     void lost(long token) {
         Claim lost = claim;
         if (lost != null && lost.turn.token() == token && lost.answer.complete(null)) {

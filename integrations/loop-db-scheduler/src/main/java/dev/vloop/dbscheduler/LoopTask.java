@@ -19,7 +19,7 @@ import java.time.Duration;
 final class LoopTask extends AbstractTask<LoopRow> {
     static final String NAME = "vloop";
 
-    /** Between two tries to write what a run has answered, while the database is away. */
+    /** Between two tries to write what a run has answered, while the database is away, in milliseconds. */
     private static final long PAUSE = 200;
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
@@ -47,7 +47,7 @@ final class LoopTask extends AbstractTask<LoopRow> {
         LoopRow next;
         try {
             next = claim.answer.get();
-        } catch (Exception e) { // the scheduler is ending, and does not wait any longer
+        } catch (Exception e) { // the scheduler is closing, and does not wait any longer
             member.lost(turn.token());
             next = null;
         }
@@ -83,7 +83,8 @@ final class LoopTask extends AbstractTask<LoopRow> {
             } catch (ExecutionException e) { // the version is another one: somebody has taken over
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "the end of loop '" + member.candidate.name() + "' came after its lease: " + e.getMessage());
+                        "an iteration of loop '" + member.candidate.name() + "' ended after its lease: "
+                                + e.getMessage());
                 return;
             } catch (RuntimeException e) { // the database is away
                 if (cluster.isLeaseOver(claim.turn.token(), member.id) || !pause()) {
@@ -102,7 +103,7 @@ final class LoopTask extends AbstractTask<LoopRow> {
         }
     }
 
-    /** The holder has died or is cut off: its row is anybody's. Called on any instance. */
+    /** The holder has died or is cut off: others may pick its row. Called on any instance. */
     private static void dead(ExecutionComplete complete, ExecutionOperations<LoopRow> operations) {
         LoopRow row = ((LoopRow) complete.getExecution().taskInstance.getData()).afterCut();
         operations.reschedule(complete, row.due(), row);

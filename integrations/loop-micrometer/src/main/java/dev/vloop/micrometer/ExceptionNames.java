@@ -3,7 +3,7 @@ package dev.vloop.micrometer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The names of exceptions, as values of a tag. They are bounded: classes can be made at run time. Any thread. */
+/** The names of exceptions, as values of a tag. Their number is limited, because classes can be made at run time. Any thread. */
 final class ExceptionNames {
     static final String NONE = "none";
 

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The meters of one kind of loops. Whoever uses them holds them, so that none is made after they were removed. Any thread. */
+/** The meters of one kind of loops. Whoever uses them holds them, so no meter is made after all were removed. Any thread. */
 final class KindMeters {
     private static final String KIND = "kind";
 
@@ -31,7 +31,7 @@ final class KindMeters {
     private final boolean timers;
     private final ExceptionNames exceptions = new ExceptionNames();
 
-    /** How many hold this. At 0 it is over: nobody can hold it any more. */
+    /** How many hold this. Once it is 0, nobody can hold it any more. */
     private final AtomicInteger holders = new AtomicInteger(1);
 
     /** What was registered, to be removed. */
@@ -77,7 +77,7 @@ final class KindMeters {
                 .register(registry));
         active = timers
                 ? keep(LongTaskTimer.builder("vloop.iteration.active")
-                        .description("Iterations that go on")
+                        .description("Iterations in progress")
                         .tag(KIND, label)
                         .register(registry))
                 : null;
@@ -126,7 +126,7 @@ final class KindMeters {
         return holders.decrementAndGet() == 0;
     }
 
-    /** Once nobody holds it; again, it does nothing. */
+    /** Called when nobody holds it any more. A second call does nothing. */
     void removeAll() {
         for (Meter meter = registered.poll(); meter != null; meter = registered.poll()) {
             registry.remove(meter);

@@ -16,7 +16,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metrics of loops, and a span for each iteration if there is somebody to take it. It is a listener:
+ * Metrics of loops, and a span for each iteration if there is a registry that takes it. It is a listener:
  *
  * {@snippet :
  * LoopMetrics metrics = LoopMetrics.of(registry);
@@ -39,10 +39,10 @@ public final class LoopMetrics implements LoopListener, AutoCloseable {
     private final Counter forwardJumps;
     private final Counter backwardJumps;
 
-    /** Takes observations of iterations; null if nobody does. */
+    /** Takes observations of iterations; null if there are none. */
     private final @Nullable ObservationRegistry observations;
 
-    /** The iteration that goes on in this thread. It begins and ends there. */
+    /** The iteration that is running on this thread. It begins and ends there. */
     @SuppressWarnings("ThreadLocalUsage") // several registries may measure the same iteration
     private final ThreadLocal<@Nullable OpenIteration> open = new ThreadLocal<>();
 

@@ -25,7 +25,7 @@ final class ObservedIteration extends OpenIteration {
     private final Observation observation;
     private final Observation.Scope scope;
 
-    /** The retry that goes on; null if none does. */
+    /** The retry that is running; null if there is none. */
     private @Nullable Observation retry;
 
     private Observation.@Nullable Scope retryScope;

@@ -6,7 +6,7 @@ import dev.vloop.LoopFailure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An iteration that goes on. It holds the meters of its kind. The iteration's thread only. */
+/** An iteration in progress. It holds the meters of its kind. Used by the iteration's thread only. */
 abstract class OpenIteration {
     final TrackedLoop loop;
 

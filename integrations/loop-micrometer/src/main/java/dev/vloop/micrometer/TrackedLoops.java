@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loops that their runtimes know, and those whose runs go on. Any thread.
  *
- * <p>Events come on many threads, and an event may come when what it tells of is over. So an event is only the reason to ask the runtime
- * whether it knows the loop. No event tells that a loop was replaced by another of its name, or that a runtime was closed. Such loops are
- * noticed when the meters are read, and when many loops were added since.
+ * <p>Events come on many threads, and some come late. So an event is only a reason to ask the runtime whether it still knows the loop. No
+ * event tells that a loop was replaced by another of its name, or that a runtime was closed. Such loops are noticed when the meters are
+ * read, and when many loops were added since.
  */
 final class TrackedLoops {
     private static final int FEW = 64;
@@ -26,7 +26,7 @@ final class TrackedLoops {
     private final Kinds kinds;
     private final List<Gauge> gauges = new ArrayList<>();
 
-    /** With more loops than this, those that are gone are looked for. It is only a hint. */
+    /** When there are more loops than this, those that are gone are searched for. It is only a hint. */
     private volatile int look = FEW;
 
     TrackedLoops(MeterRegistry registry, Kinds kinds) {
@@ -77,7 +77,7 @@ final class TrackedLoops {
         }
     }
 
-    /** A loop was removed. If its run goes on, the end of the run comes yet. */
+    /** A loop was removed. If its run is still going, {@link #runEnded} follows. */
     void removed(Loop loop) {
         TrackedLoop known = tracked.get(loop);
         if (isGone(loop) || known != null && known.ended) {
@@ -122,7 +122,7 @@ final class TrackedLoops {
 
     private double count(LoopState state) {
         if (state == LoopState.IDLE) {
-            forgetThoseGone(); // once for all states: those that are gone are idle
+            forgetThoseGone(); // once, and not for each state: those that are gone are idle
         }
         int count = 0;
         for (TrackedLoop known : tracked.values()) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.NullMarked;
  *
  * Entrance    LoopMetrics is the listener, and hands events on. PropagatedContext brings the current span to forks.
  * Loops       TrackedLoops has a TrackedLoop for each loop that a runtime knows, counts them by state, and notices those that are gone.
- * Kinds       Kinds has the KindMeters of each kind, as long as somebody holds them: a tracked loop, or an iteration that goes on.
- *             ExceptionNames bounds what a tag may say.
- * Iterations  OpenIteration is one that goes on, in a thread-local: a TimedIteration has a timer, an ObservedIteration an observation with
+ * Kinds       Kinds has the KindMeters of each kind, as long as somebody holds them: a tracked loop, or an iteration in progress.
+ *             ExceptionNames limits how many values a tag may have.
+ * Iterations  OpenIteration is one in progress, in a thread-local: a TimedIteration has a timer, an ObservedIteration an observation with
  *             a LoopObservationContext.
  *
  * Where to change what:

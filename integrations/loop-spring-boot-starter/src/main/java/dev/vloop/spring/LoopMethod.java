@@ -9,21 +9,21 @@ import java.lang.annotation.Target;
 
 /**
  * Makes a method of a bean the body of a loop, for those who come from {@code @Scheduled}. The loop starts when the application has
- * started, and ends before the beans go.
+ * started, and ends before the beans are destroyed.
  *
  * <p>The method returns nothing, and has no parameter or one of type {@link dev.vloop.Iteration}. It may be private or final, unless the
  * bean has a proxy. It may throw: {@link #retryOn} and its siblings say what follows, by the rules of {@link dev.vloop.LoopBuilder}. The bean is a
  * singleton. Exactly one of {@link #every}, {@link #fixedDelay}, {@link #cron} and {@link #dailyAt} is set. Every text may have
  * placeholders: {@code every = "${feed.every:5m}"}. All of it is checked when the application starts.
  *
- * <p>The {@link dev.vloop.Loop} is a bean, too: {@code @Qualifier("<name>") Loop}. What this annotation cannot say, a bean of type
- * {@code Loop} can; it is made by the builder, and starts in the same way.
+ * <p>The {@link dev.vloop.Loop} is a bean, too: {@code @Qualifier("<name>") Loop}. For what this annotation does not have, make a bean of
+ * type {@code Loop} with the builder. It starts in the same way.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 public @interface LoopMethod {
-    /** {@return the loop's name; the bean's and the method's unless said: {@code feed-poll}} */
+    /** {@return the loop's name; by default the bean's name and the method's, such as {@code feed-poll}} */
     String name() default "";
 
     /** {@return the loop's kind, see {@link dev.vloop.LoopBuilder#kind}} */
@@ -41,16 +41,16 @@ public @interface LoopMethod {
     /** {@return local times, such as {@code 09:00}} */
     String[] dailyAt() default {};
 
-    /** {@return the time zone of {@link #cron} and {@link #dailyAt}; that of {@code vloop.zone}, or the system's, unless said} */
+    /** {@return the time zone of {@link #cron} and {@link #dailyAt}; by default that of {@code vloop.zone}, or else the system's} */
     String zone() default "";
 
     /** {@return the delay of the first slot} */
     String initialDelay() default "";
 
-    /** {@return the longest time of an attempt; no limit unless said} */
+    /** {@return the longest time of an attempt; by default there is no limit} */
     String timeout() default "";
 
-    /** {@return which exceptions are retried, beside those that are by default} */
+    /** {@return which exceptions are retried, in addition to those that are retried by default} */
     Class<? extends Exception>[] retryOn() default {};
 
     /** {@return after which exceptions the loop goes on with its next slot} */
@@ -63,8 +63,8 @@ public @interface LoopMethod {
     int maxAttempts() default 0;
 
     /**
-     * {@return what becomes of a slot that was cut, for a loop each of whose slots runs on one instance of the cluster} One value makes it
-     * such a loop; see {@link dev.vloop.LoopBuilder#oncePerCluster}.
+     * {@return what becomes of a slot that was cut} With one value, each slot runs on one instance of the cluster; without, as by default,
+     * each instance runs all slots. See {@link dev.vloop.LoopBuilder#oncePerCluster}.
      */
     CutSlots[] oncePerCluster() default {};
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Applies an annotation to a loop's builder. What it throws names the option; who calls it adds bean and method. */
+/** Applies an annotation to a loop's builder. What it throws names the option; its caller adds bean and method. */
 final class LoopMethodOptions {
     private final LoopMethod annotation;
     private final String loop;

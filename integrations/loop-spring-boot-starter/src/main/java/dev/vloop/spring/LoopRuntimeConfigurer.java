@@ -8,8 +8,8 @@ import dev.vloop.vthreads.VirtualLoops;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Applies what the application says to the settings of a runtime: properties, a cluster, listeners, interceptors and fork contexts that
- * are beans, and {@linkplain LoopRuntimeCustomizer customizers}. It is for those who make the {@link dev.vloop.LoopRuntime} bean themselves.
+ * Applies the application's settings to a runtime: properties, a cluster, listeners, interceptors and fork contexts that are beans, and
+ * {@linkplain LoopRuntimeCustomizer customizers}. Use it if you make the {@link dev.vloop.LoopRuntime} bean yourself.
  */
 public final class LoopRuntimeConfigurer {
     private final VloopProperties properties;

@@ -17,15 +17,15 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * What {@code vloop.loops.<name>} says of loops. As a listener it gives a loop its schedule as soon as the loop is built, however it is
- * built. All wrong values are refused when this is made. Safe for threads.
+ * The settings {@code vloop.loops.<name>}. As a listener it gives a loop its schedule as soon as the loop is built, however it is built.
+ * All wrong values are refused when this is made. Any thread may use it.
  */
 final class LoopSettings implements LoopListener {
     private static final System.Logger LOG = System.getLogger("dev.vloop.spring");
 
     private final VloopProperties properties;
 
-    /** The zones that methods declare, by the names of their loops: a cron expression of the properties is in the same zone. */
+    /** The zones that methods declare, by the names of their loops. A cron expression of the properties has the same zone. */
     private final Map<String, ZoneId> declaredZones = new ConcurrentHashMap<>();
 
     LoopSettings(VloopProperties properties) {

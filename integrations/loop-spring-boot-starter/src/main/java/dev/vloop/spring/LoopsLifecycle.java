@@ -17,12 +17,12 @@ import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Starts loops when all beans are there, and ends them while all beans are still there. The context calls it on its own thread; only the
- * waiting for loops has another one, because the context must be able to go on without a loop that does not end.
+ * wait for loops has another one, because the context must be able to go on without a loop that does not end.
  */
 final class LoopsLifecycle implements SmartLifecycle, DisposableBean, ApplicationListener<ContextClosedEvent> {
     private static final System.Logger LOG = System.getLogger("dev.vloop.spring");
 
-    /** Between two phases of Boot's. */
+    /** The distance between two phases of Spring Boot. */
     private static final int STEP = 1024;
 
     /** Above the graceful end of the web server: stopped first. */
@@ -90,7 +90,7 @@ final class LoopsLifecycle implements SmartLifecycle, DisposableBean, Applicatio
             again.forEach(Loop::startIfIdle);
             return;
         }
-        ListableBeanFactory beans = context; // makes those that are lazy: nobody else would ask for them
+        ListableBeanFactory beans = context; // this creates lazy beans, which nobody else would ask for
         List<Loop> loops =
                 List.copyOf(beans.getBeansOfType(Loop.class, false, true).values());
         methods.bind();

@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
-/** Reads the texts of annotations, and says of a wrong one how it would be right. */
+/** Reads texts of annotations. The message about a wrong one shows how to write it. */
 final class OptionText {
     private OptionText() {}
 
-    /** {@return a duration} A bare number is refused: nobody can see of what it is. */
+    /** {@return a duration} A number without a unit is refused. */
     static Duration duration(String option, String text) {
         try {
             if (!text.chars().allMatch(Character::isDigit)) {

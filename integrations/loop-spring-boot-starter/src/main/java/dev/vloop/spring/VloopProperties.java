@@ -13,9 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether loops that are beans or methods start by themselves
  * @param name the name of the runtime in logs and thread dumps
  * @param grace how long iterations may go on when the application ends, two thirds of spring.lifecycle.timeout-per-shutdown-phase unless
- *     said; must be shorter than that
- * @param keepAlive whether running loops keep the JVM alive; unless said, they do in an application without a web server
- * @param zone the time zone of cron expressions and times of day that name none; the system's unless said
+ * set; must be shorter than that
+ * @param keepAlive whether running loops keep the JVM alive; by default they do in an application without a web server
+ * @param zone the time zone of cron expressions and times of day that name none; by default the system's
  * @param stop when loops end
  * @param loops settings of single loops, by name
  */
@@ -31,9 +31,9 @@ record VloopProperties(
 
     /** When loops end, if the application ends. */
     enum Stop {
-        /** Before the web server stops to accept requests and answers those that it has: they find all beans, and no loops. */
+        /** Before the web server stops accepting requests. The last requests find all beans, but no running loops. */
         BEFORE_WEB_SERVER,
-        /** After the web server: what the last requests have put into a queue is still there for the loop that empties it. */
+        /** After the web server. A loop that empties a queue still gets what the last requests have put into it. */
         AFTER_WEB_SERVER
     }
 

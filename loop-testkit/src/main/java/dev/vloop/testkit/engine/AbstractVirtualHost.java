@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * What both hosts share, since it does not depend on who runs next: the wall clock, random numbers, external work, exceptions that
- * nobody caught, and ends that the test has looked at. Any thread may use it.
+ * What both hosts share because it does not depend on who runs next: the wall clock, random numbers, external work, exceptions that nobody
+ * caught, and ends that the test has looked at. Any thread may use it.
  */
 abstract class AbstractVirtualHost implements VirtualHost {
     final HostSettings settings;
@@ -23,7 +23,7 @@ abstract class AbstractVirtualHost implements VirtualHost {
     /** Told of each end that a join hands to the test's thread. */
     private volatile Consumer<? super LoopEnd> joined = end -> {};
 
-    /** The test's thread writes it. */
+    /** Whether the test's time was closed. The test's thread writes it. */
     private volatile boolean over;
 
     AbstractVirtualHost(HostSettings settings) {

@@ -63,7 +63,7 @@ final class Baton {
         }
     }
 
-    /** A thread is new. It counts as running from now on. */
+    /** Adds a new thread. It counts as running from now on. */
     void add(CoopNode node) {
         lock.lock();
         try {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of the test in the cooperative engine, and how it is. The baton's lock guards its fields, except where noted. */
+/** A thread of the test in the cooperative engine, and its state. The baton's lock guards the fields, except where noted. */
 final class CoopNode {
     /** The rank by creation. */
     final long order;
@@ -87,7 +87,7 @@ final class CoopNode {
      */
     void grant() {
         CoopNode next = follower;
-        follower = null; // from the next line on the thread runs, and this field may be written anew
+        follower = null; // from the next line on the other thread runs, and may write this field again
         turn.grant(thread());
         if (next != null && next.thread() != Thread.currentThread()) {
             next.turn.callAhead(next.thread());
@@ -104,7 +104,7 @@ final class CoopNode {
         turn.await(pause);
     }
 
-    /** {@return a picture for reports} Any thread may call it, without the lock. What it reads may be a little old. */
+    /** {@return its state for reports} Any thread may call it, without the lock. What it reads may be a little old. */
     ThreadReport report() {
         Thread of = thread();
         Doing does = of.getState() == Thread.State.NEW ? Doing.NEW : doing;

@@ -47,7 +47,7 @@ final class CoopScheduler {
     /** True while every thread waits for external work; whoever returns must hand the baton over. */
     private boolean idle;
 
-    /** Whether the baton is out of use: the test is over, or was told that its time cannot go on. Threads run as they like. */
+    /** Whether the baton is out of use: the test is over, or was told that its time cannot go on. Threads then run without taking turns. */
     private boolean broken;
 
     /** The error that the test's thread throws when it wakes, null if there is none. */
@@ -106,7 +106,7 @@ final class CoopScheduler {
         runner = null;
         CoopNode next = next();
         if (next == node) {
-            node.follower = null; // it just goes on: nobody grants it the baton, so nobody would call its follower
+            node.follower = null; // it goes on by itself: nobody grants it the baton, so nobody would call its follower
         }
         return next;
     }

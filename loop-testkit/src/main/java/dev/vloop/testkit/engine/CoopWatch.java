@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the test's thread waits for the baton: in real time, and looking now and then at who has it. If the baton does not move, and the
+ * How the test's thread waits for the baton: in real time, and with a look now and then at who has it. If the baton does not move, and the
  * thread that has it is seen blocked again and again, then that thread waits where virtual time does not see it. The watch does not guess
  * whether it is idle: the test fails. Confined to the test's thread.
  */
@@ -83,7 +83,7 @@ final class CoopWatch implements Runnable {
         return new Observation(state == Thread.State.NEW ? Kind.NEVER_STARTED : Kind.BLOCKED_ELSEWHERE, runner);
     }
 
-    /** {@return an error with the picture of the test} */
+    /** {@return an error with the state of all threads of the test} */
     VirtualTimeError error(Kind kind, @Nullable CoopNode node) {
         return Diagnosis.error(
                 kind,

@@ -130,8 +130,8 @@ final class CooperativeHost extends AbstractVirtualHost {
     }
 
     /**
-     * A thread that is not of the test may wake one that is; but at which virtual time it does so is chance, unless external work holds
-     * time.
+     * A thread that does not belong to the test may wake one that does. But the virtual time at which that happens is random, unless
+     * external work holds time.
      */
     private void noteWaker(Thread woken) {
         Thread waker = Thread.currentThread();
@@ -147,7 +147,8 @@ final class CooperativeHost extends AbstractVirtualHost {
     @Override
     public Alarm alarm(long deadline, Runnable action) {
         return baton.alarm(deadline, () -> {
-            acting = Thread.currentThread(); // it may have left the nodes: a thread that ends hands the baton on last
+            // It may no longer be among the nodes: handing on the baton is the last thing that a thread does.
+            acting = Thread.currentThread();
             act(action);
             acting = null;
         });
@@ -237,7 +238,7 @@ final class CooperativeHost extends AbstractVirtualHost {
         return List.of();
     }
 
-    /** A thread that waits so ends the test. */
+    /** {@return none: such a wait fails the test in this engine} */
     @Override
     public List<LongWait> longWaits() {
         return List.of();
@@ -282,7 +283,7 @@ final class CooperativeHost extends AbstractVirtualHost {
         long until = System.nanoTime() + settings.patience().toNanos();
         while (liveThreads() > 0 && System.nanoTime() < until) {
             LockSupport.parkNanos(this, CLOSE_TICK);
-            flag |= Thread.interrupted(); // else the next pause would not pause
+            flag |= Thread.interrupted(); // otherwise the next pause would return at once
         }
         if (flag) {
             Thread.currentThread().interrupt();

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to {@code loop-testkit-agent}, whose classes are in the JVM's own class path if it is there, and nowhere if it is not: so
- * nothing is linked to them, and the two share the JDK's types alone. Any thread may use it.
+ * Calls {@code loop-testkit-agent}. Its classes are on the JVM's boot class path if the agent is there, and nowhere otherwise. So nothing
+ * here is linked to them, and the two share only types of the JDK. Any thread may use it.
  */
 final class DeepAgent {
     private static final String BOOT = "dev.vloop.testkit.agent.boot.";
@@ -107,7 +107,7 @@ final class DeepAgent {
         void foreign(String where);
     }
 
-    /** A test begins. {@return what ends it} */
+    /** Begins a test. {@return the action that ends it} */
     Runnable begin(Functions test) {
         try {
             Object time = newTime.newInstance(

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The self-test of deep virtual time: tries each kind of method that the agent rewrites. Each has to take an hour of virtual time. The
- * agent has found all the methods already; this finds what they do not do any more.
+ * agent has already found all the methods; this finds out whether rewriting them still has its effect.
  */
 final class DeepProbe {
     private static final long HOUR = TimeUnit.HOURS.toNanos(1);

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time of one test for code that does not know of it: what the agent's rewritten code is told. Any thread may use it, except
- * where noted.
+ * The virtual time of one test for code that knows nothing of it: the answers to what the agent's rewritten code asks. Any thread may use
+ * it, except where noted.
  */
 final class DeepTime implements DeepAgent.Functions {
     /** How many delays on real clocks are kept for the report. */
@@ -18,7 +18,7 @@ final class DeepTime implements DeepAgent.Functions {
     private final Carrier carrier;
     private final ExactPump pump;
 
-    /** Values that were read before the test stay comparable to those that are read in it. */
+    /** Added to virtual times, so that values that were read before the test can be compared with values that are read in it. */
     private final long base = System.nanoTime();
 
     private final AtomicLong pooled = new AtomicLong();
@@ -44,7 +44,7 @@ final class DeepTime implements DeepAgent.Functions {
         }
     }
 
-    /** {@return delays that bodies handed to clocks which keep real time} */
+    /** {@return the delays that bodies have handed to clocks in real time} */
     List<RealDelay> realDelays() {
         return List.copyOf(realDelays);
     }

@@ -98,7 +98,7 @@ final class Diagnosis {
         };
     }
 
-    /** {@return what a test is told whose own thread is blocked, with this stack, where no time moves} */
+    /** {@return the text for a test whose own thread is blocked, with this stack, where no time moves} */
     static String blockedTest(List<StackTraceElement> stack) {
         return "the test's own thread is blocked in " + Frames.place(stack)
                 + "; until it goes on, nothing else of the test runs\n  fix: wait with the library (loop.join,"

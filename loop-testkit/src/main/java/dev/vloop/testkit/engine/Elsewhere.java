@@ -121,13 +121,13 @@ final class Elsewhere {
         }
     }
 
-    /** The JDK ended its wait before its virtual time came. That has come now, and the thread goes on. */
+    /** The JDK had ended the thread's wait before its virtual time came. Now that time has come, and the thread goes on. */
     private void release(ExactNode node) {
         node.timedOut = false;
         ready.accept(node);
     }
 
-    /** The test is over: whoever waits for its virtual time goes on. */
+    /** The test is over: threads that wait for its virtual time go on. */
     void releaseAll() {
         ending = true;
         for (ExactNode node : nodes) {
@@ -167,7 +167,7 @@ final class Elsewhere {
             Thread.State state = node.thread().getState(); // read once: it may change
             if (node.timedOut) {
                 if (node.thread().isInterrupted()) {
-                    release(node); // to the JDK it is running already, so that the JDK does not submit it again
+                    release(node); // for the JDK it is running already, so the JDK does not submit it again
                     return false;
                 }
             } else if (state == Thread.State.RUNNABLE) {

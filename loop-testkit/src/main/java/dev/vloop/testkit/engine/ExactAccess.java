@@ -32,7 +32,7 @@ record ExactAccess(
                 agent = DeepAgent.find();
             }
             if (agent != null) {
-                agent.openJdk(); // good for the exact engine even where rewriting fails
+                agent.openJdk(); // the exact engine needs this even if rewriting fails
                 reason = agent.fault() == null ? "its self-test passed" : agent.fault();
             }
         } catch (ReflectiveOperationException | IOException | RuntimeException e) {

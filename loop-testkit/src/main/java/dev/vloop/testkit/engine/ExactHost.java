@@ -41,7 +41,7 @@ final class ExactHost extends AbstractVirtualHost {
         watch.start();
     }
 
-    /** Makes the calling thread the carrier of a host whose time the agent's code is told. */
+    /** Makes the calling thread the carrier of a host with deep time. */
     static ExactHost deep(HostSettings settings, VirtualThreads virtualThreads, DeepAgent agent) {
         ExactHost host = new ExactHost(settings, virtualThreads);
         DeepTime deep = new DeepTime(host, host.carrier, host.pump);
@@ -221,7 +221,7 @@ final class ExactHost extends AbstractVirtualHost {
         try {
             pump.drain(() -> liveThreads() == 0);
         } catch (VirtualTimeError e) {
-            // a thread goes on and on: it is in the list that is returned
+            // a thread never stops running: it is in the list that is returned
         } finally {
             watch.stop();
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of the test in the exact engine, and how it is. Confined to the carrier thread, except where noted. */
+/** A thread of the test in the exact engine, and its state. Confined to the carrier thread, except where noted. */
 final class ExactNode {
     /** The rank by creation. */
     final long order;
@@ -41,19 +41,19 @@ final class ExactNode {
     /** Whether the JDK has ended that wait before its virtual time came. */
     boolean timedOut;
 
-    /** How long it parks at most, as the agent was told; -1: nobody knows. */
+    /** How long it parks at most, as the agent was told; -1 if it is not known. */
     long parksFor = -1;
 
     /** Whether virtual time stands still until it goes on. */
     boolean holdsTime;
 
-    /** Since when it holds time because it waits for the network or a process, in real nanoseconds; 0: it does not. */
+    /** Since when it holds time because it waits for the network or a process, in real nanoseconds; 0 if it does not. */
     long outsideSince;
 
-    /** Since when it is blocked by a thread that is not of the test, in real nanoseconds; 0: it was not when somebody last looked. */
+    /** Since when it is blocked by a thread that is not of the test, in real nanoseconds; 0 if it was not at the last look. */
     long strangerSince;
 
-    /** The thread of the test that held the monitor which it is blocked on, when somebody last looked; null: none did. */
+    /** The thread of the test that held the monitor which it is blocked on, at the last look; null if none did. */
     @Nullable
     Thread holder;
 
@@ -85,7 +85,7 @@ final class ExactNode {
         task = continues;
     }
 
-    /** {@return a picture for reports} Any thread may call it. What it reads may be a little old. */
+    /** {@return its state for reports} Any thread may call it. What it reads may be a little old. */
     ThreadReport report() {
         Doing does = thread.getState() == Thread.State.NEW
                 ? Doing.NEW

@@ -256,7 +256,7 @@ final class ExactPump {
         }
     }
 
-    /** Nothing will wake the test. But if a thread is blocked elsewhere, the world outside may still wake that one. */
+    /** Nothing of the test will wake it. But if a thread is blocked elsewhere, the world outside may still wake that thread. */
     private void awaitNobody() {
         if (!carrier.hasElsewhere() || pause(settings.patience().dividedBy(2))) {
             outsideSince = -1;
@@ -274,7 +274,7 @@ final class ExactPump {
         return real - outsideSince > limit.toNanos();
     }
 
-    /** {@return an error with the picture of the test} Any thread may call it. */
+    /** {@return an error with the state of all threads of the test} Any thread may call it. */
     VirtualTimeError error(Kind kind, @Nullable ExactNode node) {
         return Diagnosis.error(
                 kind,

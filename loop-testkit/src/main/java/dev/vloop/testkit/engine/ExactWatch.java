@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Watches the carrier from outside, for what code on the carrier cannot see: a thread that blocks and keeps the carrier, and one that
  * computes without end. It interrupts such a thread, so that the carrier becomes free and the test can be told. A thread that does not
- * heed the interrupt cannot be stopped, and the test cannot be told: the log is. The watch runs on a virtual thread of its own, on the
- * JDK's scheduler, in real time.
+ * react to the interrupt cannot be stopped, and the test cannot be told: then the log says so. The watch runs on a virtual thread of its
+ * own, on the JDK's scheduler, in real time.
  */
 final class ExactWatch implements Runnable {
     /** The longest pause between two looks, in real nanoseconds. */
@@ -104,7 +104,7 @@ final class ExactWatch implements Runnable {
     private void tellDeaf(ExactNode node) {
         VirtualTimeError error = pump.error(Kind.DEAF, node);
         tell(node, error);
-        deafAt = System.nanoTime() + settings.stall().toNanos(); // then the log tells again
+        deafAt = System.nanoTime() + settings.stall().toNanos(); // then the log says so again
         LOG.log(System.Logger.Level.ERROR, error.getMessage());
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience for how long a thread of the test may be blocked where virtual time does not see it, in real time
  * @param stall for how long a thread may compute without ever waiting, in real time
  * @param externalLimit how long external work may take, in real time
- * @param switchLimit how many times threads may be switched at one instant, beside a hundred times for each thread that there is
+ * @param switchLimit how many times threads may be switched at one instant, in addition to a hundred times for each thread
  * @param runawayTime how far time may move during one wait of the test without a limit
  * @param runawaySwitches how many times threads may be switched during such a wait
  * @param deep whether code that does not know of the test is on its clock too; only the exact engine can do that

@@ -26,7 +26,7 @@ final class InterruptHook extends AbstractInterruptibleChannel {
         try {
             end(true);
         } catch (ClosedByInterruptException e) {
-            // the interrupt flag, which is set, says it
+            // the interrupt flag is set, and says it
         } catch (java.nio.channels.AsynchronousCloseException e) {
             throw new IllegalStateException("nobody closes the hook but an interrupt", e);
         }

@@ -8,11 +8,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds what a thread of an exact test is blocked on. A thread of another test may: one that loads a class, initializes it, or uses a
- * map of the whole JVM. It goes on in real time, so that virtual time must not move meanwhile. Any thread may use it.
+ * Finds out who holds the lock, monitor or class that a thread of an exact test is blocked on. It may be a thread of another test, which
+ * loads or initializes a class, or uses a map of the whole JVM. That thread goes on in real time, so virtual time must not move meanwhile.
+ * Any thread may use it.
  *
- * <p>Locks tell their owner. A monitor does not, but from JDK 25 on a thread tells its monitors. Nobody tells who initializes a class:
- * that is never a thread of the same test, since such a thread keeps its carrier.
+ * <p>A lock knows its owner. A monitor does not tell its owner, but from JDK 25 on a thread tells its monitors. Nothing tells who
+ * initializes a class. It is never a thread of the same test, because such a thread keeps its carrier.
  */
 final class LockOwners {
     /** What this JDK offers. It needs {@code java.lang} opened, as the exact engine does. */
@@ -79,7 +80,7 @@ final class LockOwners {
                 && blocker.getClass().getPackageName().equals(LOCKS);
     }
 
-    /** {@return who owns the lock that a thread parks for; null: it parks for none, or nobody tells} */
+    /** {@return the owner of the lock that a thread parks for; null if it parks for none, or if the owner is not known} */
     @Nullable
     Thread lockOwner(Thread thread) {
         Object blocker = LockSupport.getBlocker(thread);
@@ -93,7 +94,7 @@ final class LockOwners {
         }
     }
 
-    /** {@return the monitor that a thread is blocked on; null: it is on none, or waits for a class to be initialized} */
+    /** {@return the monitor that a thread is blocked on; null if there is none, or if it waits for a class to be initialized} */
     @Nullable
     Object monitorOf(Thread blocked) {
         if (snapshots == null) {
@@ -107,7 +108,7 @@ final class LockOwners {
         }
     }
 
-    /** {@return whether a thread holds a monitor; false if nobody tells} */
+    /** {@return whether a thread holds a monitor; false if this JDK does not tell} */
     @SuppressWarnings("ReferenceEquality")
     boolean holds(Thread thread, Object monitor) {
         if (snapshots == null) {

@@ -4,7 +4,7 @@ import dev.vloop.internal.Arguments;
 import dev.vloop.internal.DurationText;
 import java.util.List;
 
-/** What both engines refuse at the call, with the texts of the refusals. */
+/** The calls that both engines refuse, and the texts of these refusals. */
 public final class Misuse {
     private Misuse() {}
 

@@ -16,7 +16,7 @@ final class Probe {
     /**
      * {@return what does not work, null if everything does}
      *
-     * @param test says the same
+     * @param test the self-test, which returns what does not work
      */
     static @Nullable String fault(Callable<@Nullable String> test) {
         CompletableFuture<@Nullable String> outcome = new CompletableFuture<>();

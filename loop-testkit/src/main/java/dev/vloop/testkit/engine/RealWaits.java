@@ -6,14 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The timed waits of the JDK on threads of an exact test, and waits for the world outside. Where the JDK or the agent tells how long a
- * thread waits, the wait ends at the virtual time at which it should, though, unless virtual time is deep, not before its real time is
- * over. Where nobody tells, virtual time stands still while a thread is in {@link Thread#sleep}. It also stands still while a thread
- * waits for the network or a process. A wait that something else ends early is not reported to the test. Confined to the carrier, except
- * where noted.
+ * The timed waits of the JDK on threads of an exact test, and waits for the world outside. If the JDK or the agent tells how long a thread
+ * waits, the wait ends at the right virtual time; unless virtual time is deep, it also takes its real time. If nobody tells, virtual time
+ * stands still while a thread is in {@link Thread#sleep}. It also stands still while a thread waits for the network or a process. A wait
+ * that something else ends early is not reported to the test. Confined to the carrier, except where noted.
  */
 final class RealWaits {
-    /** How the names begin of the JDK's threads that end timed waits. */
+    /** The beginning of the names of those threads of the JDK that end timed waits. */
     static final String ENDS_WAITS = "VirtualThread-unparker";
 
     /** How many waits are kept for the report. */
@@ -28,7 +27,7 @@ final class RealWaits {
     /** The waits that took their whole time. */
     private final List<RealWait> ended = new ArrayList<>();
 
-    /** How many threads hold time, since they wait for the world outside or for a time that nobody tells. */
+    /** How many threads hold time, because they wait for the world outside or for a time that nobody tells. */
     private int holding;
 
     RealWaits(VirtualThreads virtualThreads, ExactTimers timers, boolean deep) {

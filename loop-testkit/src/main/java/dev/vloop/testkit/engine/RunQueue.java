@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is ready to run, in the order of arrival, or in an order that a seeded {@link Chance} chooses. Not safe for threads.
+ * The items that are ready to run, in the order of arrival, or in an order that a seeded {@link Chance} chooses. Not safe for threads.
  *
  * @param <T> what is run
  */

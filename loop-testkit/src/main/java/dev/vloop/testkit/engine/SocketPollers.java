@@ -25,7 +25,7 @@ final class SocketPollers {
             server.setSoTimeout(1);
             server.accept().close();
         } catch (IOException e) {
-            // as expected: nobody comes; and where there are no sockets, nobody needs the threads
+            // as expected, nobody connects; and without sockets nobody needs these threads
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * real time.
  */
 public final class TestWatch implements Runnable {
-    /** With code of this package on its stack, the test's thread may be blocked: time moves there, or is held on purpose. */
+    /** If code of this package is on its stack, the test's thread may be blocked: time moves there, or is held on purpose. */
     private static final String ENGINE = VirtualHost.class.getPackageName() + ".";
 
     private final VirtualHost host;

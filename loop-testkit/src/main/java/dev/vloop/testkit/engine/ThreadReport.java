@@ -5,7 +5,7 @@ import dev.vloop.spi.Host;
 import java.util.List;
 
 /**
- * A picture of a thread of the test.
+ * The state of a thread of the test, for reports.
  *
  * @param thread the thread
  * @param doing what it does, as far as the host knows

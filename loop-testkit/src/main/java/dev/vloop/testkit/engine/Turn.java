@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread's wait for its turn. The thread may be called ahead, while another one still runs. It is then mounted already when its turn
- * comes, which costs a look at memory instead of a wake-up of another core (measured in docs/adr/0012). A call ahead
- * promises nothing: a thread whose turn does not come soon parks again.
+ * comes, so its turn costs a look at memory instead of a wake-up on another core (measured in docs/adr/0012). A call ahead promises
+ * nothing: a thread whose turn does not come soon parks again.
  */
 final class Turn {
     /** How often a thread that was called ahead looks before it parks. That takes a microsecond or two. */
@@ -59,7 +59,7 @@ final class Turn {
             for (State seen = state; seen != State.COME; seen = state) {
                 if (seen == State.AWAY) { // whoever changes it from AWAY unparks this thread
                     pause.run();
-                    flag |= Thread.interrupted(); // else the next pause would not pause
+                    flag |= Thread.interrupted(); // otherwise the next pause would return at once
                 } else if (STATE.compareAndSet(this, State.CALLED, State.LOOKING)) {
                     look();
                 }

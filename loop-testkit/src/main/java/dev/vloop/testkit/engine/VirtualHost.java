@@ -70,13 +70,13 @@ public interface VirtualHost extends Host {
     /** {@return the wake-ups of threads of the test from outside while no external work was under way, the first hundred} */
     List<OutsideWake> outsideWakes();
 
-    /** {@return delays that threads of the test handed to clocks which keep real time, the first hundred} */
+    /** {@return the delays that threads of the test have handed to clocks in real time, the first hundred} */
     List<RealDelay> realDelays();
 
-    /** {@return threads of the test that have waited for long where virtual time does not see for what} */
+    /** {@return the threads of the test that have waited for long in code where virtual time does not see what they wait for} */
     List<LongWait> longWaits();
 
-    /** {@return whether code that does not know of the test is on its clock too} */
+    /** {@return whether code that knows nothing of the test is on its clock, too} */
     boolean isDeep();
 
     /** {@return what escaped from bodies of threads and from actions of alarms, in order} */

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access to what the JDK keeps to itself about virtual threads: their scheduler, and how long they wait. It needs
+ * Access to internals of the JDK's virtual threads: their scheduler, and how long they wait. It needs
  * {@code loop-testkit-agent}, or {@link Engines#EXACT_FLAG}. Any thread may use it.
  */
 final class VirtualThreads {

@@ -26,7 +26,7 @@ final class WallClock {
         this.last = new Reading(0, moved, origin);
     }
 
-    /** {@return what the clock says at a monotonic time} */
+    /** {@return what the clock shows at a monotonic time} */
     Instant at(long nanos) {
         Reading known = last;
         Duration by = moved;

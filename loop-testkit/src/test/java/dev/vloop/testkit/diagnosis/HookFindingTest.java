@@ -70,6 +70,37 @@ class HookFindingTest {
     }
 
     @Test
+    void an_exception_whose_stack_trace_throws_is_reported_all_the_same() {
+        loops.loop("bulker")
+                .every(MINUTE)
+                .count(1)
+                .afterLoop(end -> {
+                    throw new Hostile();
+                })
+                .start(it -> {});
+        loops.advance(MINUTE);
+        assertThatThrownBy(loops::close)
+                .hasMessageContaining(
+                        "afterLoop of loop 'bulker' threw at 00:00:00: Hostile: flush (its stack trace threw "
+                                + IllegalStateException.class.getName() + ")")
+                .hasMessageContaining("timeline");
+    }
+
+    /** An exception of a user whose methods do not do what they should. */
+    private static final class Hostile extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Hostile() {
+            super("flush");
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            throw new IllegalStateException("no stack");
+        }
+    }
+
+    @Test
     void one_that_the_test_asserts_is_none() {
         Loop bulker = flushing(loops);
         LoopAssertions.assertThat(loops.awaitEnd(bulker))

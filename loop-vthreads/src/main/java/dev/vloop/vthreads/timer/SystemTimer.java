@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SystemTimer implements Runnable {
     /*
-     * The thread is a platform thread, because bodies that compute may hold all carriers, and a timeout must come all the same. If none
-     * is to be had, a virtual thread does its work and tries again and again to hand it over. If that is not to be had either, those who
-     * wait do so by the JDK's own timed park, and alarms stay in the stack until the next wait or alarm of anybody finds a thread.
+     * The thread is a platform thread, because bodies that compute may hold all carriers, and timeouts must still come. If there is no
+     * platform thread, a virtual thread does its work and tries again and again to hand it over. If there is no virtual thread either,
+     * waits use the JDK's own timed park, and alarms stay in the stack until the next wait or alarm of anybody finds a thread.
      */
     private static final AtomicReferenceFieldUpdater<SystemTimer, @Nullable Thread> THREAD =
             AtomicReferenceFieldUpdater.newUpdater(SystemTimer.class, Thread.class, "thread");
@@ -22,7 +22,7 @@ public final class SystemTimer implements Runnable {
     /** How long the thread stays when nothing waits any more; and how soon it looks when something was given up. */
     private static final long LINGER = 500_000_000L;
 
-    /** How soon another thread is looked for when none was to be had. */
+    /** How soon it tries again to get a thread. */
     private static final long TRY_AGAIN = 1_000_000_000L;
 
     /** How long it waits after something that must not happen, such as want of memory. */
@@ -38,15 +38,15 @@ public final class SystemTimer implements Runnable {
     private final TimerThreads threads;
 
     /**
-     * Whose turn it is to be the timer; null if nobody's. Whoever changes it from null starts a thread, and is held for the timer's until
-     * then. Its last write, when the thread ends, comes before a last look at the stack; who pushes looks at it afterwards.
+     * The timer's thread; null if there is none. Whoever changes it from null starts a thread, and stands for it until then. When the
+     * thread ends, it sets this to null and then looks at the stack once more; whoever pushes looks at this afterwards.
      */
     private volatile @Nullable Thread thread;
 
-    /** No thread was to be had: nobody tries before this. Written by who has tried. */
+    /** Nobody tries to get a thread before this time, because none could be had. Written by whoever has tried. */
     private volatile long tryAt;
 
-    /** @param failures hears what must not happen, such as an action that throws; is called on the timer's thread and must not block */
+    /** @param failures is told of what must not happen, such as an action that throws; called on the timer's thread, it must not block */
     public SystemTimer(Consumer<Throwable> failures) {
         this(failures, new TimerThreads());
     }
@@ -61,7 +61,7 @@ public final class SystemTimer implements Runnable {
         return System.nanoTime() - ORIGIN;
     }
 
-    /** {@return what the current thread may wait with} */
+    /** {@return an object that the current thread can wait with} */
     public TimedPark newPark() {
         return new TimedPark(this);
     }
@@ -108,7 +108,7 @@ public final class SystemTimer implements Runnable {
 
     // ---- its thread
 
-    /** Any thread, after it has pushed. {@return false if no thread is to be had} */
+    /** Any thread, after it has pushed. {@return false if there is no thread} */
     private boolean start() {
         if (tryAt > 0 && nanoTime() < tryAt) {
             return false;
@@ -191,7 +191,7 @@ public final class SystemTimer implements Runnable {
             }
             sleep(Math.min(sleepTo, handOverAt));
             if (queue.endSleep(dozes)) {
-                lookAt = nanoTime() + LINGER; // at once would be for each that is given up
+                lookAt = nanoTime() + LINGER; // not at once: that would be a look for each node that is given up
             }
         }
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action on the timer's thread, which can be set for a time, called off and set again. It has to be short, must not block and runs
- * no user's code: everybody's waits and timeouts are behind it. One thread at a time calls the methods; the action itself may, too.
+ * An action on the timer's thread, which can be set for a time, called off and set again. It must be short, must not block and must not run
+ * a user's code, because all waits and timeouts depend on that thread. One thread at a time calls the methods; the action itself may, too.
  */
 public final class TimedAction extends TimerNode implements Host.Timer {
     private static final int SPINS = 200;
@@ -16,7 +16,7 @@ public final class TimedAction extends TimerNode implements Host.Timer {
 
     private final SystemTimer timer;
 
-    /** Null when it was released; until then the timer's thread reads what the constructor wrote. */
+    /** Null once it was released; until then the timer's thread reads what the constructor wrote. */
     private @Nullable Runnable action;
 
     TimedAction(SystemTimer timer, Runnable action) {
@@ -25,8 +25,8 @@ public final class TimedAction extends TimerNode implements Host.Timer {
     }
 
     /**
-     * Sets it, instead of what it was set to before. Costs little if it was set before to a time not later than this, even if it was
-     * called off then: the timer looks at that time, and finds the new one.
+     * Sets it, instead of what it was set to before. This costs little if it was set before to a time that is not later, even if that was
+     * called off: the timer looks at the earlier time, and finds the new one.
      *
      * @param due when to run the action, a time of the timer's; {@link Host#NEVER} calls it off
      */
@@ -64,7 +64,7 @@ public final class TimedAction extends TimerNode implements Host.Timer {
         }
     }
 
-    /** Calls it off for good. It refers to nothing then, wherever the timer may have it. */
+    /** Calls it off for good. After that it refers to nothing, even if the timer still has it. */
     @Override
     public void release() {
         cancel();
@@ -80,6 +80,6 @@ public final class TimedAction extends TimerNode implements Host.Timer {
 
     @Override
     void wakeEarly() {
-        // nobody waits: it comes when there is a thread again
+        // nobody waits for it: it runs when there is a thread again
     }
 }

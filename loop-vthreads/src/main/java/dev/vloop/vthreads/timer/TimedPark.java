@@ -11,7 +11,7 @@ public final class TimedPark extends TimerNode implements Host.Parker {
 
     private final SystemTimer timer;
 
-    /** Who waits; null when it was released. Written by that thread, read by the timer's, for which an old value does no harm. */
+    /** The thread that waits; null once it was released. Written by that thread, read by the timer's; an old value does no harm there. */
     private @Nullable Thread thread = Thread.currentThread();
 
     TimedPark(SystemTimer timer) {
@@ -39,11 +39,11 @@ public final class TimedPark extends TimerNode implements Host.Parker {
             LockSupport.parkNanos(until - timer.nanoTime());
         }
         if (deadline != Host.NEVER) {
-            timer.unset(this); // woken early: a wake-up that comes later would be somebody else's
+            timer.unset(this); // woken early: a wake-up that comes later would end another wait
         }
     }
 
-    /** Gives it back when the thread will not wait here again. It refers to nothing then, wherever the timer may have it. */
+    /** Called when the thread will not wait here again. After that it refers to nothing, even if the timer still has it. */
     @Override
     public void release() {
         timer.release(this);

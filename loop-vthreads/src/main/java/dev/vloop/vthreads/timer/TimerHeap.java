@@ -10,7 +10,7 @@ final class TimerHeap {
 
     private @Nullable TimerNode[] nodes = new @Nullable TimerNode[SMALLEST];
 
-    /** The key of the node at the same position: beside each other, so that to compare them touches no node. */
+    /** The key of the node at the same position. The keys are in an array of their own, so that comparing them touches no node. */
     private long[] keys = new long[SMALLEST];
 
     private int size;
@@ -52,7 +52,7 @@ final class TimerHeap {
         siftUp(size++, node, key);
     }
 
-    /** The key of a node that is in the heap becomes this, which is earlier. */
+    /** Gives a node in the heap an earlier key. */
     void moveUp(TimerNode node, long key) {
         siftUp(node.at, node, key);
     }

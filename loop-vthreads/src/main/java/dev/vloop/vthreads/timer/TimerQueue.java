@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A timer without its thread: who sets and unsets nodes, and what the timer's thread does with them. No lock anywhere. */
+/** A timer without its thread: what owners do to set and unset nodes, and what the timer's thread does with them. It has no lock. */
 final class TimerQueue {
     private static final AtomicReferenceFieldUpdater<TimerQueue, @Nullable TimerNode> TOP =
             AtomicReferenceFieldUpdater.newUpdater(TimerQueue.class, TimerNode.class, "top");
@@ -127,7 +127,9 @@ final class TimerQueue {
 
     // ---- the timer's thread
 
-    /** Takes in what was pushed, and rings what is due. {@return when there is something to do next, NEVER if there is not} */
+    /**
+     * Takes in the nodes that were pushed, and rings those that are due. {@return when there is something to do next, NEVER if there is not}
+     */
     long round(long now) {
         takeIn();
         while (heap.firstKey() <= now) {
@@ -208,7 +210,8 @@ final class TimerQueue {
 
     /** Runs the action of a node if its deadline is still this one. {@return whether it was} */
     boolean act(TimerNode node, long due, Runnable action) {
-        acting = node; // before the deadline is taken: who cannot take it back sees that the action runs
+        // Before the deadline is taken, so that whoever is too late to take it back sees that the action runs.
+        acting = node;
         try {
             if (!node.take(due)) {
                 return false;

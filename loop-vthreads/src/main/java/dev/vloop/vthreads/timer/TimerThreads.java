@@ -11,7 +11,7 @@ class TimerThreads {
         return PlatformThreads.make(NAME, true, timer);
     }
 
-    /** {@return what stands in while no platform thread is to be had, not started} */
+    /** {@return a virtual thread that stands in while there is no platform thread; it is not started} */
     Thread virtual(Runnable timer) {
         return Thread.ofVirtual()
                 .name(NAME)

@@ -34,7 +34,7 @@ final class ContextLoops {
     /** The thread on which {@link #current} was made: the only one that may wait for its loops. */
     private volatile @Nullable Thread owner;
 
-    /** Whether the context is starting: no test has begun. */
+    /** Whether the context is still starting, and no test has begun. */
     private volatile boolean starting = true;
 
     /** Whether the time of the current runtime is over. */

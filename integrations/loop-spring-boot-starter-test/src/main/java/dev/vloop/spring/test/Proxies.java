@@ -5,7 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** Objects that pass calls on. They equal themselves alone. */
+/** Objects that pass calls on. Each equals only itself. */
 final class Proxies {
     private static final Object[] NONE = {};
 

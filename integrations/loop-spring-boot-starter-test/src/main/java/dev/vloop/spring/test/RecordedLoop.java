@@ -26,7 +26,7 @@ final class RecordedLoop {
     /** Refuses wrong arguments where they are given. */
     private final LoopBuilder first;
 
-    /** What the builder was told, in that order. */
+    /** The calls of the builder, in their order. */
     private final List<Call> calls = new ArrayList<>();
 
     /** What the loop was told while the context started, in that order. */
@@ -34,7 +34,7 @@ final class RecordedLoop {
 
     private final LoopBuilder builder = Proxies.of(LoopBuilder.class, this::tell);
 
-    /** What the application has. */
+    /** The object that the application has. */
     private final Loop shown = Proxies.of(Loop.class, this::call);
 
     /** Set by the last call of the builder. */

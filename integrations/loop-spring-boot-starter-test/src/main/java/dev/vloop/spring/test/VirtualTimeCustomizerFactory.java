@@ -23,7 +23,7 @@ final class VirtualTimeCustomizerFactory implements ContextCustomizerFactory {
         return TestContextAnnotationUtils.hasAnnotation(testClass, VirtualTime.class) ? new Customizer() : null;
     }
 
-    /** All are equal, so that classes share contexts though they begin at other times. */
+    /** All are equal, so that classes share contexts even if their tests begin at different times. */
     private record Customizer() implements ContextCustomizer {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration config) {

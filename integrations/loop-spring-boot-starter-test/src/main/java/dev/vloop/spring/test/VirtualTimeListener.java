@@ -8,7 +8,10 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Begins and ends the time of each test. The last before a test, and the first after it: scripts and transactions are around it. */
+/**
+ * Begins and ends the time of each test. It is called last before a test and first after it, so that SQL scripts and transactions are
+ * around it.
+ */
 final class VirtualTimeListener implements TestExecutionListener, Ordered {
     /** Makes the listener; Spring calls it. */
     VirtualTimeListener() {}

@@ -11,7 +11,10 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** Adds the loops to the application's health. A bean of type {@link LoopHealth} says when a loop is down; else the standard does. */
+/**
+ * Adds the loops to the application's health. A bean of type {@link LoopHealth} decides when a loop is down; without one, the standard rule
+ * does.
+ */
 @AutoConfiguration(after = LoopsAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnEnabledHealthIndicator("loops")

@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of the page.
  *
- * @param path where the page is, such as /loops; there is none unless it is said. The application's own security must protect it
+ * @param path where the page is, such as /loops; without it there is no page. The application's own security must protect it
  * @param readOnly whether nobody can control loops there
- * @param allowHosts the names under which it is reached; localhost is always one
+ * @param allowHosts the names under which it is reached, in addition to localhost
  */
 @ConfigurationProperties("vloop.dashboard")
 record DashboardProperties(

@@ -27,7 +27,7 @@ public final class LoopsDashboardAutoConfiguration {
     /** Makes the configuration; Spring calls it. */
     LoopsDashboardAutoConfiguration() {}
 
-    /** Is a listener, so the runtime takes it in. */
+    /** It is a listener bean, so the runtime uses it. */
     @Bean
     @ConditionalOnMissingBean
     LoopHistory loopHistory() {

@@ -14,8 +14,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Gives the meters of loops to the application's registry, and a span to each iteration if the application has tracing, where
- * {@code loop-micrometer} is there. The listener and the fork context are beans, so the runtime takes them in.
+ * Adds the meters of loops to the application's registry, and a span for each iteration if the application has tracing. It needs {@code
+ * loop-micrometer}. The listener and the fork context are beans, so the runtime uses them.
  */
 @AutoConfiguration(
         before = LoopsAutoConfiguration.class,

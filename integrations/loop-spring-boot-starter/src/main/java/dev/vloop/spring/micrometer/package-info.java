@@ -1,4 +1,4 @@
-/** Metrics and spans of loops in Spring Boot, where {@code loop-micrometer} is there. Nothing here is loaded without it. */
+/** Metrics and spans of loops in Spring Boot. Nothing here is loaded without {@code loop-micrometer}. */
 @NullMarked
 package dev.vloop.spring.micrometer;
 

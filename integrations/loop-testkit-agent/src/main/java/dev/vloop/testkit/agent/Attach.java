@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Attaches the agent to a JVM that runs. A JVM may not attach to itself unless a flag says so, so that another one does it, as
- * short as it lives. {@code -javaagent} is better: it needs no other JVM, and the JDK does not warn of it.
+ * Attaches the agent to a JVM that is running. A JVM may not attach to itself unless a flag allows it, so a second, short-lived JVM does
+ * it. {@code -javaagent} is better: it needs no second JVM, and the JDK does not warn about it.
  */
 public final class Attach {
     private static final long LIMIT_SECONDS = 30;
@@ -21,7 +21,7 @@ public final class Attach {
     private Attach() {}
 
     /**
-     * Attaches the agent to this JVM; the testkit calls it, if it is told to.
+     * Attaches the agent to this JVM. The testkit calls it if a system property says so.
      *
      * @param packages packages to leave alone, with commas between them
      * @throws IOException if it does not work; the message says why
@@ -64,7 +64,7 @@ public final class Attach {
     }
 
     /**
-     * Is the other JVM.
+     * The main method of the second JVM.
      *
      * @param args the number of the process to attach to, and packages to leave alone
      * @throws IOException if it does not answer

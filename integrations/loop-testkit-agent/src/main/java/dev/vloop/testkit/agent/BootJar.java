@@ -10,7 +10,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
-/** Hands the classes that rewritten code asks to the boot loader, so that the JDK and everybody else sees them. */
+/** Hands the classes that rewritten code calls to the boot loader, so that the JDK and all other code see them. */
 final class BootJar {
     static final String PACKAGE = "dev/vloop/testkit/agent/boot/";
 
@@ -20,7 +20,10 @@ final class BootJar {
 
     private BootJar() {}
 
-    /** The JDK wants a jar file. It is loaded at once: rewritten code may ask first from within a lock of a class loader. */
+    /**
+     * The JDK accepts only a jar file. The classes are loaded at once, because rewritten code may call them while it holds the lock of a
+     * class loader.
+     */
     static void append(Instrumentation instrumentation) throws IOException, ClassNotFoundException {
         Path file = Files.createTempFile("loop-testkit-agent-boot", ".jar");
         file.toFile().deleteOnExit();

@@ -39,7 +39,7 @@ final class ClassFile {
         of[MAJOR + 1] = (byte) version;
     }
 
-    /** {@return whether one of the texts is among the class's constants, or looks as if} */
+    /** {@return whether one of the texts is in the bytes of the class} A class that has it among its constants does; few others do. */
     boolean mentions(String... texts) {
         String all = new String(bytes, StandardCharsets.ISO_8859_1);
         for (String text : texts) {

@@ -5,7 +5,7 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Replaces what reads the clock, called or referred to. */
+/** Replaces calls of methods that read the clock, and references to such methods. */
 final class ClockRewriter extends MethodVisitor {
     private static final String SYSTEM = "java/lang/System";
 

@@ -20,13 +20,13 @@ import java.util.stream.Stream;
  * All that is rewritten in the JDK, for JDK 21, 25, 27 and 28: clocks and waits here, pools and delays in {@link JdkPools}. For the next
  * JDK, this is the place: the test of this table names the methods that read a clock and are neither here nor in {@link #REAL}.
  *
- * <p>The first two columns are the JDKs that a row is for, {@code NOW} for those to come.
+ * <p>The first two columns are the first and the last JDK that a row is for. {@code NOW} also stands for JDKs to come.
  */
 final class JdkTable {
-    /** Loops around a park: virtual for threads that a test carries, and real on the test's own thread, which parks really. */
+    /** For loops around a park: virtual for threads that a test carries, and real on the test's own thread, whose parks are real. */
     private static final Clock WAIT = new Clock(BOOT + "VirtualTime", "waitNanoTime", "waitTimeMillis");
 
-    /** What the user's code asks for, by way of the JDK. */
+    /** For clocks that the user's code reads by way of the JDK. */
     static final Clock READ = new Clock(BOOT + "VirtualTime", "nanoTime", "currentTimeMillis");
 
     // spotless:off
@@ -149,7 +149,7 @@ final class JdkTable {
     /** Methods of java.util.concurrent and java.time that read a clock, and are to read the real one. */
     static final Set<String> REAL = Set.of(
             "java/time/Clock.<clinit>",
-            "java/time/Clock.currentInstant", // the first for no time at all; the second has a hook
+            "java/time/Clock.currentInstant", // the first is called for no time at all; the second has a hook
             CONCURRENT + "ThreadLocalRandom.<clinit>", // a seed
             // threads that are never of a test look at both sides of these deadlines
             CONCURRENT + "DelayScheduler.<clinit>",

@@ -3,7 +3,10 @@ package dev.vloop.testkit.agent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which classes keep real time: the JDK's, but for those of {@link JdkTable}, tools of testing and building, and engines. */
+/**
+ * Decides which classes keep real time: those of the JDK that are not in {@link JdkTable}, tools for tests and builds, and engines with
+ * threads of their own.
+ */
 final class LeftAlone {
     private static final List<String> ALWAYS = List.of(
             "dev/vloop/testkit/",
@@ -15,7 +18,7 @@ final class LeftAlone {
             "jdk/",
             "sun/",
             "com/sun/",
-            // who runs and measures tests
+            // tools that run and measure tests
             "org/junit/",
             "org/opentest4j/",
             "org/apiguardian/",
@@ -28,11 +31,11 @@ final class LeftAlone {
             "worker/org/gradle/",
             "com/intellij/",
             "org/eclipse/jdt/",
-            // who logs
+            // logging
             "ch/qos/logback/",
             "org/apache/logging/",
             "org/slf4j/",
-            // who has threads of its own that look at deadlines which others have set
+            // libraries whose own threads look at deadlines that other threads have set
             "kotlinx/coroutines/",
             "io/netty/",
             "io/vertx/",

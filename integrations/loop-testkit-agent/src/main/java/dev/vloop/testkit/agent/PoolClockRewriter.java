@@ -4,7 +4,7 @@ import dev.vloop.testkit.agent.Rewrite.PoolClock;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Replaces what reads the clock in a pool: the pool's is asked. */
+/** Makes the code of a pool read the pool's clock. */
 final class PoolClockRewriter extends MethodVisitor {
     private final String type;
     private final PoolClock clock;

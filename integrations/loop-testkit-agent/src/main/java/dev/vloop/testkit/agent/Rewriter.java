@@ -27,7 +27,7 @@ final class Rewriter implements ClassFileTransformer {
     /** Methods of the JDK that have been rewritten, each as a row and a method. */
     private final Set<String> done = ConcurrentHashMap.newKeySet();
 
-    /** What rewriting a class of the JDK has failed with. */
+    /** Why rewriting a class of the JDK has failed; null if it has not. */
     private volatile @Nullable Throwable failure;
 
     Rewriter(List<Rewrite> rows, LeftAlone leftAlone) {
@@ -58,7 +58,7 @@ final class Rewriter implements ClassFileTransformer {
                 .toList();
     }
 
-    /** Of methods that read a clock one will do: JDKs have moved it from one to another. */
+    /** Of several methods that read a clock, one is enough: JDKs have moved that read from one method to another. */
     private boolean isDone(Rewrite row) {
         return row.change() instanceof Call
                 ? row.methods().stream().allMatch(method -> done.contains(row + method))

@@ -8,9 +8,9 @@ import dev.vloop.testkit.agent.Rewrite.When;
 import java.util.Arrays;
 import java.util.Set;
 
-/** What the rows of {@link JdkTable} and {@link JdkPools} are written with. */
+/** Methods that make the rows of {@link JdkTable} and {@link JdkPools} short. */
 final class Rows {
-    /** Stands in the column of the last JDK for those to come. */
+    /** In the column of the last JDK: also those to come. */
     static final int NOW = Rewrite.LAST;
 
     static final String BOOT = "dev/vloop/testkit/agent/boot/";

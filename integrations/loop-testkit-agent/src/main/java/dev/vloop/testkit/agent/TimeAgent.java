@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry of the agent. It never keeps a JVM from starting: what fails is kept for the testkit, which says so and does without.
+ * The entry point of the agent. It never keeps a JVM from starting. If it fails, the testkit is told why, says so and works without it.
  */
 public final class TimeAgent {
     /** Guarded by the class. */
@@ -53,7 +53,7 @@ public final class TimeAgent {
         AgentLink.installed(fault, module -> open(instrumentation, module));
     }
 
-    /** {@return why not, as a sentence; null: it is done} */
+    /** {@return why it has failed, as a sentence; null if it has not} */
     private static @Nullable String rewrite(Instrumentation instrumentation, Rewriter rewriter) {
         instrumentation.addTransformer(rewriter, true);
         try {
@@ -79,7 +79,7 @@ public final class TimeAgent {
                 .toArray(Class<?>[]::new);
     }
 
-    /** All as it was. {@return the sentence} */
+    /** Takes all rewriting back. {@return why, as a sentence} */
     private static String undo(Instrumentation instrumentation, Rewriter rewriter, String why) {
         Class<?>[] again = loaded(instrumentation, rewriter);
         instrumentation.removeTransformer(rewriter);

@@ -3,7 +3,7 @@ package dev.vloop.testkit.agent;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** What is rewritten in classes that are not the JDK's, beside reads of the clock. */
+/** Rewrites classes that are not the JDK's, in addition to their reads of the clock. */
 final class UserRewriter extends MethodVisitor {
     /** Before JDK 24 a timed wait keeps the carrier. */
     private static final boolean WAITS_PIN = Runtime.version().feature() < 24;

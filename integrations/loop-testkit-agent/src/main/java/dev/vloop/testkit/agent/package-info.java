@@ -1,5 +1,5 @@
 /**
- * The agent that puts other people's code on the clock of a test: it rewrites who asks for the time and who waits. Nobody calls
+ * The agent that puts other people's code on the clock of a test: it rewrites code that reads the clock and code that waits. Nobody calls
  * it: {@code -javaagent} loads it.
  */
 @org.jspecify.annotations.NullMarked

@@ -87,6 +87,21 @@ class HookFailureTest extends VirtualTimeTest {
     }
 
     @Test
+    void the_text_of_each_kind_of_end_has_its_name_its_iterations_and_its_hooks() {
+        Loop loop = everySecond().build(it -> {});
+        List<HookFailure> hooks = List.of(new HookFailure(loop, Hook.AFTER_LOOP, ORIGIN, lost));
+        IllegalStateException body = new IllegalStateException("body");
+        String both = "[iterations=2, hookFailures=" + hooks;
+        assertThat(new LoopEnd.Completed(2, hooks)).hasToString("Completed" + both + "]");
+        assertThat(new LoopEnd.Stopped(2, hooks)).hasToString("Stopped" + both + "]");
+        assertThat(new LoopEnd.Cancelled(2, hooks)).hasToString("Cancelled" + both + "]");
+        assertThat(new LoopEnd.Failed(2, body, body, hooks)).hasToString("Failed" + both + ", cause=" + body + "]");
+        assertThat(new LoopEnd.Failed(2, body)).hasToString("Failed[iterations=2, cause=" + body + "]");
+        assertThat(new LoopEnd.Stopped(2)).hasToString("Stopped[iterations=2]");
+        assertThat(new LoopEnd.Cancelled(2)).hasToString("Cancelled[iterations=2]");
+    }
+
+    @Test
     void a_failing_handler_of_failures_is_told_with_the_others_in_their_order() {
         IllegalStateException ofHandler = new IllegalStateException("alert");
         Loop loop = everySecond()

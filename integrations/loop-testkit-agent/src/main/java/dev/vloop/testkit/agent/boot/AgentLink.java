@@ -3,20 +3,20 @@ package dev.vloop.testkit.agent.boot;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the testkit asks of the agent, and how the two know that they fit. Any thread. */
+/** What the testkit asks the agent, and how the two find out whether they fit together. Any thread. */
 public final class AgentLink {
-    /** The agent's, set once. */
+    /** Why rewriting has failed; null if it has not. Set once, by the agent. */
     private static volatile @Nullable String fault = "it is still being installed";
 
-    /** The agent's: opens {@code java.lang}. */
+    /** Opens {@code java.lang} to a module. Set once, by the agent. */
     private static volatile Consumer<Module> opener = module -> {};
 
     private AgentLink() {}
 
     /**
-     * The agent has done what it could.
+     * Called when the agent has finished.
      *
-     * @param problem why virtual time is not as deep as it should be, as a sentence; null: it is
+     * @param problem why virtual time is not as deep as it should be, as a sentence; null if it is
      * @param opens opens {@code java.lang} to a module
      */
     public static void installed(@Nullable String problem, Consumer<Module> opens) {
@@ -24,7 +24,7 @@ public final class AgentLink {
         fault = problem;
     }
 
-    /** {@return why rewriting has failed, as a sentence; null: it has not} */
+    /** {@return why rewriting has failed, as a sentence; null if it has not} */
     public static @Nullable String fault() {
         return fault;
     }
@@ -33,7 +33,7 @@ public final class AgentLink {
      * Opens {@code java.lang} to the testkit.
      *
      * @param testkit its module, unnamed or not
-     * @throws IllegalArgumentException if it is another's
+     * @throws IllegalArgumentException if it is another module
      */
     public static void open(Module testkit) {
         if (testkit.isNamed() && !testkit.getName().equals("dev.vloop.testkit")) {

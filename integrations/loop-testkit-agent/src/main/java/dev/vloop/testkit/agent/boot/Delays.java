@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What the JDK would have its own threads do after a delay, done by a thread of the test. */
+/** Does on a thread of the test what the JDK would do on its own threads after a delay. */
 public final class Delays {
     private Delays() {}
 
@@ -46,7 +46,7 @@ public final class Delays {
     }
 
     /**
-     * An action is given to a thread of the JDK that does things later.
+     * An action is given to the JDK's thread for delayed work.
      *
      * @param action the action
      * @param delay when
@@ -64,7 +64,7 @@ public final class Delays {
     }
 
     /**
-     * An action is given to a pool of the JDK that does things later.
+     * An action is given to the JDK's pool for delayed work.
      *
      * @param pool the pool
      * @param action the action
@@ -77,7 +77,7 @@ public final class Delays {
     }
 
     /**
-     * An action with a result is given to a pool of the JDK that does things later.
+     * An action with a result is given to the JDK's pool for delayed work.
      *
      * @param pool the pool
      * @param action the action
@@ -94,7 +94,7 @@ public final class Delays {
         return test == null ? null : new Later<>(test, action, unit.toNanos(delay));
     }
 
-    /** The handle of an action to come, of any thread. */
+    /** The handle of an action to come. Any thread. */
     private static final class Later<T> extends FutureTask<T> implements RunnableScheduledFuture<T> {
         private final TestTime test;
         private final long deadline;

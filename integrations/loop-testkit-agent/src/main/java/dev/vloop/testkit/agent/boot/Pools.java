@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose time a pool keeps: that of the test in which its thread factory was made, for whoever hands it work. Both sides of a
- * deadline must look at one clock.
+ * Decides whose time a pool keeps: that of the test in which its thread factory was made, whoever hands it work. Both sides of a deadline
+ * must look at the same clock.
  */
 public final class Pools {
-    /** The only kind of factory that a test owns: others are never asked, not even for their hash. */
+    /** The only kind of factory that a test owns. No method of other factories is called, not even {@code hashCode}. */
     private static final Class<?> DEFAULT = Executors.defaultThreadFactory().getClass();
 
-    /** By factory. A test does not know of the factories that it made, so that they can go. */
+    /** By factory. The keys are weak, so that factories can be collected. */
     private static final Map<Object, TestTime> OWNERS = Collections.synchronizedMap(new WeakHashMap<>());
 
     private Pools() {}
@@ -29,7 +29,7 @@ public final class Pools {
     /**
      * A default thread factory is made.
      *
-     * @param factory it
+     * @param factory the factory
      */
     public static void made(ThreadFactory factory) {
         TestTime test = VirtualTime.here();
@@ -41,9 +41,9 @@ public final class Pools {
     /**
      * A default thread factory is to make a thread.
      *
-     * @param factory it
+     * @param factory the factory
      * @param body what the thread will do
-     * @return a thread of the test; null: a real one is wanted
+     * @return a thread of the test; null if it must be a real one
      */
     public static @Nullable Thread newThread(ThreadFactory factory, Runnable body) {
         TestTime test = owner(factory);

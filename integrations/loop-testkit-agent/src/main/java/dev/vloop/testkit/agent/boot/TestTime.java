@@ -12,20 +12,20 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The time of one test, as functions of the JDK's own types: whoever runs tests has no class in common with this package. Each
- * function may be called by any thread, unless said.
+ * The time of one test, as functions of the JDK's own types, because the testkit has no class in common with this package. Any thread may
+ * call each function, unless its text says otherwise.
  *
- * @param inside whether the calling thread, which is handed in, is of the test and runs code of its user
+ * @param inside whether the calling thread, which is the argument, belongs to the test and runs the user's code
  * @param tests whether a thread is the one that the test itself runs on
  * @param nanoTime the virtual time, on the scale of {@link System#nanoTime}
  * @param instant the virtual wall clock
  * @param threads makes threads that the test carries
  * @param after runs an action on a thread of the test after so many nanoseconds; the result calls it off
  * @param timedPark is told how long the calling thread is about to park
- * @param settle on the test's own thread: runs what is due now; whether anything was
- * @param pass whether time has moved so many nanoseconds for the calling thread, since nobody else has anything to do before
- * @param sleep on the test's own thread: moves time; whether it was interrupted
- * @param foreign is told, as a sentence, that the calling thread has handed a delay to a clock that is real
+ * @param settle on the test's own thread: runs what is due now; returns whether anything was
+ * @param pass moves time by so many nanoseconds for the calling thread, if nobody else has anything to do before; returns whether it did
+ * @param sleep on the test's own thread: moves time; returns whether it was interrupted
+ * @param foreign is told, as a sentence, that the calling thread has handed a delay to a real clock
  */
 public record TestTime(
         Predicate<Thread> inside,

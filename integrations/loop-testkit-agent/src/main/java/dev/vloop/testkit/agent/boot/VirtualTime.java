@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The tests that are under way, and what the clock says to the calling thread. Any thread. */
+/** The tests that are running, and what the clock shows to the calling thread. Any thread. */
 public final class VirtualTime {
-    /** Replaced, never changed: whoever reads it needs no lock. While it is empty, all is as it was without the agent. */
+    /** The array is replaced and never changed, so readers need no lock. While it is empty, everything is as without the agent. */
     private static volatile TestTime[] tests = {};
 
     private VirtualTime() {}
@@ -31,7 +31,7 @@ public final class VirtualTime {
         tests = Arrays.stream(tests).filter(each -> each != test).toArray(TestTime[]::new);
     }
 
-    /** {@return whether no test is under way} */
+    /** {@return whether no test is running} */
     static boolean isIdle() {
         return tests.length == 0;
     }
@@ -45,14 +45,14 @@ public final class VirtualTime {
         return false;
     }
 
-    /** {@return the test of the calling thread, the test's own thread included; null: it is of none} */
+    /** {@return the test of the calling thread, the test's own thread included; null if it belongs to none} */
     static @Nullable TestTime here() {
         TestTime[] all = tests;
         if (all.length == 0) {
             return null;
         }
         Thread me = Thread.currentThread();
-        // the one that began last: a thread of a fork-join pool that waits in one test may run another one meanwhile
+        // the last one first: a thread of a fork-join pool that waits in one test may run another test meanwhile
         for (int i = all.length - 1; i >= 0; i--) {
             if (all[i].inside().test(me)) {
                 return all[i];
@@ -61,37 +61,37 @@ public final class VirtualTime {
         return null;
     }
 
-    /** {@return the test that carries the calling thread; null: none does, or it is a test's own thread} */
+    /** {@return the test that carries the calling thread; null if none does, or if it is a test's own thread} */
     static @Nullable TestTime carrying() {
         TestTime test = here();
         return test == null || test.tests().test(Thread.currentThread()) ? null : test;
     }
 
-    /** {@return the test whose own thread the calling one is, while it runs code of its user; null: none} */
+    /** {@return the test whose own thread is the calling one, while that runs the user's code; null if there is none} */
     static @Nullable TestTime ofTestThread() {
         TestTime test = here();
         return test != null && test.tests().test(Thread.currentThread()) ? test : null;
     }
 
-    /** {@return what {@link System#nanoTime} is to the calling thread} */
+    /** {@return what {@link System#nanoTime} returns to the calling thread} */
     public static long nanoTime() {
         TestTime test = here();
         return test == null ? System.nanoTime() : test.nanoTime().getAsLong();
     }
 
-    /** {@return what {@link System#currentTimeMillis} is to the calling thread} */
+    /** {@return what {@link System#currentTimeMillis} returns to the calling thread} */
     public static long currentTimeMillis() {
         TestTime test = here();
         return test == null ? System.currentTimeMillis() : test.instant().get().toEpochMilli();
     }
 
-    /** {@return the virtual wall clock of the calling thread; null: its clock is the real one} */
+    /** {@return the virtual time of the calling thread; null if its clock is the real one} */
     public static @Nullable Instant instant() {
         TestTime test = here();
         return test == null ? null : test.instant().get();
     }
 
-    /** {@return {@link System#nanoTime} for a loop of the JDK around a park, which is real on the test's own thread} */
+    /** {@return {@link System#nanoTime} for a loop of the JDK around a park; it is real on the test's own thread} */
     public static long waitNanoTime() {
         TestTime test = carrying();
         return test == null ? System.nanoTime() : test.nanoTime().getAsLong();

@@ -3,12 +3,12 @@ package dev.vloop.testkit.agent.boot;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** What waiting methods of the JDK ask before they wait. */
+/** The hooks that waiting methods of the JDK call before they wait. */
 public final class Waits {
     private Waits() {}
 
     /**
-     * A virtual thread is about to park for a time that its JDK will not remember.
+     * A virtual thread is about to park for a time, on a JDK that does not keep that time in the thread.
      *
      * @param thread it
      * @param nanos how long
@@ -32,7 +32,7 @@ public final class Waits {
     }
 
     /**
-     * A virtual thread is about to park and to keep its carrier.
+     * A virtual thread is about to park without giving up its carrier.
      *
      * @param thread it
      * @param timed whether for a time
@@ -69,7 +69,7 @@ public final class Waits {
         monitor.wait(millis);
     }
 
-    /** {@return whether the calling thread, a test's own, has run what is due instead of parking at once} */
+    /** {@return whether the calling thread is a test's own, and has run what is due instead of parking at once} */
     public static boolean testParks() {
         TestTime test = VirtualTime.ofTestThread();
         return test != null && test.settle().getAsBoolean();

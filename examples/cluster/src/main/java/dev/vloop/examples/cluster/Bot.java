@@ -1,0 +1,34 @@
+package dev.vloop.examples.cluster;
+
+// region bot
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.vloop.CutSlots;
+import dev.vloop.LoopRuntime;
+import dev.vloop.dbscheduler.DbSchedulerCluster;
+import dev.vloop.vthreads.VirtualLoops;
+import java.time.Duration;
+
+public final class Bot {
+    public static void main(String[] args) throws InterruptedException {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:postgresql://localhost/bot?user=bot&password=secret&socketTimeout=10&connectTimeout=5");
+        config.setConnectionTimeout(5_000);
+        HikariDataSource pool = new HikariDataSource(config);
+
+        DbSchedulerCluster cluster = DbSchedulerCluster.builder(pool)
+                .instance(args[0]) // for example the pod's name; by default a random one
+                .lease(Duration.ofSeconds(30))
+                .createTable() // vloop_loops, unless it exists
+                .create();
+        LoopRuntime loops = VirtualLoops.builder().cluster(cluster).create();
+        loops.shutdownOnExit(Duration.ofSeconds(20), cluster::close);
+
+        loops.loop("digest")
+                .every(Duration.ofSeconds(10))
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> System.out.println(args[0] + " runs " + it.scheduledAt()));
+        loops.join();
+    }
+}
+// end region
