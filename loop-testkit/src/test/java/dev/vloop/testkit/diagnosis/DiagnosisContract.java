@@ -251,13 +251,16 @@ abstract class DiagnosisContract {
     @Test
     void a_test_whose_time_is_held_for_long_by_the_world_outside_is_not_interrupted() {
         TestLoops loops = builder().patience(Duration.ofMillis(50)).create();
-        loops.loop("feed").every(MINUTE).count(1).start(it -> loops.external("slow", () -> {
-            long until = System.nanoTime() + 700_000_000;
-            while (System.nanoTime() < until) {
-                Thread.onSpinWait();
-            }
-            return 0;
-        }));
+        loops.loop("feed")
+                .every(MINUTE)
+                .count(1)
+                .start(it -> loops.external("slow", () -> {
+                    long until = System.nanoTime() + 700_000_000;
+                    while (System.nanoTime() < until) {
+                        Thread.onSpinWait();
+                    }
+                    return 0;
+                }));
         loops.advance(MINUTE);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         loops.close();

@@ -134,29 +134,30 @@ class WithoutListenersTest {
     @Test
     @DisplayName("R36: code around iterations and around attempts runs")
     void code_around_iterations_and_attempts_runs() {
-        everySecond().count(1).intercept((iteration, chain) -> {
+        everySecond()
+                .count(1)
+                .intercept((iteration, chain) -> {
                     note("iteration");
                     chain.proceed();
                 })
                 .start(it -> note("body"));
         advance(0);
-        loops.loop("other").every(SECOND).count(1).interceptAttempts((attempt, chain) -> {
+        loops.loop("other")
+                .every(SECOND)
+                .count(1)
+                .interceptAttempts((attempt, chain) -> {
                     note("attempt");
                     chain.proceed();
                 })
                 .start(it -> note("other body"));
         advance(0);
-        assertThat(events)
-                .containsExactly("iteration 0", "body 0", "after Completed 0", "attempt 0", "other body 0");
+        assertThat(events).containsExactly("iteration 0", "body 0", "after Completed 0", "attempt 0", "other body 0");
     }
 
     @Test
     @DisplayName("R31: a retry is interrupted by its timeout, too")
     void a_retry_is_interrupted_by_its_timeout_too() {
-        Loop loop = everySecond()
-                .timeout(SECOND)
-                .maxAttempts(2)
-                .start(it -> it.sleep(SECOND.multipliedBy(100)));
+        Loop loop = everySecond().timeout(SECOND).maxAttempts(2).start(it -> it.sleep(SECOND.multipliedBy(100)));
         advance(20);
         assertThat(events).containsExactly("after Failed 7");
         assertThat(((LoopEnd.Failed) loop.status().lastEnd()).cause()).isInstanceOf(TimeoutException.class);

@@ -47,7 +47,12 @@ class OverlapPoliciesTest extends VirtualTimeTest {
         loops.advance(seconds(10));
         assertThat(events)
                 .containsExactly(
-                        "before 0", "failure 1 0.1", "failure 1 1.2", "failure 2 2.1", "failure 1 3.2", "after Completed 4.2");
+                        "before 0",
+                        "failure 1 0.1",
+                        "failure 1 1.2",
+                        "failure 2 2.1",
+                        "failure 1 3.2",
+                        "after Completed 4.2");
     }
 
     @Test

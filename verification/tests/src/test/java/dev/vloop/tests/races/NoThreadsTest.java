@@ -206,7 +206,8 @@ class NoThreadsTest {
         Loop loop = loops.loop("job")
                 .every(SECOND)
                 .maxConcurrent(2)
-                .afterLoop(end -> heard.add("attempt " + LoopRuntime.current().status().attempt()))
+                .afterLoop(end ->
+                        heard.add("attempt " + LoopRuntime.current().status().attempt()))
                 .start(it -> {
                     poverty.threads = "iteration-1";
                     it.sleep(SECOND.multipliedBy(5));

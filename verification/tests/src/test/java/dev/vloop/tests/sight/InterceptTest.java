@@ -241,8 +241,7 @@ class InterceptTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loop.status().lastEnd())
                 .isInstanceOfSatisfying(
-                        LoopEnd.Failed.class,
-                        end -> assertThat(end.cause()).hasMessageContaining("on the thread of"));
+                        LoopEnd.Failed.class, end -> assertThat(end.cause()).hasMessageContaining("on the thread of"));
         assertThat(events).noneMatch(event -> event.startsWith("body"));
     }
 }

@@ -78,12 +78,15 @@ class ChangeScheduleTest extends VirtualTimeTest {
 
     @Test
     void after_slots_were_skipped_the_next_one_is_counted_from_the_last_of_them() {
-        Loop loop = loops.loop("job").every(seconds(10)).missed(MissedSlots.SKIP).start(it -> {
-            noteSlot(it);
-            if (it.index() == 0) {
-                it.sleep(seconds(45));
-            }
-        });
+        Loop loop = loops.loop("job")
+                .every(seconds(10))
+                .missed(MissedSlots.SKIP)
+                .start(it -> {
+                    noteSlot(it);
+                    if (it.index() == 0) {
+                        it.sleep(seconds(45));
+                    }
+                });
         loops.advance(seconds(46));
         loop.changeInterval(seconds(7));
         loops.advance(seconds(8));
