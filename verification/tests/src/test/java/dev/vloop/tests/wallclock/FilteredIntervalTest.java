@@ -78,7 +78,7 @@ final class FilteredIntervalTest {
         start(Schedule.every(Duration.ofHours(1)).between(ZoneOffset.UTC, LocalTime.MIN, LocalTime.of(23, 59)));
         loops.advance(Duration.ofMinutes(90));
         loops.moveWallClock(Duration.ofMinutes(333));
-        loops.advance(Duration.ofMinutes(180));
+        loops.advance(Duration.ofHours(3));
         assertThat(elapsed)
                 .containsExactly(
                         Duration.ZERO,
