@@ -71,7 +71,7 @@ class GuardedTest {
                 .isInstanceOf(TimeoutException.class);
         assertThatThrownBy(() -> guarded.call(() -> "other"))
                 .isInstanceOf(TimeoutException.class)
-                .hasMessage("another schedule takes its time");
+                .hasMessage("another schedule is still being asked");
         end.countDown();
         deaf.get().join();
         assertThat(guarded.call(() -> "other")).isEqualTo("other");
