@@ -74,7 +74,8 @@ class ReadmeTest {
                 Path.of("src"),
                 Path.of("..", "..", "loop-kotlin", "src"),
                 Path.of("..", "spring-boot", "src"),
-                Path.of("..", "cluster", "src"))) {
+                Path.of("..", "cluster", "src"),
+                Path.of("..", "..", "integrations", "loop-jda", "src"))) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(ReadmeTest::isSource).toList()) {
                     addRegions(file, regions);

@@ -1,0 +1,116 @@
+package dev.vloop.jda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vloop.Backoff;
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.jda.discord.FakeDiscord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.entities.channel.concrete.TextChannel;
+import net.dv8tion.jda.api.entities.channel.concrete.VoiceChannel;
+import net.dv8tion.jda.api.events.session.SessionInvalidateEvent;
+import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
+import org.junit.jupiter.api.Test;
+
+/** What loops do when JDA's session begins, breaks, comes again and ends. */
+class SessionTest extends BotTest {
+    @Test
+    void loops_begin_when_jda_is_ready() throws Exception {
+        JDA.Status[] seen = new JDA.Status[1];
+        loops.loop("first")
+                .every(Duration.ofMinutes(1))
+                .count(1)
+                .start(it -> seen[0] = jda.getStatus())
+                .join();
+        assertThat(seen[0]).isEqualTo(JDA.Status.CONNECTED);
+    }
+
+    @Test
+    void a_channel_that_a_lost_session_has_taken_away_is_missing_for_a_while_only() throws Exception {
+        discord.ready();
+        CountDownLatch back = new CountDownLatch(1);
+        fake.gateway().holdGuild(back);
+        CountDownLatch invalid = next(SessionInvalidateEvent.class);
+        CountDownLatch again = next(SessionRecreateEvent.class);
+        fake.gateway().invalidate();
+        await(invalid);
+        assertThat(jda.getTextChannelById(channelId())).isNull();
+        assertThatThrownBy(this::channel)
+                .isInstanceOf(NotConnectedException.class)
+                .hasMessageStartingWith("no TextChannel " + channelId() + " at the moment: JDA is ");
+        back.countDown();
+        await(again);
+        discord.ready();
+        assertThat(channel().getName()).isEqualTo("news");
+    }
+
+    @Test
+    void a_channel_that_does_not_exist_is_another_failure() throws Exception {
+        discord.ready();
+        assertThatThrownBy(() -> discord.channel(TextChannel.class, 7))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessage("no TextChannel 7: it does not exist, or the bot may not see it");
+        assertThatThrownBy(() -> discord.channel(VoiceChannel.class, channelId()))
+                .isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void after_a_reconnect_those_that_wait_for_discord_try_again_at_once() throws Exception {
+        discord.watch(loops);
+        CountDownLatch otherFailed = new CountDownLatch(1);
+        Loop other = loops.loop("database")
+                .every(Duration.ofMinutes(1))
+                .backoff(Backoff.fixed(Duration.ofHours(1)))
+                .onFailure(failure -> otherFailed.countDown())
+                .start(it -> {
+                    throw new IOException("no database");
+                });
+        await(otherFailed);
+        Loop waiting = loops.loop("discord")
+                .every(Duration.ofMinutes(1))
+                .count(1)
+                .backoff(Backoff.fixed(Duration.ofHours(1)))
+                .onFailure(failure -> fake.gateway().drop()) // back in milliseconds, when the backoff has begun
+                .start(it -> {
+                    if (it.attempt() == 1) {
+                        throw new NotConnectedException("as the test wants");
+                    }
+                });
+        assertThat(waiting.join(Duration.ofSeconds(30))).isInstanceOf(LoopEnd.Completed.class);
+        assertThat(other.status().retries())
+                .as("of what waits for something else")
+                .isZero();
+    }
+
+    @Test
+    void a_session_that_discord_closes_for_good_closes_the_runtime() throws Exception {
+        discord.watch(loops);
+        CountDownLatch ticks = new CountDownLatch(2);
+        Loop loop = loops.loop("zombie").every(Duration.ofMillis(10)).start(it -> ticks.countDown());
+        await(ticks);
+        fake.gateway().closeWith(4004);
+        assertThat(loop.join(Duration.ofSeconds(30))).isInstanceOf(LoopEnd.Cancelled.class);
+        assertThatThrownBy(loop::start).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_session_that_was_closed_before_closes_the_runtime_too() throws Exception {
+        CountDownLatch ticks = new CountDownLatch(2);
+        Loop loop = loops.loop("zombie").every(Duration.ofMillis(10)).start(it -> ticks.countDown());
+        await(ticks);
+        jda.shutdown();
+        jda.awaitShutdown();
+        discord.watch(loops);
+        assertThat(loop.join(Duration.ofSeconds(30))).isInstanceOf(LoopEnd.Cancelled.class);
+    }
+
+    private static long channelId() {
+        return FakeDiscord.CHANNEL;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.vloop.jda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vloop.jda.discord.Answer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The end of JDA after the end of the loops. */
+class ShutdownTest extends BotTest {
+    @Test
+    void what_afterLoop_has_queued_is_sent_before_it_returns() throws Exception {
+        fake.rest().next(new Answer.RateLimited(1)); // the message comes a second later
+        loops.loop("ticks")
+                .every(Duration.ofMinutes(1))
+                .count(1)
+                .afterLoop(end -> channel().sendMessage("bye").queue())
+                .start(it -> {})
+                .join();
+        assertThat(discord.shutdown(Duration.ofSeconds(5))).isZero(); // it takes all of them, see there
+        assertThat(fake.rest().texts()).containsExactly("bye");
+        assertThat(jda.awaitShutdown(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void what_is_on_the_wire_has_its_answer_before_it_returns() throws Exception {
+        discord.ready();
+        fake.rest().next(new Answer.CreatedSlowly(Duration.ofMillis(300)));
+        channel().sendMessage("bye").queue();
+        fake.rest().awaitPosts(1);
+        assertThat(discord.shutdown(Duration.ofSeconds(20))).isZero();
+        assertThat(jda.getHttpClient().dispatcher().runningCallsCount()).isZero();
+    }
+
+    @Test
+    void it_waits_no_longer_than_its_limit() throws Exception {
+        discord.ready();
+        fake.rest().limit(Duration.ofMinutes(1));
+        channel().sendMessage("never").queue();
+        fake.rest().awaitPosts(1);
+        assertThat(discord.shutdown(Duration.ofMillis(100)))
+                .as("requests that were not sent")
+                .isEqualTo(1);
+        assertThat(jda.awaitShutdown(Duration.ofSeconds(20))).isTrue();
+        assertThat(fake.rest().texts()).isEmpty();
+    }
+
+    @Test
+    void a_limit_that_is_none_is_refused() {
+        assertThatThrownBy(() -> discord.shutdown(Duration.ZERO)).hasMessage("limit must be positive, but is PT0S");
+    }
+}
