@@ -214,6 +214,14 @@ class MissedSlotsTest extends VirtualTimeTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void the_first_missed_slot_runs_if_it_is_just_as_late_as_it_may_be(Kind kind) {
+        everyTen(kind).maxLateness(seconds(5)).start(it -> longFirst(it, 15));
+        loops.advance(seconds(20));
+        assertThat(events).containsExactly("slot 0 0", "slot 10 15", "slot 20 20");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void a_slot_just_as_late_as_it_may_be_runs(Kind kind) {
         everyTen(kind).maxLateness(seconds(5)).start(it -> longFirst(it, 45));
         loops.advance(seconds(50));
