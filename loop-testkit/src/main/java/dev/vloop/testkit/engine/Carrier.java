@@ -156,7 +156,18 @@ final class Carrier {
 
     /** Time stands still while a thread waits for the network, or for a lock that a stranger has: when it goes on is no chance then. */
     private static boolean isFinding(Submission wake, ExactNode woken) {
-        return !wake.stack.isEmpty() && !RealWaits.isOutside(woken) && !LockOwners.waitsForLock(woken.thread());
+        return !wake.stack.isEmpty()
+                && !isStray(woken)
+                && !RealWaits.isOutside(woken)
+                && !LockOwners.waitsForLock(woken.thread());
+    }
+
+    /**
+     * {@return whether a thread was woken in a wait of the host that is not over} It waits again. A fork-join pool wakes who has waited for
+     * it also after that has gone on.
+     */
+    private static boolean isStray(ExactNode woken) {
+        return woken.doing.isWait() && !woken.permit && !woken.thread().isInterrupted();
     }
 
     boolean hasReady() {
@@ -187,7 +198,8 @@ final class Carrier {
         Thread.State state = node.thread().getState();
         if (state == Thread.State.TERMINATED) {
             threads.ended(node);
-        } else if (state != Thread.State.RUNNABLE) {
+        } else if (state != Thread.State.RUNNABLE || !node.queued) {
+            // One that is RUNNABLE already was woken by a thread outside, which may not have submitted it yet.
             elsewhere.add(node, state, timers.now());
         }
     }
