@@ -26,10 +26,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Records what the loops of a test do. Any thread may use it. It has no lock: the assertions of one test ask the recorders of all tests, and
- * a thread that waited for another test would do so while its own test's time stands still.
- */
+/** Records what the loops of a test do. Any thread may use it. It has no lock: a thread that waited would stop its own test's time. */
 final class Recorder implements LoopListener {
     /** With at least this many runs and iterations at one instant, a loop is taken for one that never waits. */
     private static final int MANY = 100;
@@ -211,9 +208,8 @@ final class Recorder implements LoopListener {
 
     /** The test looks at a loop: its failures count as seen. */
     void see(Loop loop) {
-        failed.stream()
-                .filter(each -> each.loop == Recorders.itself(loop, known))
-                .forEach(each -> each.seen = true);
+        Loop itself = Recorders.itself(loop, known);
+        failed.stream().filter(each -> each.loop == itself).forEach(each -> each.seen = true);
     }
 
     /** The test looks at an end: if it is a failure, it counts as seen. */
