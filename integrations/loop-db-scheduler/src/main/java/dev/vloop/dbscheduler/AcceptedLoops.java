@@ -16,7 +16,7 @@ final class AcceptedLoops extends AutodetectJdbcCustomization {
 
     private final Supplier<List<String>> accepted;
 
-    /** @param accepted the ids of the rows; an id has only letters, digits and {@code .-*_+%} */
+    /** @param accepted the ids of the rows; an id has letters, digits and {@code .-*_+%} alone */
     AcceptedLoops(DataSource dataSource, boolean utc, Supplier<List<String>> accepted) {
         super(dataSource, utc);
         this.accepted = accepted;

@@ -12,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes the changes of rows that runs have asked for: triggers and new schedules. They are made on threads of their own, because they call
- * the users' schedules.
+ * Makes the changes of rows that runs have asked for: triggers and other schedules. They are made on threads of their own, as they call the
+ * users' schedules.
  */
 final class Changes {
     private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");
@@ -22,14 +22,14 @@ final class Changes {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("vloop-cluster-change").factory());
 
-    /** Held during a change, so that the changes of a loop are made in their order. */
+    /** One change at a time: those of a loop are made in their order. */
     private final ReentrantLock changing = new ReentrantLock();
 
     Changes(DbSchedulerCluster cluster) {
         this.cluster = cluster;
     }
 
-    /** Any thread. Makes the changes of rows that nobody has. The others are made when their rows are free. */
+    /** Any thread. Makes the changes of rows that nobody has. Others are made when their rows are free. */
     void make() {
         List<LoopMember> asked = new ArrayList<>();
         for (LoopMember member : cluster.members()) {
@@ -59,11 +59,8 @@ final class Changes {
                 member.changes.remove(next);
                 next = member.changes.peek();
             }
-        } catch (RuntimeException e) { // the row was just picked, or the database is away: it is tried again later
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "a change of loop '" + member.candidate.name() + "' has to be made later",
-                    e);
+        } catch (RuntimeException e) { // picked at this moment, or the database is away: later
+            LOG.log(System.Logger.Level.DEBUG, "a change of loop '" + member.candidate.name() + "' comes later", e);
         } finally {
             changing.unlock();
         }

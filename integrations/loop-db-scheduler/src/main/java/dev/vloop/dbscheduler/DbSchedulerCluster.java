@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It can be made while the database is away, and goes on when the database is there. All times are the database's. The data source needs
  * time limits of its own that are shorter than the lease: for a connection of the pool, and for an answer of the database (with PostgreSQL,
- * {@code socketTimeout}). Without them, a database that hangs delays the next slots for as long as the operating system waits. A body that
- * is running is interrupted in any case, shortly before its lease ends.
+ * {@code socketTimeout}). Without them a database that hangs holds up the next slots for as long as the operating system waits; a body that
+ * runs is interrupted in any case when its lease is over.
  *
  * <p>Close the runtime first, then the cluster, and then the pool. All methods may be called from any thread.
  */
@@ -37,8 +37,6 @@ public final class DbSchedulerCluster implements Cluster {
 
     /** The runs that have joined, by the id of their rows. */
     private final Map<String, LoopMember> members = new ConcurrentHashMap<>();
-
-    private volatile boolean closed;
 
     private final Keeper keeper;
     private final LeaseWatch watch;
@@ -82,7 +80,7 @@ public final class DbSchedulerCluster implements Cluster {
         }
 
         /**
-         * Names this instance. No two living instances may have the same name. By default the name is random.
+         * Names this instance. No two instances that live have the same name. Unless said, it has a random one.
          *
          * @param name not blank, at most 50 characters
          * @return this builder
@@ -99,8 +97,8 @@ public final class DbSchedulerCluster implements Cluster {
         }
 
         /**
-         * Sets how long an instance keeps its slot when nothing is heard of it; 30 s by default. The lease is renewed four times in that
-         * time. When an instance has died, others take its slot over within one and a half leases.
+         * Sets for how long an instance that is not heard of keeps the slot that it runs; 30 s unless said. The lease is renewed four times as
+         * often. When an instance has died, others take its slot over within one and a half leases.
          *
          * @param length at least 1 s, longer than any pause of a JVM, and the same on all instances
          * @return this builder
@@ -116,8 +114,8 @@ public final class DbSchedulerCluster implements Cluster {
         }
 
         /**
-         * Names the table; {@code vloop_loops} by default. It has the columns of db-scheduler's table. Do not share it with a db-scheduler
-         * of your own: one that does not know the loops deletes their rows after some days.
+         * Names the table; {@code vloop_loops} unless said. It has the columns of db-scheduler's table. Use one of its own: a db-scheduler that
+         * does not know the loops would delete their rows after some days.
          *
          * @param name a name, or a schema and a name
          * @return this builder
@@ -133,8 +131,8 @@ public final class DbSchedulerCluster implements Cluster {
         }
 
         /**
-         * Makes the table when the cluster first finds the database, unless it is there: on PostgreSQL, H2, MariaDB and MySQL. On other
-         * databases, make it yourself, after the scripts {@code dev/vloop/dbscheduler/table-*.sql} of the jar.
+         * Makes the table when the cluster first finds the database, unless it is there: on PostgreSQL, H2, MariaDB and MySQL. Else run the
+         * script {@code dev/vloop/dbscheduler/table-postgresql.sql} of the jar, or its like.
          *
          * @return this builder
          */
@@ -206,7 +204,7 @@ public final class DbSchedulerCluster implements Cluster {
                 .allMatch(one -> one.getHeartbeatState().getFractionDead() >= 1);
     }
 
-    /** Lets db-scheduler look now, because a run would take a row. */
+    /** A run would take a row now: db-scheduler is to look. */
     void look() {
         Scheduler scheduler = scheduler();
         if (scheduler != null) {
@@ -214,12 +212,12 @@ public final class DbSchedulerCluster implements Cluster {
         }
     }
 
-    /** Reads the rows now, without waiting for the usual time. */
+    /** Reads the rows soon, rather than when it is time. */
     void readRows() {
         keeper.wake();
     }
 
-    /** The next slot of a loop has changed: the keeper waits for the new one. */
+    /** The next slot of a loop is another one, and is to be waited for. */
     void slotsMoved() {
         keeper.slotsMoved();
     }
@@ -241,9 +239,6 @@ public final class DbSchedulerCluster implements Cluster {
 
     @Override
     public Member join(Candidate candidate) {
-        if (closed) {
-            throw new IllegalStateException(this + " is closed: close it after the runtime");
-        }
         LoopMember member = new LoopMember(this, candidate);
         if (members.putIfAbsent(member.id, member) != null) {
             throw new IllegalStateException(
@@ -255,7 +250,6 @@ public final class DbSchedulerCluster implements Cluster {
 
     @Override
     public void close() {
-        closed = true;
         watch.close();
         changes.close();
         keeper.close();

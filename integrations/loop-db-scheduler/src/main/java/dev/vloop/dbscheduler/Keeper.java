@@ -21,17 +21,19 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the database and starts db-scheduler on it. From then on it reads the database's clock and the loops' rows four times in a lease
- * or more often, makes rows for loops that have none, and lets db-scheduler look when a slot comes. Its thread is the only one that does so.
+ * Looks for the database and starts db-scheduler on it. From then on it reads the database's clock and the loops' rows four times in a lease,
+ * makes rows for loops that have none, and lets db-scheduler look when a slot comes. Its thread is the only one that does so.
  */
 final class Keeper {
+    private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");
+
     /** How many rows db-scheduler may pick at a time: all. Each is run on a virtual thread of its own. */
     private static final int THREADS = 10_000;
 
-    /** How often db-scheduler looks if nothing else makes it look. */
+    /** In case that all else fails to make db-scheduler look. */
     private static final Duration POLL = Duration.ofSeconds(10);
 
-    private static final Duration LONGEST_READING = Duration.ofMillis(100);
+    private static final Duration LONGEST_READING = Duration.ofMillis(200);
 
     private final DbSchedulerCluster cluster;
     private final DataSource dataSource;
@@ -48,13 +50,10 @@ final class Keeper {
     private volatile boolean closed;
 
     // What follows is the thread's own.
-
-    private final Trouble trouble;
-
     private @Nullable Dialect dialect;
     private @Nullable AcceptedLoops jdbc;
 
-    /** Whether the last look at the database failed. */
+    /** Whether the database did not answer the last time. */
     private boolean away;
 
     Keeper(DbSchedulerCluster cluster, DataSource dataSource, String table, boolean createTable) {
@@ -62,7 +61,6 @@ final class Keeper {
         this.dataSource = dataSource;
         this.table = table;
         this.createTable = createTable;
-        trouble = new Trouble(cluster.toString(), table);
         thread = Thread.ofPlatform().daemon().name("vloop-cluster-keeper").unstarted(this::run);
     }
 
@@ -75,13 +73,13 @@ final class Keeper {
         return scheduler;
     }
 
-    /** Reads the rows now, without waiting for the usual time. */
+    /** The rows are read now, rather than when it is time. */
     void wake() {
         woken.set(true);
         LockSupport.unpark(thread);
     }
 
-    /** The next slot has changed: the thread computes again how long it waits. */
+    /** The thread waits for another slot than it thinks. */
     void slotsMoved() {
         LockSupport.unpark(thread);
     }
@@ -95,28 +93,22 @@ final class Keeper {
         }
     }
 
-    /** {@return how long until the rows are read again} What an instance tells of a loop is not older than that. */
-    static Duration pause(Duration lease) {
-        Duration heartbeat = lease.dividedBy(4);
-        return heartbeat.compareTo(POLL) < 0 ? heartbeat : POLL;
-    }
-
     private void run() {
-        long pause = pause(cluster.lease()).toNanos();
+        long pause = cluster.lease().dividedBy(4).toNanos();
         while (!closed) {
             woken.set(false);
             long began = System.nanoTime();
             try {
-                away = true;
                 keep();
                 away = false;
-                trouble.over();
-            } catch (Throwable e) { // also a lack of memory: nobody else would go on with the work of this thread
-                if (!closed) {
-                    trouble.tell(e);
+            } catch (SQLException | RuntimeException e) {
+                if (!away && !closed) {
+                    LOG.log(System.Logger.Level.WARNING, "the database of " + cluster + " is away: " + e);
                 }
+                away = true;
             }
-            waitUntil(began + (away ? Math.min(pause, 500_000_000L) : pause));
+            long again = began + (away ? Math.min(pause, 500_000_000L) : pause);
+            waitUntil(again);
         }
     }
 
@@ -158,12 +150,7 @@ final class Keeper {
         }
         readRows();
         if (scheduler == null && !closed) {
-            Scheduler started = startScheduler();
-            scheduler = started;
-            if (closed) { // meanwhile: whoever closed has not seen it
-                started.stop();
-                return;
-            }
+            scheduler = startScheduler();
             makeRows(Set.of());
         }
         cluster.lookAtChanges();
@@ -198,7 +185,7 @@ final class Keeper {
                     while (rows.next()) {
                         String id = rows.getString("task_instance");
                         ids.add(id);
-                        due |= heardUnlessBroken(id, rows, mapping);
+                        due |= heard(id, rows, mapping);
                     }
                 }
             }
@@ -209,16 +196,6 @@ final class Keeper {
             if (due) {
                 cluster.look();
             }
-        }
-    }
-
-    /** What is wrong with one row must not keep the others from being read. */
-    private boolean heardUnlessBroken(String id, ResultSet rows, AcceptedLoops mapping) throws SQLException {
-        try {
-            return heard(id, rows, mapping);
-        } catch (RuntimeException e) {
-            trouble.tellRow(id, e);
-            return false;
         }
     }
 
@@ -236,7 +213,7 @@ final class Keeper {
             if (version > claim.turn.token() && !claim.answer.isDone()) {
                 member.lost(claim.turn.token());
             }
-            return false; // what the claim knows is newer
+            return false; // it knows more than was read
         }
         if (row.triggered() == null && member.changes.isEmpty()) {
             member.triggering = false;
@@ -276,7 +253,6 @@ final class Keeper {
                 .pollingInterval(POLL)
                 .enableImmediateExecution()
                 .deleteUnresolvedAfter(Duration.ofDays(100_000))
-                .commitWhenAutocommitDisabled(true) // the pool is the program's own, and may be set so
                 .shutdownMaxWait(cluster.lease().dividedBy(2))
                 .addSchedulerListener(cluster.watch())
                 .build();

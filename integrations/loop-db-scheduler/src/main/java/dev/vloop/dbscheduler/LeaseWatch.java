@@ -5,12 +5,10 @@ import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends claims that this instance can no longer rely on, shortly before others may take them over. It does not ask the database, so it works
- * while the database hangs. As a listener it hears of heartbeats that have failed.
+ * Ends claims that cannot be relied on. It asks no database, so it goes on while one hangs: a claim is lost shortly before others may take it
+ * over. What a heartbeat finds out, it hears as a listener.
  */
 final class LeaseWatch extends AbstractSchedulerListener {
-    private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");
-
     /** How much of a lease may pass without a heartbeat. */
     private static final double ENOUGH = 0.9;
 
@@ -30,12 +28,10 @@ final class LeaseWatch extends AbstractSchedulerListener {
     private void run() {
         long pause = cluster.lease().toNanos() / 20;
         while (!closed) {
-            try {
-                cluster.executing().stream()
-                        .filter(one -> one.getHeartbeatState().getFractionDead() >= ENOUGH)
-                        .forEach(this::lost);
-            } catch (Throwable e) { // also a lack of memory: without this thread nobody would end a claim
-                LOG.log(System.Logger.Level.ERROR, "the leases of " + cluster + " could not be looked at", e);
+            for (CurrentlyExecuting one : cluster.executing()) {
+                if (one.getHeartbeatState().getFractionDead() >= ENOUGH) {
+                    lost(one);
+                }
             }
             LockSupport.parkNanos(this, pause);
         }

@@ -6,10 +6,7 @@ import dev.vloop.spi.ClusterPosition;
 import dev.vloop.spi.ClusterTurn;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,29 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /** A run of this instance in the cluster. Any thread may use it. */
 final class LoopMember implements Cluster.Member {
-    /** What fits into the column of each database. */
-    private static final int LONGEST_ID = 250;
-
     final Cluster.Candidate candidate;
 
-    /** The id of its row. */
+    /** Of its row. */
     final String id;
 
     private final DbSchedulerCluster cluster;
 
-    /** The claim that the run was lent; null if there is none. Written by db-scheduler's thread for the claim. */
+    /** What the run was lent; null for nothing. Written by db-scheduler's thread for the claim. */
     private volatile @Nullable Claim claim;
 
     /** Changes of the row that were asked for and not made yet. */
     final Queue<Change> changes = new ConcurrentLinkedQueue<>();
 
-    /** Whether it has asked for a triggered iteration. It takes that one even while it is paused. */
+    /** Whether it has asked for a triggered iteration, which it takes also while it is paused. */
     volatile boolean triggering;
 
-    /** From when on the row may be picked, as last heard; null before that. */
+    /** From when on the row may be picked, as was last heard; null if nothing was. */
     volatile @Nullable Instant due;
 
-    /** Whether somebody had the row, as last heard. */
+    /** Whether somebody had the row. */
     volatile boolean held;
 
     private volatile ClusterStatus status;
@@ -52,22 +46,9 @@ final class LoopMember implements Cluster.Member {
         this.status = new ClusterStatus(cluster.instance(), null, null, 0, null);
     }
 
-    /** {@return the id of a loop's row: its name, percent-encoded; a long one is cut, and made unique by a hash} */
+    /** {@return the id of a loop's row: its name, percent-encoded} */
     static String idOf(String loop) {
-        String encoded = URLEncoder.encode(loop, StandardCharsets.UTF_8);
-        if (encoded.length() <= LONGEST_ID) {
-            return encoded;
-        }
-        String hash = HexFormat.of().formatHex(sha256(loop));
-        return encoded.substring(0, LONGEST_ID - hash.length() - 1) + "-" + hash;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return URLEncoder.encode(loop, StandardCharsets.UTF_8);
     }
 
     /** A change of the row that is made when nobody has it. */
@@ -111,7 +92,7 @@ final class LoopMember implements Cluster.Member {
         return null;
     }
 
-    /** The row was written, or is no longer this instance's. */
+    /** The row was written, or is not ours any more. */
     void claimEnded(Claim ended) {
         if (claim == ended) {
             claim = null;
@@ -123,7 +104,7 @@ final class LoopMember implements Cluster.Member {
         return claim;
     }
 
-    /** Any thread. The claim with this token is gone, or this instance can no longer rely on it. */
+    /** Any thread. The claim with this token is gone, or cannot be relied on. */
     void lost(long token) {
         Claim lost = claim;
         if (lost != null && lost.turn.token() == token && lost.answer.complete(null)) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position where it is
  * @param triggered when somebody asked for an iteration; null if nobody has
- * @param cut what becomes of a slot that was cut
+ * @param cut what becomes of a slot whose holder dies
  */
 record LoopRow(ClusterPosition position, @Nullable Instant triggered, CutSlots cut) {
     /** The last time that every database can store. */

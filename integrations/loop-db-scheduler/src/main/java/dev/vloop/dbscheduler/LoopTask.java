@@ -10,7 +10,6 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.vloop.spi.ClusterTurn;
-import java.time.Duration;
 
 /**
  * All loops of the cluster are instances of this task. db-scheduler calls it on a virtual thread of its own for each row that it has picked;
@@ -19,10 +18,8 @@ import java.time.Duration;
 final class LoopTask extends AbstractTask<LoopRow> {
     static final String NAME = "vloop";
 
-    /** Between two tries to write what a run has answered, while the database is away, in milliseconds. */
+    /** Between two tries to write what a run has answered, while the database is away. */
     private static final long PAUSE = 200;
-
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
     private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");
 
@@ -47,7 +44,7 @@ final class LoopTask extends AbstractTask<LoopRow> {
         LoopRow next;
         try {
             next = claim.answer.get();
-        } catch (Exception e) { // the scheduler is closing, and does not wait any longer
+        } catch (Exception e) { // the scheduler is ending, and does not wait any longer
             member.lost(turn.token());
             next = null;
         }
@@ -83,8 +80,7 @@ final class LoopTask extends AbstractTask<LoopRow> {
             } catch (ExecutionException e) { // the version is another one: somebody has taken over
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "an iteration of loop '" + member.candidate.name() + "' ended after its lease: "
-                                + e.getMessage());
+                        "the end of loop '" + member.candidate.name() + "' came after its lease: " + e.getMessage());
                 return;
             } catch (RuntimeException e) { // the database is away
                 if (cluster.isLeaseOver(claim.turn.token(), member.id) || !pause()) {
@@ -103,15 +99,15 @@ final class LoopTask extends AbstractTask<LoopRow> {
         }
     }
 
-    /** The holder has died or is cut off: others may pick its row. Called on any instance. */
+    /** The holder has died or is cut off: its row is anybody's. Called on any instance. */
     private static void dead(ExecutionComplete complete, ExecutionOperations<LoopRow> operations) {
         LoopRow row = ((LoopRow) complete.getExecution().taskInstance.getData()).afterCut();
         operations.reschedule(complete, row.due(), row);
     }
 
-    /** The row could not be read, or there was no memory: it stays as it is, and is not picked again at once. */
+    /** Nothing of the task throws; if it did, the row would be as before. */
     private static void failed(ExecutionComplete complete, ExecutionOperations<LoopRow> operations) {
-        operations.reschedule(complete, complete.getTimeDone().plus(PAUSE_AFTER_FAILURE));
+        operations.reschedule(complete, complete.getExecution().executionTime);
     }
 
     @Override
