@@ -228,7 +228,7 @@ class WireAttacksTest {
         assertThat(statuses(LAST)).containsExactly("401");
     }
 
-    /** Of somebody who is known: others get the same answer for all paths. */
+    /** Of somebody who is known: others get the same answer for all paths. The server of JDK 21 refuses some by itself. */
     @ParameterizedTest
     @CsvSource({
         "/%2e%2e/%2e%2e/etc/passwd, 404",
@@ -242,14 +242,15 @@ class WireAttacksTest {
         "/./loops.json, 404",
         "/do%2F, 404",
         "//, 400",
-        "//evil.example/loops.json, 421",
+        "//evil.example/loops.json, 421 or 400",
         "http://evil.example/loops.json, 421",
         "http://localhost/loops.json, 200",
         "/loops.json, 200"
     })
     void a_path_is_taken_as_it_is_written(String path, String status) throws IOException {
-        assertThat(statuses("GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n" + cookie() + "\n"))
-                .containsExactly(status);
+        List<String> told =
+                statuses("GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n" + cookie() + "\n");
+        assertThat(told).hasSize(1).isSubsetOf(status.split(" or ", -1));
     }
 
     @Test
