@@ -26,21 +26,16 @@ final class FailureNotes {
         List<String> notes = new ArrayList<>();
         host.realDelays().forEach(delay -> notes.add(FindingText.realDelay(delay)));
         host.longWaits().forEach(wait -> notes.add(FindingText.longWait(wait)));
-        boolean still = running && host.nanoTime() == 0 && thrown instanceof AssertionError;
-        if (!host.isDeep()) {
-            String waiter = waiter(thrown);
-            if (waiter != null) {
-                notes.add("note: " + waiter + " waits in real time, in which no loop goes on"
-                        + "\n  fix: move time with loops.advance(..) or loops.runUntil(condition, atMost); or "
-                        + AGENT);
-            } else if (still) {
-                notes.add(STILL);
-            } else if (thrown instanceof AssertionError && !(thrown instanceof LoopTestError)) {
-                notes.add("note: code that reads the system's clock (Instant.now, System.nanoTime) reads real time here"
-                        + "\n  fix: let it read loops.clock(), or " + AGENT);
-            }
-        } else if (still) {
+        String waiter = host.isDeep() ? null : waiter(thrown);
+        if (waiter != null) {
+            notes.add("note: " + waiter + " waits in real time, in which no loop goes on"
+                    + "\n  fix: move time with loops.advance(..) or loops.runUntil(condition, atMost); or "
+                    + AGENT);
+        } else if (running && host.nanoTime() == 0 && thrown instanceof AssertionError) {
             notes.add(STILL);
+        } else if (!host.isDeep() && thrown instanceof AssertionError && !(thrown instanceof LoopTestError)) {
+            notes.add("note: code that reads the system's clock (Instant.now, System.nanoTime) reads real time here"
+                    + "\n  fix: let it read loops.clock(), or " + AGENT);
         }
         return String.join("\n", notes);
     }

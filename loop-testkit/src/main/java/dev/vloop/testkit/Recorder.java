@@ -224,8 +224,9 @@ final class Recorder implements LoopListener {
 
     /** {@return the ends of a loop's runs that failed, oldest first} */
     List<LoopEnd.Failed> failedRuns(Loop loop) {
+        Loop itself = Recorders.itself(loop, known);
         return failed.stream()
-                .filter(each -> each.loop == Recorders.itself(loop, known))
+                .filter(each -> each.loop == itself)
                 .map(each -> each.end)
                 .toList();
     }

@@ -1,6 +1,5 @@
 package dev.vloop.vthreads;
 
-import dev.vloop.Chain;
 import dev.vloop.ForkContext;
 import dev.vloop.internal.SafeText;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ final class CapturedContexts<T extends @Nullable Object> implements Callable<T> 
             try {
                 contexts.get(position).run(rest);
             } finally {
-                rest.proceeded = true; // one that keeps it must not run the task later
+                rest.end();
             }
             return;
         }
@@ -76,25 +75,21 @@ final class CapturedContexts<T extends @Nullable Object> implements Callable<T> 
     }
 
     /** The contexts that are left, with the task within. */
-    private final class Rest implements Chain {
+    private final class Rest extends GuardedChain {
         private final int position;
-        private final Thread thread = Thread.currentThread();
-
-        /** Whether {@link #proceed} was called, or must not be called any more. */
-        private boolean proceeded;
 
         Rest(int position) {
             this.position = position;
         }
 
         @Override
-        public void proceed() throws Exception {
-            if (Thread.currentThread() != thread || proceeded) {
-                throw new IllegalStateException(
-                        "proceed() may be called once, on the fork's thread, before the fork context returns that got the chain");
-            }
-            proceeded = true;
+        void goOn() throws Exception {
             CapturedContexts.this.run(position);
+        }
+
+        @Override
+        String refusal() {
+            return "proceed() may be called once, on the fork's thread, before the fork context returns that got the chain";
         }
     }
 }

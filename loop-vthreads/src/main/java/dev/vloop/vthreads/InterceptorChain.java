@@ -6,7 +6,7 @@ import dev.vloop.LoopInterceptor;
 import java.util.List;
 
 /** One link of a chain of interceptors around code. Used by the worker's thread only; others are refused. */
-final class InterceptorChain implements Chain {
+final class InterceptorChain extends GuardedChain {
     private final List<LoopInterceptor> interceptors;
 
     /** Which of them is called next; their number for the code within. */
@@ -16,11 +16,6 @@ final class InterceptorChain implements Chain {
 
     /** What is within all of them. */
     private final Chain code;
-
-    private final Thread thread = Thread.currentThread();
-
-    /** Whether {@link #proceed} was called, or must not be called any more. */
-    private boolean proceeded;
 
     private InterceptorChain(List<LoopInterceptor> interceptors, int position, Iteration iteration, Chain code) {
         this.interceptors = interceptors;
@@ -35,21 +30,22 @@ final class InterceptorChain implements Chain {
     }
 
     @Override
-    public void proceed() throws Exception {
-        if (Thread.currentThread() != thread || proceeded) {
-            throw new IllegalStateException("proceed() may be called once, on the thread of " + iteration
-                    + ", before the interceptor returns that got the chain");
-        }
-        proceeded = true;
+    void goOn() throws Exception {
         if (position == interceptors.size()) {
             code.proceed();
-        } else {
-            InterceptorChain rest = new InterceptorChain(interceptors, position + 1, iteration, code);
-            try {
-                interceptors.get(position).intercept(iteration, rest);
-            } finally {
-                rest.proceeded = true; // one that keeps it must not begin a body later
-            }
+            return;
         }
+        InterceptorChain rest = new InterceptorChain(interceptors, position + 1, iteration, code);
+        try {
+            interceptors.get(position).intercept(iteration, rest);
+        } finally {
+            rest.end();
+        }
+    }
+
+    @Override
+    String refusal() {
+        return "proceed() may be called once, on the thread of " + iteration
+                + ", before the interceptor returns that got the chain";
     }
 }

@@ -18,11 +18,11 @@ import org.jspecify.annotations.NullMarked;
  *             Shutdown: join, close, shutdown, stopAll; with ExitHook and ShutdownLog.
  * Run         On the loop's thread. Run, on top of RunRecord, which has what others learn of it; Slots says what is Next; Attempts calls
  *             the body and retries it; Hooks; Failures decides what follows, by FailureRules.
- *             InterceptorChain and InterceptedIteration are code of users around it; VirtualIteration is what a body sees.
+ *             InterceptorChain, a GuardedChain, and InterceptedIteration are code of users around it; VirtualIteration is what a body sees.
  *             OverlappingIterations, each an OverlappingIteration, if there are several at once.
  * Worker      The thread of a run or of an overlapping iteration: Worker, on top of Control, which takes requests from any
  *             thread, and ControlWord, the bits that they are.
- * Forks       ForkOwner, ForkGroup, Fork, ForkEach; StackRoom. CapturedContexts is what a fork brings along.
+ * Forks       ForkOwner, ForkGroup, Fork, ForkEach; StackRoom. CapturedContexts is what a fork brings along, in GuardedChains.
  * Timetables  Arithmetic only. Timetable with IntervalTimetable and ScheduleTimetable (with SlotSequence, SearchLimit); MissedPolicy.
  * Cluster     A loop that runs once per cluster has a ClusterTimetable, with the ClusterClaim that the cluster's threads talk to and
  *             ClusterSlots, which computes; its body sees a ClusteredIteration. Other loops have none of it.

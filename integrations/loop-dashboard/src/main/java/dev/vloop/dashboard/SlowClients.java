@@ -127,6 +127,20 @@ final class SlowClients implements Executor, AutoCloseable {
         }
     }
 
+    /** Something that waits for the client. */
+    private interface Waiting {
+        void run() throws IOException;
+    }
+
+    private void within(Waiting waiting) throws IOException {
+        await();
+        try {
+            waiting.run();
+        } finally {
+            came();
+        }
+    }
+
     private final class Watched extends FilterOutputStream {
         Watched(OutputStream out) {
             super(out);
@@ -140,33 +154,19 @@ final class SlowClients implements Executor, AutoCloseable {
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
             for (int done = 0; done < length; done += PIECE) {
-                await();
-                try {
-                    out.write(bytes, from + done, Math.min(PIECE, length - done));
-                } finally {
-                    came();
-                }
+                int begin = done;
+                within(() -> out.write(bytes, from + begin, Math.min(PIECE, length - begin)));
             }
         }
 
         @Override
         public void flush() throws IOException {
-            await();
-            try {
-                out.flush();
-            } finally {
-                came();
-            }
+            within(out::flush);
         }
 
         @Override
         public void close() throws IOException {
-            await();
-            try {
-                out.close(); // which flushes
-            } finally {
-                came();
-            }
+            within(out::close); // which flushes
         }
     }
 }
