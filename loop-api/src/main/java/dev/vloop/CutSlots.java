@@ -6,6 +6,8 @@ package dev.vloop;
  *
  * <p>There is no third choice. Between the last effect of a body and the moment at which the cluster hears of it, a process can die. So
  * a slot is either begun at most once, or run to its end at least once.
+ *
+ * <p>An iteration that fails is not cut: when its retries are spent, the exception is its end, and the slot is not run again.
  */
 public enum CutSlots {
     /**

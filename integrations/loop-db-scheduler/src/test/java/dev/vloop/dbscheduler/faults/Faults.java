@@ -32,6 +32,7 @@ public final class Faults {
                 case "skew" -> faults.phase("skew", faults::skew);
                 default -> faults.brief();
             }
+            faults.end();
             broken = faults.counts.report();
         }
         broken.forEach(promise -> System.out.println("BROKEN: " + promise));
@@ -121,14 +122,25 @@ public final class Faults {
         Thread.sleep(20_000);
     }
 
+    /** A body that still ran while the ticks are counted would look like one that was cut. */
+    private void end() throws Exception {
+        for (String name : machine.instances()) {
+            terminate(name);
+        }
+    }
+
+    private void terminate(String name) throws InterruptedException {
+        if (!machine.terminate(name)) {
+            counts.broken(name + " did not end within 20 s after SIGTERM");
+        }
+    }
+
     private void roll() throws Exception {
         for (String name : machine.instances()) {
             String fresh = name + "2";
             machine.start(fresh);
             Thread.sleep(3_000);
-            if (!machine.terminate(name)) {
-                counts.broken(name + " did not end within 20 s after SIGTERM");
-            }
+            terminate(name);
             Thread.sleep(3_000);
         }
     }

@@ -73,23 +73,42 @@ public final class Instance {
                 .start(this::body);
     }
 
-    private void body(Iteration it) throws Exception {
-        long id = begin(it);
-        String how = "done";
+    private void body(Iteration it) throws InterruptedException {
+        long id = untilDone(() -> begin(it));
         try {
             Thread.sleep(ThreadLocalRandom.current().nextInt(100, 500));
+            untilDone(() -> end(id, "done"));
         } catch (InterruptedException e) {
-            how = "cut";
+            tryToEndCut(id);
             throw e;
-        } finally {
-            end(id, how);
+        }
+    }
+
+    private interface Statement<T> {
+        T execute() throws SQLException;
+    }
+
+    /**
+     * Executes a statement again and again while the database is away. Otherwise the body would fail, its slot would have its end with that
+     * failure, and nobody would run it again: only a slot that is cut is run again.
+     *
+     * @throws InterruptedException when the lease is lost
+     */
+    private static <T> T untilDone(Statement<T> statement) throws InterruptedException {
+        for (; ; ) {
+            try {
+                return statement.execute();
+            } catch (SQLException e) {
+                Thread.sleep(20);
+            }
         }
     }
 
     private long begin(Iteration it) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
-                        "insert into tick(loop, slot, instance, pid, token, again) values(?, ?, ?, ?, ?, ?) returning id")) {
+                        "insert into tick(loop, slot, instance, pid, token, again) values(?, ?, ?, ?, ?, ?)"
+                                + " on conflict (loop, token, pid) do update set again = excluded.again returning id")) {
             insert.setString(1, it.loop().name());
             insert.setObject(2, it.scheduledAt().atOffset(ZoneOffset.UTC));
             insert.setString(3, name);
@@ -103,13 +122,22 @@ public final class Instance {
         }
     }
 
-    private void end(long id, String how) throws SQLException {
+    /** Once, as the interrupt does not come a second time. What has no end counts as cut, too. */
+    private void tryToEndCut(long id) {
+        try {
+            end(id, "cut");
+        } catch (SQLException e) {
+            System.err.println("tick " + id + " was cut and could not say so: " + e);
+        }
+    }
+
+    private int end(long id, String how) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement update = connection.prepareStatement(
                         "update tick set ended = clock_timestamp(), how = ? where id = ?")) {
             update.setString(1, how);
             update.setLong(2, id);
-            update.executeUpdate();
+            return update.executeUpdate();
         }
     }
 }

@@ -47,7 +47,7 @@ final class Machine implements AutoCloseable {
         postgres = database();
         execute(
                 "create table tick(id bigserial primary key, loop text, slot timestamptz, instance text, pid bigint, token bigint,"
-                        + " again boolean, began timestamptz default clock_timestamp(), ended timestamptz, how text)");
+                        + " again boolean, began timestamptz default clock_timestamp(), ended timestamptz, how text, unique(loop, token, pid))");
     }
 
     private EmbeddedPostgres database() throws IOException {
