@@ -56,6 +56,11 @@ internal class GuildLoops(private val loops: LoopRuntime, private val bot: Bot) 
 }
 // end region
 
+/** What a client that suspends looks like. */
+internal interface Chat {
+    suspend fun send(text: String)
+}
+
 /** What a bot's owner types: which loops there are, and when one of them comes. */
 internal class Jobs(private val loops: LoopRuntime) {
     // region jobs
@@ -211,6 +216,16 @@ internal class Programs(private val loops: LoopRuntime, private val bot: Bot) {
     fun patience(answer: HttpResponse<*>): Duration =
         maxOf(usual, answer.headers().firstValueAsLong("Retry-After").orElse(60).seconds)
     // end region
+
+    fun greeter(chat: Chat): Loop {
+        // region suspending
+        val greeter = loops.loop("greeter")
+            .every(10.minutes)
+            .timeout(30.seconds) // cancels the block
+            .start { runSuspending { chat.send("hello ${it.index}") } }
+        // end region
+        return greeter
+    }
 
     companion object {
         fun alerts(builder: VirtualLoops.Builder, bot: Bot): VirtualLoops.Builder {

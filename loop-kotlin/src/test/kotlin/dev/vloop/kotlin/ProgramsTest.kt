@@ -21,6 +21,7 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toJavaDuration
+import kotlinx.coroutines.yield
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
@@ -240,6 +241,21 @@ class ProgramsTest {
             own.advance(20.seconds.toJavaDuration())
             assertThat(seconds).containsExactly(0, 1, 3, 7, 15)
         }
+    }
+
+    @Test
+    fun `a timeout cancels what a body that suspends waits for, and the next attempt sends`() {
+        val answers = ArrayDeque(listOf(40.seconds, 1.seconds))
+        programs.greeter(object : Chat {
+            override suspend fun send(text: String) {
+                yield()
+                loops.clock.sleep(answers.removeFirst())
+                bot.print(text)
+            }
+        })
+        loops.advance(5.minutes)
+        assertThat(said).singleElement().asString().endsWith(" hello 0")
+        assertThat(loops.get("greeter").status.retries).isEqualTo(1)
     }
 
     @Test

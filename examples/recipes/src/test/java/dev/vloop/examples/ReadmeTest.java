@@ -73,6 +73,7 @@ class ReadmeTest {
         for (Path folder : List.of(
                 Path.of("src"),
                 Path.of("..", "..", "loop-kotlin", "src"),
+                Path.of("..", "bots", "src"),
                 Path.of("..", "spring-boot", "src"),
                 Path.of("..", "cluster", "src"),
                 Path.of("..", "..", "integrations", "loop-jda", "src"))) {
