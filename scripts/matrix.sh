@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 must_have=25
 logs=target/matrix
 # Modules that no variant changes; none of the others needs them.
-same=loop-jda,loop-db-scheduler,loop-cluster-demo,loop-spring-boot-starter,loop-spring-boot-starter-test,loop-examples-spring-boot
+same=loop-jda,loop-db-scheduler,loop-cluster-demo,loop-spring-boot-starter,loop-spring-boot-starter-test,loop-examples-spring-boot,loop-examples-bots
 rows=()
 failed=0
 
