@@ -38,6 +38,8 @@ public final class DbSchedulerCluster implements Cluster {
     /** The runs that have joined, by the id of their rows. */
     private final Map<String, LoopMember> members = new ConcurrentHashMap<>();
 
+    private volatile boolean closed;
+
     private final Keeper keeper;
     private final LeaseWatch watch;
     private final Changes changes;
@@ -239,6 +241,9 @@ public final class DbSchedulerCluster implements Cluster {
 
     @Override
     public Member join(Candidate candidate) {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed: close it after the runtime");
+        }
         LoopMember member = new LoopMember(this, candidate);
         if (members.putIfAbsent(member.id, member) != null) {
             throw new IllegalStateException(
@@ -250,6 +255,7 @@ public final class DbSchedulerCluster implements Cluster {
 
     @Override
     public void close() {
+        closed = true;
         watch.close();
         changes.close();
         keeper.close();

@@ -10,9 +10,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Calendar;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What differs from database to database: how it tells the time, and how the table is made. PostgreSQL and H2 are tested. */
@@ -23,6 +26,9 @@ enum Dialect {
     SQL_SERVER("select sysdatetimeoffset()", null),
     ORACLE("select systimestamp from dual", null),
     OTHER("select current_timestamp", null);
+
+    /** The table in a script, or an index of it. */
+    private static final Pattern NAME = Pattern.compile("vloop_loops(_\\w+)?");
 
     private final String clock;
 
@@ -72,18 +78,32 @@ enum Dialect {
                     "no script for the table on " + name() + ": see db-scheduler's, and name it " + table);
         }
         try (Statement statement = connection.createStatement()) {
-            for (String command : script().replace("vloop_loops", table).split(";", -1)) {
-                if (!command.isBlank()) {
-                    create(statement, command, table);
-                }
+            for (String command : commands(script(), table)) {
+                create(connection, statement, command, table);
             }
         }
     }
 
-    private static void create(Statement statement, String command, String table) throws SQLException {
+    /** {@return the commands of a script for a table of that name} An index has a name without a schema: it is in that of its table. */
+    static List<String> commands(String script, String table) {
+        String plain = table.substring(table.lastIndexOf('.') + 1);
+        String named = NAME.matcher(script).replaceAll(name -> name.group(1) == null ? table : plain + name.group(1));
+        return Arrays.stream(named.split(";", -1))
+                .filter(command -> !command.isBlank())
+                .toList();
+    }
+
+    private static void create(Connection connection, Statement statement, String command, String table)
+            throws SQLException {
         try {
             statement.execute(command);
-        } catch (SQLException e) { // another instance may have been quicker
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+        } catch (SQLException e) { // another instance may have been quicker, or this user may not make tables
+            if (!connection.getAutoCommit()) {
+                connection.rollback(); // PostgreSQL refuses everything until then
+            }
             try (ResultSet there = statement.executeQuery("select count(*) from " + table)) {
                 there.next();
             } catch (SQLException missing) {

@@ -21,19 +21,17 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the database and starts db-scheduler on it. From then on it reads the database's clock and the loops' rows four times in a lease,
- * makes rows for loops that have none, and lets db-scheduler look when a slot comes. Its thread is the only one that does so.
+ * Looks for the database and starts db-scheduler on it. From then on it reads the database's clock and the loops' rows four times in a lease
+ * or more often, makes rows for loops that have none, and lets db-scheduler look when a slot comes. Its thread is the only one that does so.
  */
 final class Keeper {
-    private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");
-
     /** How many rows db-scheduler may pick at a time: all. Each is run on a virtual thread of its own. */
     private static final int THREADS = 10_000;
 
     /** In case that all else fails to make db-scheduler look. */
     private static final Duration POLL = Duration.ofSeconds(10);
 
-    private static final Duration LONGEST_READING = Duration.ofMillis(200);
+    private static final Duration LONGEST_READING = Duration.ofMillis(100);
 
     private final DbSchedulerCluster cluster;
     private final DataSource dataSource;
@@ -50,10 +48,13 @@ final class Keeper {
     private volatile boolean closed;
 
     // What follows is the thread's own.
+
+    private final Trouble trouble;
+
     private @Nullable Dialect dialect;
     private @Nullable AcceptedLoops jdbc;
 
-    /** Whether the database did not answer the last time. */
+    /** Whether the last look at the database failed. */
     private boolean away;
 
     Keeper(DbSchedulerCluster cluster, DataSource dataSource, String table, boolean createTable) {
@@ -61,6 +62,7 @@ final class Keeper {
         this.dataSource = dataSource;
         this.table = table;
         this.createTable = createTable;
+        trouble = new Trouble(cluster.toString(), table);
         thread = Thread.ofPlatform().daemon().name("vloop-cluster-keeper").unstarted(this::run);
     }
 
@@ -93,22 +95,28 @@ final class Keeper {
         }
     }
 
+    /** {@return how long until the rows are read again} What an instance tells of a loop is not older than that. */
+    static Duration pause(Duration lease) {
+        Duration heartbeat = lease.dividedBy(4);
+        return heartbeat.compareTo(POLL) < 0 ? heartbeat : POLL;
+    }
+
     private void run() {
-        long pause = cluster.lease().dividedBy(4).toNanos();
+        long pause = pause(cluster.lease()).toNanos();
         while (!closed) {
             woken.set(false);
             long began = System.nanoTime();
             try {
+                away = true;
                 keep();
                 away = false;
-            } catch (SQLException | RuntimeException e) {
-                if (!away && !closed) {
-                    LOG.log(System.Logger.Level.WARNING, "the database of " + cluster + " is away: " + e);
+                trouble.over();
+            } catch (Throwable e) { // also a lack of memory: nobody else would go on with the work of this thread
+                if (!closed) {
+                    trouble.tell(e);
                 }
-                away = true;
             }
-            long again = began + (away ? Math.min(pause, 500_000_000L) : pause);
-            waitUntil(again);
+            waitUntil(began + (away ? Math.min(pause, 500_000_000L) : pause));
         }
     }
 
@@ -150,7 +158,12 @@ final class Keeper {
         }
         readRows();
         if (scheduler == null && !closed) {
-            scheduler = startScheduler();
+            Scheduler started = startScheduler();
+            scheduler = started;
+            if (closed) { // meanwhile: whoever closed has not seen it
+                started.stop();
+                return;
+            }
             makeRows(Set.of());
         }
         cluster.lookAtChanges();
@@ -185,7 +198,7 @@ final class Keeper {
                     while (rows.next()) {
                         String id = rows.getString("task_instance");
                         ids.add(id);
-                        due |= heard(id, rows, mapping);
+                        due |= heardUnlessBroken(id, rows, mapping);
                     }
                 }
             }
@@ -196,6 +209,16 @@ final class Keeper {
             if (due) {
                 cluster.look();
             }
+        }
+    }
+
+    /** What is wrong with one row must not keep the others from being read. */
+    private boolean heardUnlessBroken(String id, ResultSet rows, AcceptedLoops mapping) throws SQLException {
+        try {
+            return heard(id, rows, mapping);
+        } catch (RuntimeException e) {
+            trouble.tellRow(id, e);
+            return false;
         }
     }
 
@@ -253,6 +276,7 @@ final class Keeper {
                 .pollingInterval(POLL)
                 .enableImmediateExecution()
                 .deleteUnresolvedAfter(Duration.ofDays(100_000))
+                .commitWhenAutocommitDisabled(true) // the pool is the program's own, and may be set so
                 .shutdownMaxWait(cluster.lease().dividedBy(2))
                 .addSchedulerListener(cluster.watch())
                 .build();

@@ -9,6 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  * over. What a heartbeat finds out, it hears as a listener.
  */
 final class LeaseWatch extends AbstractSchedulerListener {
+    private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");
+
     /** How much of a lease may pass without a heartbeat. */
     private static final double ENOUGH = 0.9;
 
@@ -28,10 +30,12 @@ final class LeaseWatch extends AbstractSchedulerListener {
     private void run() {
         long pause = cluster.lease().toNanos() / 20;
         while (!closed) {
-            for (CurrentlyExecuting one : cluster.executing()) {
-                if (one.getHeartbeatState().getFractionDead() >= ENOUGH) {
-                    lost(one);
-                }
+            try {
+                cluster.executing().stream()
+                        .filter(one -> one.getHeartbeatState().getFractionDead() >= ENOUGH)
+                        .forEach(this::lost);
+            } catch (Throwable e) { // also a lack of memory: without this thread nobody would end a claim
+                LOG.log(System.Logger.Level.ERROR, "the leases of " + cluster + " could not be looked at", e);
             }
             LockSupport.parkNanos(this, pause);
         }

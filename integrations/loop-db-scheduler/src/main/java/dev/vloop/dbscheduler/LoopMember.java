@@ -6,7 +6,10 @@ import dev.vloop.spi.ClusterPosition;
 import dev.vloop.spi.ClusterTurn;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A run of this instance in the cluster. Any thread may use it. */
 final class LoopMember implements Cluster.Member {
+    /** What fits into the column of each database. */
+    private static final int LONGEST_ID = 250;
+
     final Cluster.Candidate candidate;
 
     /** Of its row. */
@@ -46,9 +52,22 @@ final class LoopMember implements Cluster.Member {
         this.status = new ClusterStatus(cluster.instance(), null, null, 0, null);
     }
 
-    /** {@return the id of a loop's row: its name, percent-encoded} */
+    /** {@return the id of a loop's row: its name, percent-encoded; a long one is cut, and made unique by a hash} */
     static String idOf(String loop) {
-        return URLEncoder.encode(loop, StandardCharsets.UTF_8);
+        String encoded = URLEncoder.encode(loop, StandardCharsets.UTF_8);
+        if (encoded.length() <= LONGEST_ID) {
+            return encoded;
+        }
+        String hash = HexFormat.of().formatHex(sha256(loop));
+        return encoded.substring(0, LONGEST_ID - hash.length() - 1) + "-" + hash;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** A change of the row that is made when nobody has it. */

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.vloop.spi.ClusterTurn;
+import java.time.Duration;
 
 /**
  * All loops of the cluster are instances of this task. db-scheduler calls it on a virtual thread of its own for each row that it has picked;
@@ -20,6 +21,8 @@ final class LoopTask extends AbstractTask<LoopRow> {
 
     /** Between two tries to write what a run has answered, while the database is away. */
     private static final long PAUSE = 200;
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
     private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");
 
@@ -105,9 +108,9 @@ final class LoopTask extends AbstractTask<LoopRow> {
         operations.reschedule(complete, row.due(), row);
     }
 
-    /** Nothing of the task throws; if it did, the row would be as before. */
+    /** The row could not be read, or there was no memory: it stays as it is, and is not picked again at once. */
     private static void failed(ExecutionComplete complete, ExecutionOperations<LoopRow> operations) {
-        operations.reschedule(complete, complete.getExecution().executionTime);
+        operations.reschedule(complete, complete.getTimeDone().plus(PAUSE_AFTER_FAILURE));
     }
 
     @Override

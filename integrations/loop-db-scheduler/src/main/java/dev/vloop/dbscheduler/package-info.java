@@ -17,5 +17,6 @@ import org.jspecify.annotations.NullMarked;
  * Changes              does what was asked of rows: triggers, other schedules
  * LeaseWatch           a thread that judges leases without the database, and the listener that hears of heartbeats that failed
  * AcceptedLoops        lets db-scheduler pick only what the loops of this instance would take
+ * Trouble              logs what the database has refused
  * DatabaseClock        the clock of the database; Dialect knows how each database tells it, and the tables
  */

@@ -1,7 +1,7 @@
 create table if not exists vloop_loops (
     task_name varchar(100) not null,
     task_instance varchar(250) not null,
-    task_data blob,
+    task_data varbinary(4000),
     execution_time timestamp(9) with time zone not null,
     picked boolean not null,
     picked_by varchar(50),

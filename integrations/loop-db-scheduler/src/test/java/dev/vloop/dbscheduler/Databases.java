@@ -18,7 +18,12 @@ final class Databases {
     }
 
     static HikariDataSource pool(String url) {
+        return pool(url, true);
+    }
+
+    static HikariDataSource pool(String url, boolean autoCommit) {
         HikariConfig config = new HikariConfig();
+        config.setAutoCommit(autoCommit);
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(20);
         config.setConnectionTimeout(2_000);

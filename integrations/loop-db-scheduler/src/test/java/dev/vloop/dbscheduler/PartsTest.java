@@ -71,13 +71,60 @@ class PartsTest {
     }
 
     @Test
-    void a_reading_of_the_clock_that_took_too_long_is_dropped() {
+    void a_loop_whose_name_is_too_long_for_the_column_has_an_id_of_its_own() {
+        String name = "ö".repeat(100);
+        assertThat(LoopMember.idOf(name)).hasSize(250).isNotEqualTo(LoopMember.idOf(name + "ö"));
+        assertThat(LoopMember.idOf("x".repeat(250))).isEqualTo("x".repeat(250));
+    }
+
+    @Test
+    void an_index_has_no_schema_in_its_name() {
+        String script =
+                "create table if not exists vloop_loops (x int);\ncreate index vloop_loops_x on vloop_loops (x);\n";
+        assertThat(Dialect.commands(script, "bot.my_loops"))
+                .map(String::strip)
+                .containsExactly(
+                        "create table if not exists bot.my_loops (x int)",
+                        "create index my_loops_x on bot.my_loops (x)");
+    }
+
+    @Test
+    void a_reading_of_the_clock_that_took_too_long_is_dropped_unless_it_is_the_first() {
         DatabaseClock clock = new DatabaseClock();
         long now = System.nanoTime();
-        assertThat(clock.set(TIME, now - 200, now, 100)).isFalse();
-        assertThat(clock.now()).isAfter(Instant.parse("2020-01-01T00:00:00Z"));
-        assertThat(clock.set(TIME, now - 200, now, 300)).isTrue();
+        assertThat(clock.set(TIME, now - 200, now, 100)).isTrue(); // better than the machine's own
+        assertThat(clock.set(TIME.plusSeconds(900), now - 200, now, 100)).isFalse();
         assertThat(clock.now()).isBetween(TIME, TIME.plusSeconds(60));
+        assertThat(clock.set(TIME.plusSeconds(900), now - 200, now, 300)).isTrue();
+        assertThat(clock.now()).isAfterOrEqualTo(TIME.plusSeconds(900));
+    }
+
+    @Test
+    void a_reading_that_took_long_is_better_than_an_old_one() {
+        DatabaseClock clock = new DatabaseClock();
+        long now = System.nanoTime();
+        assertThat(clock.set(
+                        TIME,
+                        now - Duration.ofMinutes(6).toNanos(),
+                        now - Duration.ofMinutes(6).toNanos(),
+                        100))
+                .isTrue();
+        assertThat(clock.set(TIME.plusSeconds(900), now - 200, now, 100)).isTrue();
+    }
+
+    @Test
+    void the_clock_is_never_early_however_long_the_way_to_the_database_is() {
+        DatabaseClock clock = new DatabaseClock();
+        long now = System.nanoTime() + Duration.ofHours(1).toNanos();
+        assertThat(clock.set(TIME, now - Duration.ofSeconds(40).toNanos(), now, Long.MAX_VALUE))
+                .isTrue();
+        assertThat(clock.now()).isBefore(TIME.minus(Duration.ofMinutes(59)));
+    }
+
+    @Test
+    void rows_are_read_four_times_in_a_lease_and_at_least_every_ten_seconds() {
+        assertThat(Keeper.pause(Duration.ofSeconds(2))).isEqualTo(Duration.ofMillis(500));
+        assertThat(Keeper.pause(Duration.ofMinutes(20))).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

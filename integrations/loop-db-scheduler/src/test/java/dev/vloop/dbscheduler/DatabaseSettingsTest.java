@@ -1,0 +1,173 @@
+package dev.vloop.dbscheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.vloop.CutSlots;
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopRuntime;
+import dev.vloop.vthreads.VirtualLoops;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("real-time")
+@DisplayName("R40: pools, tables and rows as users have them")
+class DatabaseSettingsTest {
+    private static final long LIMIT = 30;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> logged = new LinkedBlockingQueue<>();
+
+    private final Handler log = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            logged.add(entry.getMessage());
+        }
+
+        @Override
+        public void flush() {
+            // nothing is kept back
+        }
+
+        @Override
+        public void close() {
+            // nothing to close
+        }
+    };
+
+    @BeforeEach
+    void listen() {
+        Logger.getLogger("dev.vloop.cluster").addHandler(log);
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        Logger.getLogger("dev.vloop.cluster").removeHandler(log);
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+
+    private HikariDataSource pool(boolean autoCommit) {
+        HikariDataSource pool = Databases.pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", autoCommit);
+        open.add(0, pool);
+        return pool;
+    }
+
+    private DbSchedulerCluster cluster(DataSource pool, boolean createTable) {
+        DbSchedulerCluster.Builder builder =
+                DbSchedulerCluster.builder(pool).instance("a").lease(Duration.ofSeconds(1));
+        if (createTable) {
+            builder.createTable();
+        }
+        DbSchedulerCluster cluster = builder.create();
+        open.add(0, cluster);
+        return cluster;
+    }
+
+    private LoopRuntime runtime(DbSchedulerCluster cluster) {
+        LoopRuntime loops = VirtualLoops.builder().cluster(cluster).create();
+        open.add(0, loops);
+        return loops;
+    }
+
+    private Loop start(LoopRuntime loops, String name) {
+        return loops.loop(name)
+                .every(Duration.ofMillis(100))
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> ran.add(name));
+    }
+
+    private void awaitRun(String name) throws InterruptedException {
+        awaitText(ran, name);
+    }
+
+    private static void awaitText(BlockingQueue<String> texts, String part) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT);
+        List<String> others = new ArrayList<>();
+        for (; ; ) {
+            String next = texts.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new AssertionError("no '" + part + "', but " + others);
+            }
+            if (next.contains(part)) {
+                return;
+            }
+            others.add(next);
+        }
+    }
+
+    @Test
+    void a_pool_without_auto_commit_will_do() throws InterruptedException {
+        start(runtime(cluster(pool(false), true)), "job");
+        awaitRun("job");
+        awaitRun("job");
+    }
+
+    @Test
+    void a_loop_with_a_very_long_name_runs_and_so_do_the_others() throws InterruptedException {
+        LoopRuntime loops = runtime(cluster(pool(true), true));
+        String name = "\u5b9a\u671f".repeat(100);
+        start(loops, name);
+        start(loops, "short");
+        awaitRun(name);
+        awaitRun("short");
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_is_told_and_stops_no_other_loop() throws SQLException, InterruptedException {
+        HikariDataSource pool = pool(true);
+        LoopRuntime loops = runtime(cluster(pool, true));
+        start(loops, "first");
+        awaitRun("first");
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into vloop_loops (task_name, task_instance, execution_time, picked, version)"
+                    + " values ('vloop', 'broken', current_timestamp, false, 1)");
+        }
+        start(loops, "broken");
+        awaitText(logged, "the row 'broken' of table vloop_loops cannot be read");
+        start(loops, "good");
+        awaitRun("good");
+    }
+
+    @Test
+    void a_table_that_is_missing_is_told_with_the_way_out_and_found_when_it_is_there() throws InterruptedException {
+        HikariDataSource pool = pool(true);
+        start(runtime(cluster(pool, false)), "job");
+        awaitText(logged, "the database has no table vloop_loops: call createTable()");
+        cluster(pool, true);
+        awaitRun("job");
+    }
+
+    @Test
+    void a_loop_that_starts_after_the_cluster_was_closed_fails_and_says_why() throws InterruptedException {
+        DbSchedulerCluster cluster = cluster(pool(true), true);
+        LoopRuntime loops = runtime(cluster);
+        cluster.close();
+        LoopEnd end = start(loops, "late").join();
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        failed -> assertThat(failed.cause()).hasMessageContaining("cluster instance 'a' is closed"));
+    }
+}
