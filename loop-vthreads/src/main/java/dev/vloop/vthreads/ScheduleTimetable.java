@@ -98,10 +98,10 @@ final class ScheduleTimetable implements Timetable {
 
     /**
      * {@return the time of the schedule's clock} A monotonic time is translated, and the wall clock is read. If that was set back, the
-     * result is what it would show without that, until {@link #heedSetBack}.
+     * result is what it would show without that, until {@link #followClock}.
      */
     private Instant at(long now) {
-        return monotonic || clockWasSetBack() ? reading.toInstant(now) : host.instant();
+        return monotonic || clockWasMoved() ? reading.toInstant(now) : host.instant();
     }
 
     @Override
@@ -208,7 +208,7 @@ final class ScheduleTimetable implements Timetable {
     }
 
     @Override
-    public boolean clockWasSetBack() {
+    public boolean clockWasMoved() {
         if (monotonic && !bound) {
             return false;
         }
@@ -225,7 +225,7 @@ final class ScheduleTimetable implements Timetable {
      * monotonic clock, than the one that the loop has waited for. Intervals keep their slots, and find out which of them there are.
      */
     @Override
-    public void heedSetBack() {
+    public void followClock() {
         ClockReading before = reading;
         reading = ClockReading.at(host);
         Instant awaited = sequence.next();

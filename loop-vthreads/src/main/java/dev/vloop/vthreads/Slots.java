@@ -62,8 +62,8 @@ final class Slots {
             return Next.BREAK_OFF;
         }
         // First, because everything else is computed from the clock.
-        if (run.followsWallClock && run.timetable().clockWasSetBack()) {
-            return ask(run, () -> run.timetable().heedSetBack()) ? Next.LOOK_AGAIN : Next.BREAK_OFF;
+        if (run.followsWallClock && run.timetable().clockWasMoved()) {
+            return ask(run, () -> run.timetable().followClock()) ? Next.LOOK_AGAIN : Next.BREAK_OFF;
         }
         if ((judged & ABOUT_SLOTS) != 0) {
             return heed(run, judged) ? Next.LOOK_AGAIN : Next.BREAK_OFF;

@@ -111,15 +111,15 @@ interface Timetable {
     long serve(long attemptBegan);
 
     /**
-     * {@return whether the wall clock was set in a way that {@link #heedSetBack} is to be called for} That is back, for slots on that clock,
-     * and either way for intervals of which it lets only some pass.
+     * {@return whether the wall clock was set, so that {@link #followClock} is to be called} Slots on that clock follow it only when it is set
+     * back. Intervals of which it lets only some pass follow it both ways.
      */
-    default boolean clockWasSetBack() {
+    default boolean clockWasMoved() {
         return false;
     }
 
     /** Computes the next slot again, because the wall clock was set. */
-    default void heedSetBack() {}
+    default void followClock() {}
 
     /**
      * {@return a timetable with another schedule} On the wall clock, its next slot is the first one from now on. Otherwise it is computed

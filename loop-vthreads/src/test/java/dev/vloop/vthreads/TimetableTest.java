@@ -87,7 +87,7 @@ class TimetableTest {
             assertThat(all).allSatisfy(each -> {
                 assertThat(each.isExhausted()).isFalse();
                 assertThat(each.followsWallClock()).isFalse();
-                assertThat(each.clockWasSetBack()).isFalse();
+                assertThat(each.clockWasMoved()).isFalse();
                 assertThat(each.nextInstant()).isNull();
                 assertThat(each.lastInstant()).isNull();
             });

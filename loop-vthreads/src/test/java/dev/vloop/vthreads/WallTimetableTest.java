@@ -79,15 +79,15 @@ class WallTimetableTest {
     void notices_a_clock_that_was_set_back_until_that_is_heeded() {
         Timetable slots = start(new Minutes());
         begin(slots);
-        assertThat(slots.clockWasSetBack()).isFalse();
+        assertThat(slots.clockWasMoved()).isFalse();
         move(3_600);
-        assertThat(slots.clockWasSetBack()).isFalse();
+        assertThat(slots.clockWasMoved()).isFalse();
         move(-1_800);
-        assertThat(slots.clockWasSetBack()).isTrue();
+        assertThat(slots.clockWasMoved()).isTrue();
         assertThat(slots.isDue(0)).as("as if it had not been set back").isTrue();
-        assertThat(slots.clockWasSetBack()).isTrue();
-        slots.heedSetBack();
-        assertThat(slots.clockWasSetBack()).isFalse();
+        assertThat(slots.clockWasMoved()).isTrue();
+        slots.followClock();
+        assertThat(slots.clockWasMoved()).isFalse();
     }
 
     @Test
@@ -96,18 +96,18 @@ class WallTimetableTest {
         begin(slots);
         host.run(Duration.ofSeconds(10));
         move(-3_600);
-        slots.heedSetBack();
+        slots.followClock();
         assertThat(slots.nextInstant()).isEqualTo(at("07:31:00"));
         assertThat(slots.lastInstant()).as("what happened moves, too").isEqualTo(at("07:30:00"));
         assertThat(slots.deadline()).isEqualTo(60 * SECOND);
 
         move(-30);
-        slots.heedSetBack();
+        slots.followClock();
         assertThat(slots.nextInstant()).as("07:30:30 or later").isEqualTo(at("07:31:00"));
         assertThat(slots.deadline()).isEqualTo(90 * SECOND);
 
         move(-20);
-        slots.heedSetBack();
+        slots.followClock();
         assertThat(slots.nextInstant()).as("still from the first wait on").isEqualTo(at("07:31:00"));
         assertThat(slots.deadline()).isEqualTo(110 * SECOND);
     }
@@ -117,14 +117,14 @@ class WallTimetableTest {
         Timetable slots = start(new Minutes());
         begin(slots);
         move(-30);
-        slots.heedSetBack();
+        slots.followClock();
         host.run(Duration.ofSeconds(90));
         assertThat(slots.skipMissed(MissedSlots.RUN_ONCE, Host.NEVER, true, host.nanoTime()))
                 .isZero();
         begin(slots);
         assertThat(slots.lastInstant()).isEqualTo(at("08:31:00"));
         move(-30);
-        slots.heedSetBack();
+        slots.followClock();
         assertThat(slots.deadline())
                 .as("from this wait on, not from the one before")
                 .isEqualTo(180 * SECOND);
@@ -138,7 +138,7 @@ class WallTimetableTest {
         begin(slots);
         assertThat(slots.lastInstant()).isEqualTo(at("08:31:00"));
         move(-60);
-        slots.heedSetBack();
+        slots.followClock();
         assertThat(slots.nextInstant()).isEqualTo(at("08:32:00"));
         assertThat(slots.deadline()).isEqualTo(180 * SECOND);
     }
@@ -147,7 +147,7 @@ class WallTimetableTest {
     void stays_over_when_it_is_over_and_the_clock_is_set_back() {
         Timetable slots = start(at -> null);
         move(-60);
-        slots.heedSetBack();
+        slots.followClock();
         assertThat(slots.isExhausted()).isTrue();
     }
 
