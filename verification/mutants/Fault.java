@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  * </pre>
  *
  * <p>The line {@code unseen} is there only if no test can notice the fault. The lines that stay and go are as in the source, one after
- * the other, with white space at both ends left out; they must be there exactly once. Lines that begin with # are comments. A class of
- * tests that has its name from two packages is written with the end of its package, as in {@code races.CloseReportTest}.
+ * the other, without comments at their ends and white space around; they must be there exactly once. Lines that begin with # are
+ * comments. A class of tests that has its name from two packages is written with the end of its package, as in {@code
+ * races.CloseReportTest}.
  *
  * @param number its place among all
  * @param rule of the contract that it breaks, or what else
@@ -129,11 +130,11 @@ record Fault(
         List<String> lines = source.lines().toList();
         List<String> before = change.stream()
                 .filter(line -> !line.startsWith("+"))
-                .map(line -> line.substring(1).strip())
+                .map(line -> code(line.substring(1)))
                 .toList();
         List<Integer> places = new ArrayList<>();
         for (int at = 0; at + before.size() <= lines.size(); at++) {
-            if (lines.subList(at, at + before.size()).stream().map(String::strip).toList().equals(before)) {
+            if (lines.subList(at, at + before.size()).stream().map(Fault::code).toList().equals(before)) {
                 places.add(at);
             }
         }
@@ -151,5 +152,11 @@ record Fault(
         }
         planted.addAll(lines.subList(at, lines.size()));
         return String.join("\n", planted) + "\n";
+    }
+
+    /** {@return a line without the comment at its end and white space around} A comment may get other words. */
+    private static String code(String line) {
+        int comment = line.indexOf(" // ");
+        return (comment < 0 || line.strip().startsWith("//") ? line : line.substring(0, comment)).strip();
     }
 }
