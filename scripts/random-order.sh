@@ -11,7 +11,8 @@ cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || set -- 1 2 3 4 5 6 7 8 9 10
 for seed in "$@"; do
   heading "Seed $seed"
-  mvn -B -q verify ${MODULES:+-pl "$MODULES" -am} -Dvloop.junit="junit.jupiter.testclass.order.default=org.junit.jupiter.api.ClassOrderer\$Random
+  # With several JVMs each class would be a run of its own, which has no order.
+  mvn -B -q verify -Dvloop.forks=1 ${MODULES:+-pl "$MODULES" -am} -Dvloop.junit="junit.jupiter.testclass.order.default=org.junit.jupiter.api.ClassOrderer\$Random
 junit.jupiter.testmethod.order.default=org.junit.jupiter.api.MethodOrderer\$Random
 junit.jupiter.execution.order.random.seed=$seed" || die "the tests fail in the order of seed $seed"
 done
