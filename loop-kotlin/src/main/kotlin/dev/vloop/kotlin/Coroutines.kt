@@ -16,6 +16,7 @@ import kotlinx.coroutines.launch
  *
  * An interrupt means that the run is cancelled or that the attempt has taken too long. It cancels the block. This call returns when
  * the block is over, with its `finally` blocks and its children; so the next iteration, and `afterLoop`, never meet the rest of it.
+ * Code that computes on the calling thread hears of it when it suspends, for example in `yield()`. `isActive` alone does not tell it.
  *
  * The block runs on the calling thread, and comes back to it after each suspension. So thread-locals, such as a log's MDC, and
  * `LoopRuntime.current()` are there. `delay` and `withTimeout` take real time. `Iteration.sleep` takes the runtime's, which is virtual in

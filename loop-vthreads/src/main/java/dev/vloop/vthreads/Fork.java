@@ -86,6 +86,8 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
             if (reasons == 0 && !group.isStopped()) {
                 result = task.call();
                 returned = true;
+            } else {
+                group.cut();
             }
         } catch (Throwable e) {
             thrown = e;

@@ -41,6 +41,9 @@ final class ForkGroup {
     /** What a fork threw after it was interrupted, while there was no failure. Others are added to it as suppressed ones. */
     private final AtomicReference<@Nullable Throwable> late = new AtomicReference<>();
 
+    /** Whether a fork was interrupted before it had returned, or never began. Written by forks before they end. */
+    private volatile boolean cut;
+
     /** The forks that have not ended. Added to by the owner's thread before the fork's starts, taken from by the fork's; read by any. */
     private final Set<Fork<?>> running = ConcurrentHashMap.newKeySet();
 
@@ -70,6 +73,11 @@ final class ForkGroup {
     /** The owner's thread: another group is opened within, for forks that see other scoped values. */
     void opensInner() {
         hadInner = true;
+    }
+
+    /** {@return whether a fork was interrupted before it had returned, or never began} Known when all have ended. */
+    boolean wasCut() {
+        return cut;
     }
 
     @Nullable
@@ -142,12 +150,18 @@ final class ForkGroup {
         }
     }
 
+    /** A fork's thread: the fork was interrupted before it had returned, or never began. */
+    void cut() {
+        cut = true;
+    }
+
     /** A fork's thread: the fork has failed. The first failure counts, and interrupts the other forks. */
     void failed(Fork<?> fork, Throwable thrown) {
         if (!fork.wasInterrupted() && failure.compareAndSet(null, thrown)) {
             owner.interruptSiblings(this, fork);
             return;
         }
+        cut = true;
         if (thrown instanceof InterruptedException) {
             return; // that is what it was interrupted for
         }

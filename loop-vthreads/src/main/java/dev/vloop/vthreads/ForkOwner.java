@@ -31,6 +31,9 @@ class ForkOwner {
     /** What a fork threw after it was interrupted because its owner had failed. The owner's thread only. */
     private @Nullable Throwable late;
 
+    /** Whether a fork of its own groups, not of {@code forkEach}, was cut short. The owner's thread only. */
+    private boolean cut;
+
     /** How many forks there were. The owner's thread only. */
     private int forks;
 
@@ -128,6 +131,7 @@ class ForkOwner {
         if (late == null) {
             late = closed.late();
         }
+        cut |= closed.wasCut() && !closed.isOfEach(); // forkEach tells its caller
     }
 
     /** The owner's thread, when it was interrupted or has failed. {@return the reason, for which its forks are interrupted, too} */
@@ -156,7 +160,8 @@ class ForkOwner {
      * The owner's thread, at the end of its code. Waits until all its forks have ended, and interrupts them first if the code has failed.
      *
      * @param thrown by the code; null if it succeeded
-     * @return what the code and its forks fail with together; null if they succeeded
+     * @return what the code and its forks fail with together, an {@link InterruptedException} if forks were only cut short; null if all have
+     *     succeeded
      */
     final @Nullable Throwable finish(@Nullable Throwable thrown) {
         Throwable broken = null;
@@ -173,6 +178,9 @@ class ForkOwner {
             }
         }
         Throwable merged = merge(explained(thrown, broken), failure);
+        if (merged == null && cut) {
+            merged = new InterruptedException("forks of " + name + " were interrupted");
+        }
         if (merged != null) {
             Log.suppress(merged, late);
         }

@@ -63,6 +63,28 @@ class CutTest extends ClusterTest {
     }
 
     @Test
+    void so_does_one_whose_body_has_returned_while_its_forks_are_at_work() {
+        Loop first = startForking(a, "a");
+        loops.advance(millis(500));
+        startForking(b, "b");
+        first.cancel();
+        loops.advance(seconds(2));
+        assertThat(ran).containsExactly("0@a", "0@b");
+        assertThat(events).containsExactly("0@b done 1.5");
+    }
+
+    private Loop startForking(LoopRuntime runtime, String name) {
+        return everyTen(runtime, CutSlots.RUN_AGAIN).start(it -> {
+            ran(it, name);
+            it.fork(() -> {
+                it.sleep(seconds(1));
+                note(slot(it) + "@" + name + " done");
+                return null;
+            });
+        });
+    }
+
+    @Test
     void a_restart_in_mid_iteration_goes_on_with_the_cut_slot() {
         Loop loop = start(a, "a", CutSlots.RUN_AGAIN);
         loops.advance(millis(500));

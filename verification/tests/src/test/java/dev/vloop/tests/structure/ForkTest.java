@@ -264,6 +264,56 @@ class ForkTest extends VirtualTimeTest {
     }
 
     @Test
+    void an_iteration_whose_forks_were_cut_short_is_no_success() {
+        Loop bodyReturned = once(it -> it.fork(sleeping(it, "child", 60)));
+        loops.advance(seconds(2));
+        bodyReturned.cancel();
+        loops.advance(seconds(1));
+        assertThat(bodyReturned.status().lastSuccess()).isNull();
+    }
+
+    @Test
+    void nor_is_one_that_gave_up_the_wait_for_them() {
+        Loop loop = once(it -> {
+            try {
+                it.fork(sleeping(it, "child", 60)).get();
+            } catch (InterruptedException e) {
+                note("given up");
+            }
+        });
+        loops.advance(seconds(2));
+        loop.cancel();
+        loops.advance(seconds(1));
+        assertThat(events).containsExactly("before 0", "child interrupted 2", "given up 2", "after Cancelled 2");
+        assertThat(loop.status().lastSuccess()).isNull();
+    }
+
+    @Test
+    void nor_is_one_whose_forks_have_forked() {
+        Loop loop = once(it -> it.fork(() -> {
+            it.fork(sleeping(it, "grandchild", 60));
+            return 0;
+        }));
+        loops.advance(seconds(2));
+        loop.cancel();
+        loops.advance(seconds(1));
+        assertThat(loop.status().lastSuccess()).isNull();
+    }
+
+    @Test
+    void forks_that_have_returned_before_a_cancel_are_a_success() {
+        Loop loop = once(it -> {
+            it.fork(() -> {
+                it.loop().cancel();
+                return 0;
+            });
+        });
+        loops.advance(seconds(1));
+        assertThat(loop.status().lastEnd()).isInstanceOf(LoopEnd.Cancelled.class);
+        assertThat(loop.status().lastSuccess()).isNotNull();
+    }
+
+    @Test
     void a_result_may_be_null() {
         once(it -> {
             Forked<@Nullable String> nothing = it.fork(() -> null);
