@@ -9,7 +9,11 @@ import java.io.IOException;
 public final class NotConnectedException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** @param message what was asked for, and what JDA does instead */
+    /**
+     * Makes it.
+     *
+     * @param message what was asked for, and what JDA does instead
+     */
     public NotConnectedException(String message) {
         super(message);
     }
