@@ -24,7 +24,7 @@ git ls-files -z --cached --others --exclude-standard |
 # The libraries that the tests need, asked for only when a pom was changed.
 poms=$(find "$copy" -name pom.xml -not -path '*/src/*' | sort | xargs cat | cksum)
 if [ ! -s "$work/jars" ] || [ "$poms" != "$(cat "$work/poms" 2>/dev/null)" ]; then
-  (cd "$copy" && mvn -q -B ${MAVEN_OPTIONS:-} -pl :loop-tests,:loop-testkit,:loop-vthreads -am -Dmaven.main.skip=true compile \
+  (cd "$copy" && mvn -q -B ${MAVEN_OPTIONS:-} -pl :loop-tests,:loop-testkit,:loop-vthreads,:loop-cron -am -Dmaven.main.skip=true compile \
     dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/mutants.classpath -Dmdep.pathSeparator=:)
   find "$copy" -path '*/target/mutants.classpath' -exec awk 1 {} + | tr ':' '\n' | grep '\.jar$' | sort -u |
     paste -sd: >"$work/jars"

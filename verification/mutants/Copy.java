@@ -23,11 +23,12 @@ import javax.tools.ToolProvider;
 
 /** The copy of the project: where its sources and tests are, and how they are compiled. It is compiled once; then one file for each fault. */
 final class Copy {
+    /** Where faults are planted. */
     private static final List<String> MAIN = List.of("loop-api", "loop-cron", "loop-vthreads", "loop-testkit");
-    private static final List<String> PLANTED_IN = List.of("loop-vthreads", "loop-testkit");
 
     /** Where tests are. */
-    private static final List<String> TESTED = List.of("verification/tests", "loop-vthreads", "loop-testkit");
+    private static final List<String> TESTED =
+            List.of("verification/tests", "loop-api", "loop-cron", "loop-vthreads", "loop-testkit");
 
     private final Path root;
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -52,7 +53,7 @@ final class Copy {
     /** @param root has the copy, in the folder {@code copy}, and takes what is made of it */
     Copy(Path root) throws IOException {
         this.root = root;
-        for (String module : PLANTED_IN) {
+        for (String module : MAIN) {
             for (Path file : javaFiles(file(module + "/src/main/java"))) {
                 sources.put(file.getFileName().toString(), file);
             }
@@ -134,7 +135,7 @@ final class Copy {
     String compilePlanted(Path source, String text, Path out, boolean all) throws IOException {
         List<Path> others = new ArrayList<>();
         if (all) {
-            for (String module : PLANTED_IN) {
+            for (String module : MAIN) {
                 others.addAll(javaFiles(file(module + "/src/main/java")));
             }
             others.remove(source);

@@ -89,15 +89,17 @@ record AnyOf(List<Schedule> schedules) implements Seekable {
         };
     }
 
-    /** Only a schedule's first slot can precede the run's start, as with {@code once}. */
+    /** Slots that precede the run's start, as with {@code once}, are asked for one by one, because a search begins at the start. */
     private static @Nullable Instant nextOf(Schedule schedule, SlotContext at, Instant bound) {
         if (!bound.isBefore(at.runStart())) {
             return Seekable.seek(schedule, at, bound);
         }
-        Instant first = schedule.next(at.startedAt(at.runStart()));
-        return first == null || first.isAfter(bound)
-                ? first
-                : Seekable.seek(schedule, at, InstantMath.justBefore(at.runStart()));
+        Instant slot = schedule.next(at.startedAt(at.runStart()));
+        for (int i = 0; slot != null && !slot.isAfter(bound); i++) {
+            SlotCursor.checkInterrupt(i, schedule);
+            slot = Seekable.seek(schedule, at, slot);
+        }
+        return slot;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
@@ -59,6 +60,24 @@ class CompositionTest {
     void an_instant_before_the_start_that_is_asked_for_does_not_run() {
         assertThat(Schedule.once(AT_START).startingAt(AT_START.plusSeconds(1)).nextRuns(AT_START, 1))
                 .isEmpty();
+    }
+
+    @Test
+    void instants_before_the_start_come_in_their_order_also_from_an_anyOf_within_another() {
+        Schedule passed = Schedule.anyOf(
+                Schedule.once(AT_START.minusSeconds(20)),
+                Schedule.once(AT_START.minusSeconds(10)),
+                Schedule.once(AT_START.plusSeconds(90)));
+        for (Schedule schedule :
+                List.of(Schedule.anyOf(passed, MINUTES), Schedule.anyOf(MINUTES, Schedule.anyOf(NOON, passed)))) {
+            assertThat(Runs.of(schedule, START, 5))
+                    .containsExactly(
+                            "2025-12-31T23:59:40Z",
+                            "2025-12-31T23:59:50Z",
+                            START,
+                            "2026-01-01T00:01:00Z",
+                            "2026-01-01T00:01:30Z");
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ class DurationTextTest {
         "P1D,        86400 s,1d 00:00:00, 1d",
         "P1DT1M,     86460 s,1d 00:01:00, 24h1m",
         "P1DT1S,     86401 s,1d 00:00:01, 24h1s",
+        "P1DT0.25S,  86400.2 s,1d 00:00:00.25,24h0.25s",
     })
     void a_duration_is_written_for_the_log_for_a_clock_and_in_short(
             Duration duration, String inSeconds, String asClock, String inShort) {

@@ -3,6 +3,7 @@ package dev.vloop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.internal.UserCode;
+import dev.vloop.internal.WallClockBound;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -68,6 +69,28 @@ class ScheduleTraitsTest {
                     .isTrue();
         }
         assertThat(UserCode.isCalledBy(OWN)).isTrue();
+    }
+
+    @Test
+    void it_is_known_of_which_of_them_the_wall_clock_decides_what_slots_there_are() {
+        Schedule hours = Schedule.every(HOUR);
+        List<Schedule> bound = List.of(
+                hours.until(START),
+                hours.startingAt(START),
+                hours.between(ZoneOffset.UTC, LocalTime.NOON, LocalTime.MIDNIGHT),
+                hours.onlyOn(ZoneOffset.UTC, day -> true));
+        for (Schedule schedule : bound) {
+            assertThat(WallClockBound.is(schedule)).isTrue();
+            for (UnaryOperator<Schedule> make : derivations()) {
+                assertThat(WallClockBound.is(make.apply(schedule))).isTrue();
+            }
+        }
+        for (Schedule free : List.of(hours, Schedule.fixedDelay(HOUR), Schedule.never())) {
+            assertThat(WallClockBound.is(free)).isFalse();
+            assertThat(WallClockBound.is(free.limitedTo(3).shiftedBy(HOUR).jitter(HOUR, "named")))
+                    .isFalse();
+            assertThat(WallClockBound.is(Schedule.anyOf(free, hours))).isFalse();
+        }
     }
 
     @Test

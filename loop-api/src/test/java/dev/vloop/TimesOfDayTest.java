@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,21 @@ class TimesOfDayTest {
         assertThat(Runs.of(fridays13, "2026-01-01T00:00:00Z", 4))
                 .containsExactly(
                         "2026-02-13T00:00:00Z", "2026-03-13T00:00:00Z", "2026-11-13T00:00:00Z", "2027-08-13T00:00:00Z");
+    }
+
+    @Test
+    void each_setting_keeps_the_others_in_any_order() {
+        DailySchedule midnight = Schedule.dailyAt(ZoneOffset.UTC, LocalTime.MIDNIGHT);
+        List<UnaryOperator<DailySchedule>> settings = List.of(
+                daily -> daily.onDays(DayOfWeek.FRIDAY),
+                daily -> daily.onDaysOfMonth(13),
+                daily -> daily.inGap(DailySchedule.Gap.SKIPPED),
+                daily -> daily.inOverlap(DailySchedule.Overlap.FIRST));
+        for (UnaryOperator<DailySchedule> one : settings) {
+            for (UnaryOperator<DailySchedule> other : settings) {
+                assertThat(one.apply(other.apply(midnight))).isEqualTo(other.apply(one.apply(midnight)));
+            }
+        }
     }
 
     @Test

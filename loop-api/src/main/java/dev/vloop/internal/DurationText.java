@@ -45,10 +45,9 @@ public final class DurationText {
      * @return for instance {@code 5s}, {@code 1h30m} or {@code 2d}
      */
     public static String inShort(Duration duration) {
-        boolean wholeDays =
-                duration.toHoursPart() == 0 && duration.toMinutesPart() == 0 && duration.toSecondsPart() == 0;
-        if (duration.toDays() > 0 && wholeDays) {
-            return duration.toDays() + "d";
+        long days = duration.toDays();
+        if (days > 0 && duration.equals(Duration.ofDays(days))) {
+            return days + "d";
         }
         return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }

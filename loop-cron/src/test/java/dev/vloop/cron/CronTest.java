@@ -3,6 +3,8 @@ package dev.vloop.cron;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vloop.DailySchedule.Gap;
+import dev.vloop.DailySchedule.Overlap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -127,6 +129,42 @@ class CronTest {
                 .isNotEqualTo(Cron.parse("0 9 * * *", ZoneOffset.UTC))
                 .hasToString("cron(0 9 * * *, Europe/Berlin)");
         assertThat(Cron.parse("0 9 * * *", berlin).zones()).containsExactly(berlin);
+    }
+
+    @Test
+    void each_policy_keeps_the_other_and_makes_another_schedule() {
+        Cron plain = Cron.parse("30 2 * * *", ZoneId.of("Europe/Berlin"));
+        Cron both = plain.inGap(Gap.SKIPPED).inOverlap(Overlap.FIRST);
+        assertThat(both)
+                .isEqualTo(plain.inOverlap(Overlap.FIRST).inGap(Gap.SKIPPED))
+                .hasToString("cron(30 2 * * *, Europe/Berlin).inGap(SKIPPED).inOverlap(FIRST)");
+        assertThat(List.of(
+                        plain,
+                        plain.inGap(Gap.SKIPPED),
+                        plain.inOverlap(Overlap.FIRST),
+                        both,
+                        Cron.parse("31 2 * * *", ZoneId.of("Europe/Berlin"))))
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "30 * * * *, 05:30 06:30 07:30",
+        "30 */1 * * *, 05:30 06:30 07:30",
+        "30 1/12 * * *, 05:30 06:30 18:30",
+        "0/30 1 * * *, 05:00 05:30 06:00",
+        "30 1-2 * * *, 06:30 07:30 06:30",
+        "30 1 * * 0, 06:30 06:30 06:30"
+    })
+    void a_star_or_a_step_in_the_hour_or_the_minute_runs_in_both_of_two_hours_of_one_name(
+            String expression, String times) {
+        List<String> runs =
+                Cron.parse(expression, ZoneId.of("America/New_York"))
+                        .nextRuns(Instant.parse("2026-11-01T05:00:00Z"), 3)
+                        .stream()
+                        .map(run -> run.toString().substring(11, 16))
+                        .toList();
+        assertThat(String.join(" ", runs)).isEqualTo(times);
     }
 
     @Test

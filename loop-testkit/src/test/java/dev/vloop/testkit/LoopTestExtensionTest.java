@@ -27,6 +27,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
 
 /** What the extension does for tests of all kinds. They are run from within these tests, because some must fail. */
 class LoopTestExtensionTest {
@@ -180,6 +181,21 @@ class LoopTestExtensionTest {
                 .contains("note: the test has not moved time")
                 .contains("loops.advance(..)")
                 .doesNotContain("Instant.now");
+    }
+
+    static class Aborted {
+        @LoopTest
+        void onAnotherMachine(TestLoops loops) {
+            loops.advance(Duration.ofSeconds(1));
+            throw new TestAbortedException("on another machine");
+        }
+    }
+
+    @Test
+    void a_test_that_is_aborted_is_no_failure_and_has_no_story() {
+        Launched launched = Launched.run(Aborted.class);
+        assertThat(launched.outcomes()).isEqualTo(Map.of("onAnotherMachine(TestLoops)", "ABORTED"));
+        assertThat(launched.failure("onAnotherMachine(TestLoops)")).hasNoSuppressedExceptions();
     }
 
     static class Seeded {

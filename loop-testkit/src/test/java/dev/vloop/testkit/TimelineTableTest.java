@@ -161,6 +161,22 @@ class TimelineTableTest {
     }
 
     @Test
+    void folds_no_rows_of_two_loops_in_turn() {
+        for (int i = 0; i < 6; i++) {
+            ok(i, i % 2 == 0 ? "a" : "b", i);
+        }
+        assertLines(
+                "title",
+                "    time      a      b",
+                "    00:00:00  #0 ok",
+                "    00:00:01         #1 ok",
+                "    00:00:02  #2 ok",
+                "    00:00:03         #3 ok",
+                "    00:00:04  #4 ok",
+                "    00:00:05         #5 ok");
+    }
+
+    @Test
     void has_one_column_for_more_than_five_loops() {
         for (String name : List.of("a", "b", "c", "d", "e")) {
             at(0, name, What.START, -1, "");

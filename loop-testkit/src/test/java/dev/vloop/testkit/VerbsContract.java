@@ -241,6 +241,14 @@ abstract class VerbsContract {
     }
 
     @Test
+    void a_runtime_that_was_shut_down_has_taken_back_what_it_wanted_at_the_exit() {
+        loops.shutdownOnExit(seconds(5), () -> events.add("then"));
+        assertThat(loops.shutdown(seconds(1))).isEmpty();
+        loops.exit();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void a_test_may_end_while_loops_wait_or_are_paused_or_back_off() {
         everySecond("waits");
         everySecond("paused").pause();
@@ -260,7 +268,9 @@ abstract class VerbsContract {
         try (TestLoops named = TestLoops.builder()
                 .engine(engine())
                 .settings((VirtualLoops.Builder b) -> b.defaults(loop -> loop.count(2)))
+                .settings((VirtualLoops.Builder b) -> b.name("named"))
                 .create()) {
+            assertThat(named.name()).isEqualTo("named");
             Loop loop = named.loop("a").every(seconds(1)).start(it -> {});
             assertThat(named.awaitEnd(loop)).isCompleted().hasIterations(2);
         }

@@ -42,12 +42,7 @@ final class ClusterSlots {
      * @return how many slots were skipped
      */
     long choose(MissedSlots policy, long maxLateness, Instant now) {
-        Instant known = stored.next();
-        if (known == null) {
-            sequence.findNext(later(now, sequence.runStart()));
-        } else {
-            sequence.goOnAt(known);
-        }
+        findNext(now);
         Instant next = sequence.next();
         if (next == null || next.isAfter(now)) {
             return 0;
@@ -57,6 +52,16 @@ final class ClusterSlots {
         long skipped = stored.admitted() && tooLate == 0 ? 0 : skip(policy, next, now, tooLate > 0);
         firstSkipped = tooLate + skipped > 0 ? next : null;
         return tooLate + skipped;
+    }
+
+    /** Finds the slot that the cluster has stored, or the one after the last. */
+    private void findNext(Instant now) {
+        Instant known = stored.next();
+        if (known == null) {
+            sequence.findNext(later(now, sequence.runStart()));
+        } else {
+            sequence.goOnAt(known);
+        }
     }
 
     /** A slot that came while an iteration was running is not on time, even if its turn comes soon after. */
@@ -116,9 +121,20 @@ final class ClusterSlots {
         sequence.ended(now);
         sequence.findNext(now);
         admitted = false;
-        if (servedUntil == null) {
-            return 0;
-        }
+        return servedUntil == null ? 0 : skipServed(now, servedUntil);
+    }
+
+    /**
+     * A triggered iteration has ended whose last attempt, a retry, began at a time: slots up to that are served by it.
+     *
+     * @return how many slots were skipped as served
+     */
+    long serve(Instant now, Instant servedUntil) {
+        findNext(now);
+        return skipServed(now, servedUntil);
+    }
+
+    private long skipServed(Instant now, Instant servedUntil) {
         firstSkipped = sequence.next();
         long skipped = sequence.skipToLatest(servedUntil);
         sequence.skipBefore(servedUntil.plusNanos(1), now);

@@ -173,13 +173,18 @@ final class ClusterTimetable implements Timetable {
         served = 0;
         ClusterTurn turn = requireNonNull(claim.turn(), "nothing has begun");
         ClusterSlots ended = slots;
-        if (ended == null) {
+        long retryBegan = run.progress.retryBegan();
+        boolean serves = retryBegan >= 0 && run.loop().options().missed != MissedSlots.RUN_ALL;
+        Instant servedUntil = serves ? claim.at(turn, retryBegan) : null;
+        if (ended != null) {
+            served = ended.end(claim.at(turn, nano), servedUntil);
+        } else if (servedUntil != null && !turn.position().due().isAfter(servedUntil)) {
+            ended = new ClusterSlots(run.loop().schedule(), run, turn.position());
+            served = ended.serve(claim.at(turn, nano), servedUntil);
+        } else {
             finish(turn.position()); // it was triggered, and moves no slot
             return;
         }
-        long retryBegan = run.progress.retryBegan();
-        boolean serves = retryBegan >= 0 && run.loop().options().missed != MissedSlots.RUN_ALL;
-        served = ended.end(claim.at(turn, nano), serves ? claim.at(turn, retryBegan) : null);
         firstSkipped = ended.firstSkipped();
         exhausted = ended.next() == null;
         finish(ended.position());

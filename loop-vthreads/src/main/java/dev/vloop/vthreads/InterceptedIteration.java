@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import dev.vloop.LoopFailure;
 import dev.vloop.Reaction;
+import dev.vloop.internal.Causes;
 import org.jspecify.annotations.Nullable;
 
 /** An iteration within its interceptors. Used by the worker's thread only. */
@@ -70,7 +71,7 @@ final class InterceptedIteration {
     /** What the iteration has failed with was judged before. What an interceptor throws of its own ends the run. */
     private void judge(VirtualIteration ended, Throwable thrown) {
         LoopFailure before = ended.failure();
-        if (before != null && (before.cause() == thrown || thrown.getCause() == before.cause())) {
+        if (before != null && Causes.contains(thrown, before.cause())) { // interceptors may have wrapped it
             return;
         }
         Run run = worker.owner();

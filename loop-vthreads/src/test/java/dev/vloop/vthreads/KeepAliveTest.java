@@ -74,12 +74,15 @@ class KeepAliveTest {
     }
 
     @Test
-    @DisplayName("R13: whoever interrupts its thread lets the JVM end")
+    @DisplayName("R13, R38: whoever interrupts its thread lets the JVM end, until something holds it anew")
     void an_interrupt_ends_it() throws InterruptedException {
         keepAlive.hold();
         Thread thread = thread().orElseThrow();
         thread.interrupt();
         thread.join();
+        keepAlive.hold();
+        assertThat(thread()).isPresent();
+        keepAlive.release();
         keepAlive.release();
     }
 

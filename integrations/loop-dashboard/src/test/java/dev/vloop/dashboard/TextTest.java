@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTest {
     private static final Instant NOW = Instant.parse("2000-01-01T00:00:00Z");
@@ -49,8 +52,26 @@ class TextTest {
     @Test
     void the_end_of_time_has_a_text() {
         assertThat(TimeText.absolute(Instant.MAX, ZoneOffset.MAX)).isEqualTo(Instant.MAX.toString());
-        assertThat(SlotRemarks.of(Instant.MAX, java.util.Set.of(java.time.ZoneId.of("Europe/Berlin"))))
+        assertThat(SlotRemarks.of(Instant.MAX, Set.of(ZoneId.of("Europe/Berlin"))))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2018-11-04T03:00:00Z,': a time that they skip runs 1 h later'",
+        "2018-11-04T03:59:59Z,': a time that they skip runs 1 h later'",
+        "2018-11-04T04:00:00Z,''",
+        "2018-11-05T01:59:59Z,''"
+    })
+    void a_clock_that_changes_at_midnight_changes_on_the_day_that_begins_then(Instant slot, String skipped) {
+        assertThat(SlotRemarks.of(slot, Set.of(ZoneId.of("America/Sao_Paulo"))))
+                .isEqualTo("the clocks in America/Sao_Paulo go from 00:00 to 01:00 on this day" + skipped);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2018-11-04T02:59:59Z", "2018-11-05T02:00:00Z"})
+    void nothing_is_special_on_the_days_around_it(Instant slot) {
+        assertThat(SlotRemarks.of(slot, Set.of(ZoneId.of("America/Sao_Paulo")))).isEmpty();
     }
 
     @Test

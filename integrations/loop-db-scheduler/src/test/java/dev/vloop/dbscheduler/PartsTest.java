@@ -57,6 +57,15 @@ class PartsTest {
     }
 
     @Test
+    void a_row_whose_holder_has_died_runs_again_or_is_let_go_but_a_trigger_is_over_and_takes_no_slot() {
+        ClusterPosition begun = new ClusterPosition(TIME, null, null, 7, TIME.plusSeconds(3), true, true);
+        for (CutSlots cut : CutSlots.values()) {
+            assertThat(new LoopRow(begun, null, cut).afterCut()).isEqualTo(new LoopRow(begun.afterCut(cut), null, cut));
+            assertThat(new LoopRow(begun, TIME, cut).afterCut()).isEqualTo(new LoopRow(begun, null, cut));
+        }
+    }
+
+    @Test
     void only_what_would_run_here_is_picked() {
         assertThat(AcceptedLoops.condition(List.of())).isEqualTo(" and 1 = 0");
         assertThat(AcceptedLoops.condition(List.of("a", "b")))

@@ -109,6 +109,12 @@ class SeveralRuntimesTest {
                 assertThat(EVENTS).containsExactly("written", "closed");
                 assertThat(outer.getBean("savingLoop", Loop.class).isRunning()).isTrue();
             });
+            outer.stop();
+            outer.start();
+            assertThat(outer.getBean("savingLoop", Loop.class).isRunning())
+                    .as("the outer context was stopped, but not for good")
+                    .isTrue();
+            EVENTS.removeLast();
             outer.close();
             assertThat(EVENTS).containsExactly("written", "closed", "written", "closed");
         });

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vloop.LoopRuntime;
 import dev.vloop.testkit.Finding;
+import dev.vloop.testkit.TestCluster;
 import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,13 +60,15 @@ class EndOfTestTest {
     @Test
     void lets_no_loop_begin_that_has_not_begun_yet() {
         TestLoops loops = TestLoops.create();
-        loops.loop("late")
-                .every(Duration.ofMinutes(1))
-                .beforeLoop(() -> events.add("before"))
-                .afterLoop(end -> events.add("after " + end))
-                .start(it -> events.add("body"));
+        for (LoopRuntime runtime : List.of(loops, TestCluster.on(loops).instance("a"))) {
+            runtime.loop("late")
+                    .every(Duration.ofMinutes(1))
+                    .beforeLoop(() -> events.add("before"))
+                    .afterLoop(end -> events.add("after " + end))
+                    .start(it -> events.add("body"));
+        }
         loops.close();
-        assertThat(events).containsExactly("after Cancelled[iterations=0]");
+        assertThat(events).containsExactly("after Cancelled[iterations=0]", "after Cancelled[iterations=0]");
     }
 
     @Test

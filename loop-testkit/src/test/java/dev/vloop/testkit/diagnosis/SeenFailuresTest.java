@@ -59,6 +59,14 @@ class SeenFailuresTest {
     }
 
     @Test
+    void a_loop_that_joins_another_does_not_look_for_the_test() {
+        Loop unseen = failing("unseen");
+        loops.loop("joins").every(MINUTE).start(it -> unseen.join());
+        loops.settle();
+        assertToldOf("unseen", "joins");
+    }
+
+    @Test
     void a_failed_hook_excuses_no_other_hook() {
         Loop seen = flushing("seen");
         flushing("unseen");

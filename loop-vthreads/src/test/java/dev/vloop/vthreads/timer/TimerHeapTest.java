@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.spi.Host;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -65,6 +66,18 @@ class TimerHeapTest {
         }
         kept.sort(Comparator.naturalOrder());
         assertThat(drain()).isEqualTo(kept);
+    }
+
+    @Test
+    @DisplayName("after a sweep nodes come out in the order of their keys, however few are left")
+    void few_nodes_are_in_order_after_a_sweep() {
+        for (int left = 1; left < 200; left++) {
+            List<TimerNode> nodes = insert(3 * left);
+            Collections.shuffle(nodes, random);
+            nodes.stream().skip(left).forEach(node -> node.deadline = Host.NEVER);
+            heap.sweep();
+            assertThat(drain()).hasSize(left).isSorted();
+        }
     }
 
     @Test

@@ -83,6 +83,23 @@ class ControlTest extends ClusterTest {
     }
 
     @Test
+    void a_trigger_that_is_retried_late_serves_the_slots_that_have_passed() {
+        Loop loop = everyTen(a, CutSlots.LET_GO)
+                .backoff((failure, random) -> seconds(25))
+                .start(it -> {
+                    note("slot " + slot(it) + "." + it.attempt());
+                    if (slot(it) == 3 && it.attempt() == 1) {
+                        throw new IOException("429");
+                    }
+                });
+        loops.advance(seconds(3));
+        loop.trigger();
+        loops.advance(seconds(30));
+        assertThat(events).containsExactly("slot 0.1 0", "slot 3.1 3", "slot 3.2 28", "slot 30.1 30");
+        assertThat(loop.status().missedSlots()).isEqualTo(1); // 10, while 20 is the one that is served
+    }
+
+    @Test
     void a_trigger_runs_also_where_all_are_paused() {
         Loop loop = start(a, "a");
         loops.advance(seconds(3));
@@ -116,6 +133,17 @@ class ControlTest extends ClusterTest {
         loops.advance(seconds(20));
         assertThat(first.status().lastEnd()).isEqualTo(new LoopEnd.Stopped(1));
         assertThat(ran).containsExactly("0@a", "10@b", "20@b");
+    }
+
+    @Test
+    void a_slot_with_which_a_run_ends_is_counted_by_the_schedule() {
+        Schedule three = Schedule.every(seconds(10)).limitedTo(3);
+        everyTen(a, CutSlots.LET_GO).schedule(three).count(1).start(it -> ran(it, "a"));
+        loops.advance(seconds(1));
+        Loop second = everyTen(b, CutSlots.LET_GO).schedule(three).start(it -> ran(it, "b"));
+        loops.advance(seconds(40));
+        assertThat(ran).containsExactly("0@a", "10@b", "20@b");
+        assertThat(second.status().lastEnd()).isEqualTo(new LoopEnd.Completed(2));
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("R40: an instance dies, is suspended or is cancelled in mid-iteration")
 class CutTest extends ClusterTest {
@@ -60,6 +62,24 @@ class CutTest extends ClusterTest {
         first.cancel();
         loops.advance(millis(100));
         assertThat(ran).containsExactly("0@a", "0@b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RUN_AGAIN, true", "RUN_AGAIN, false", "LET_GO, true", "LET_GO, false"})
+    void a_triggered_iteration_that_is_cut_is_over_and_takes_no_slot_with_it(CutSlots cut, boolean killed) {
+        Loop first = start(a, "a", cut);
+        loops.advance(seconds(4));
+        first.trigger();
+        loops.settle();
+        start(b, "b", cut);
+        if (killed) {
+            cluster.kill("a");
+        } else {
+            first.cancel();
+        }
+        loops.advance(seconds(18));
+        assertThat(ran).containsExactly("0@a", "4@a", "10@b", "20@b");
+        assertThat(mayHaveBegun).containsOnly(false);
     }
 
     @Test
@@ -217,6 +237,21 @@ class CutTest extends ClusterTest {
         cluster.kill("a");
         loops.advance(seconds(12));
         assertThat(heard).containsExactly("iteration 0", "taken over 0", "iteration 10");
+    }
+
+    @Test
+    void an_interrupt_that_comes_while_an_instance_is_suspended_is_heard_when_it_goes_on() {
+        Loop loop = a.loop("alone").every(seconds(100)).start(it -> {
+            it.sleep(seconds(2));
+            note("went on");
+        });
+        loops.advance(seconds(1));
+        cluster.pause("a", seconds(5));
+        loops.advance(seconds(2)); // the sleep is over, and its thread waits until the instance goes on
+        loop.cancel();
+        loops.advance(seconds(5));
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Cancelled(0));
+        assertThat(events).isEmpty();
     }
 
     @Test

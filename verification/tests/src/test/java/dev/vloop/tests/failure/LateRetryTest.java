@@ -72,6 +72,24 @@ class LateRetryTest extends VirtualTimeTest {
     }
 
     @Test
+    void a_retry_of_a_triggered_iteration_serves_slots_too() {
+        Loop loop = loops.loop("api")
+                .every(seconds(60))
+                .backoff((failure, random) -> seconds(150))
+                .start(it -> {
+                    note("request");
+                    if (it.index() == 1 && it.attempt() == 1) {
+                        throw new IOException("429");
+                    }
+                });
+        loops.advance(seconds(10));
+        loop.trigger();
+        loops.advance(seconds(180));
+        assertThat(events).containsExactly("request 0", "request 10", "request 160", "request 180");
+        assertThat(loop.status().missedSlots()).isEqualTo(1);
+    }
+
+    @Test
     void run_all_still_runs_each_slot() {
         start(Schedule.every(seconds(60)), MissedSlots.RUN_ALL);
         loops.advance(seconds(170));

@@ -65,6 +65,21 @@ class RetryTest extends VirtualTimeTest {
     }
 
     @Test
+    void only_the_first_of_several_failures_in_a_row_is_logged_with_its_stack_trace() {
+        loops.loop("job")
+                .every(seconds(10))
+                .continueOn(IllegalStateException.class)
+                .start(it -> {
+                    if (it.index() != 3) {
+                        throw new IllegalStateException("night " + it.index());
+                    }
+                });
+        loops.advance(seconds(59)); // three fail, the fourth succeeds, two fail
+        assertThat(log.warnings()).hasSize(5);
+        assertThat(log.causes(Level.WARNING)).extracting(Throwable::getMessage).containsExactly("night 0", "night 4");
+    }
+
+    @Test
     void a_backoff_of_zero_retries_at_once() {
         loops.loop("job")
                 .every(seconds(100))

@@ -107,9 +107,12 @@ class NamesTest extends VirtualTimeTest {
         assertThat(last.name()).isEqualTo("poll");
         assertThat(last.lastEnd()).isEqualTo(new LoopEnd.Completed(2));
         assertThat(last.iterationEndedAt()).isEqualTo(ORIGIN.plusSeconds(1));
-        running("poll").cancel();
+        Loop other = running("poll");
+        other.cancel();
         loops.settle();
         assertThat(loops.completed()).isEmpty();
+        other.remove();
+        assertThat(loops.completed()).as("its name was taken, and is free again").isEmpty();
     }
 
     @Test

@@ -79,6 +79,21 @@ class RestartTest extends VirtualTimeTest {
     }
 
     @Test
+    @DisplayName("R10: a trigger while a restart is due is allowed and asks for nothing, as an iteration is at hand")
+    void a_trigger_before_the_new_run_changes_nothing() {
+        Loop loop = slowlyEnding();
+        loops.advance(seconds(5));
+        loop.restart();
+        loop.trigger();
+        loops.advance(seconds(1)); // in afterLoop
+        loop.trigger();
+        loops.advance(seconds(5));
+        assertThat(events)
+                .containsExactly(
+                        "before 0", "body 0 0", "after Cancelled 5", "flushed 8", "before 8", "body 0 8");
+    }
+
+    @Test
     void afterLoop_may_restart_its_own_loop() {
         loops.loop("job")
                 .every(seconds(1))

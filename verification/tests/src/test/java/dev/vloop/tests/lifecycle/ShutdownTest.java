@@ -105,6 +105,16 @@ class ShutdownTest extends VirtualTimeTest {
     }
 
     @Test
+    void an_interrupt_ends_the_grace_of_stopAll_and_is_set_again_at_its_end() {
+        Loop busy = working("busy", 5);
+        loops.advance(seconds(1));
+        Thread.currentThread().interrupt();
+        assertThat(loops.runtime().stopAll(seconds(10))).containsExactly(busy);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(events).containsExactly("busy Cancelled 1");
+    }
+
+    @Test
     void it_takes_back_a_restart() {
         Loop loop = loops.loop("job")
                 .every(seconds(60))

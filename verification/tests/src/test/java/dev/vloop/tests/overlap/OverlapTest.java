@@ -174,6 +174,29 @@ final class OverlapTest {
     }
 
     @Test
+    void has_not_completed_if_one_fails_after_the_last_has_begun() {
+        Loop loop = everySecond(2).count(2).start(it -> {
+            work(it, 3);
+            if (it.index() == 0) {
+                throw new IllegalStateException("first");
+            }
+        });
+
+        LoopEnd end = loops.awaitEnd(loop);
+
+        assertThat(end).isInstanceOf(LoopEnd.Failed.class);
+        assertThat(end.iterations()).isEqualTo(1);
+    }
+
+    @Test
+    void has_not_completed_if_it_is_cancelled_after_the_last_has_begun() {
+        Loop loop = everySecond(2).count(2).start(it -> work(it, 3));
+        loops.advance(Duration.ofSeconds(2));
+        loop.cancel();
+        assertThat(loops.awaitEnd(loop)).isEqualTo(new LoopEnd.Cancelled(0));
+    }
+
+    @Test
     void attaches_a_second_failure_to_the_first() {
         Loop loop = everySecond(2).start(it -> {
             it.sleep(Duration.ofSeconds(3 - it.index()));

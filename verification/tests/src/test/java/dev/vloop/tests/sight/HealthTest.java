@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -283,6 +286,34 @@ class HealthTest extends VirtualTimeTest {
         tolerant(Schedule.every(seconds(1)));
         loops.advance(seconds(10));
         assertThat(LoopHealth.standard().check(loops).down().get(0).reason()).doesNotContain("password");
+    }
+
+    @Test
+    void each_setting_keeps_the_others_in_any_order() {
+        broken.set(true);
+        tolerant(Schedule.every(seconds(1)));
+        loops.advance(Duration.ofMillis(30_500)); // the last of 31 failures was half a second ago
+        assertThat(faults(null)).hasSize(6).allMatch(fault -> fault.startsWith("no success yet"));
+        assertThat(faults(seconds(10))).containsOnlyNulls();
+    }
+
+    /** Neither the failures in a row nor the smallest grace make the loop healthy, but its own grace may. */
+    private List<@Nullable String> faults(@Nullable Duration ownGrace) {
+        List<UnaryOperator<LoopHealth>> settings = List.of(
+                rule -> rule.failuresInARow(100),
+                rule -> rule.minGrace(Duration.ZERO),
+                rule -> rule.grace(loop -> ownGrace));
+        List<@Nullable String> faults = new ArrayList<>();
+        for (UnaryOperator<LoopHealth> first : settings) {
+            for (UnaryOperator<LoopHealth> second : settings) {
+                for (UnaryOperator<LoopHealth> third : settings) {
+                    if (first != second && second != third && third != first) {
+                        faults.add(fault(third.apply(second.apply(first.apply(LoopHealth.standard())))));
+                    }
+                }
+            }
+        }
+        return faults;
     }
 
     @Test

@@ -162,6 +162,29 @@ class InterceptTest extends VirtualTimeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
+    void of_an_iteration_may_wrap_what_that_failed_with(int concurrent) {
+        LoopInterceptor wraps = (iteration, chain) -> {
+            try {
+                chain.proceed();
+            } catch (Exception e) {
+                throw new RuntimeException("around " + e.getMessage(), e);
+            }
+        };
+        Loop loop = job(concurrent)
+                .count(2)
+                .continueOn(IllegalStateException.class)
+                .intercept(wraps)
+                .intercept(wraps)
+                .start(it -> {
+                    throw new IllegalStateException("it");
+                });
+        loops.advance(seconds(200));
+        assertThat(events).contains("default around around it 0", "default around around it 100");
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Completed(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
     void see_a_cancel_as_an_interrupt(int concurrent) {
         AtomicReference<Exception> seen = new AtomicReference<>();
         Loop loop = job(concurrent)
@@ -193,6 +216,20 @@ class InterceptTest extends VirtualTimeTest {
                 .isInstanceOfSatisfying(
                         LoopEnd.Failed.class,
                         end -> assertThat(end.cause()).hasMessageContaining("proceed() may be called once"));
+        assertThat(events.stream().filter(event -> event.startsWith("body"))).hasSize(1);
+    }
+
+    @Test
+    void cannot_go_on_on_another_thread() {
+        List<Throwable> refused = new ArrayList<>();
+        Loop loop = job(1).count(1)
+                .interceptAttempts((attempt, chain) -> {
+                    attempt.fork(() -> refused.add(catchThrowable(chain::proceed))).get();
+                    chain.proceed();
+                })
+                .start((Iteration it) -> note("body"));
+        assertThat(loops.awaitEnd(loop)).isEqualTo(new LoopEnd.Completed(1));
+        assertThat(refused).hasSize(1).allMatch(IllegalStateException.class::isInstance);
         assertThat(events.stream().filter(event -> event.startsWith("body"))).hasSize(1);
     }
 

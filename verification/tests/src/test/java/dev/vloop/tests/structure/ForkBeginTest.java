@@ -1,7 +1,9 @@
 package dev.vloop.tests.structure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vloop.Forked;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.tests.support.VirtualTimeTest;
@@ -45,13 +47,15 @@ class ForkBeginTest extends VirtualTimeTest {
             try {
                 it.sleep(seconds(100));
             } catch (InterruptedException e) {
-                it.fork(this::fork);
+                Forked<Object> fork = it.fork(this::fork);
+                assertThatThrownBy(fork::get).isInstanceOf(InterruptedException.class);
+                note("no result");
             }
         });
         loops.advance(seconds(1));
         loop.cancel();
         loops.settle();
-        assertThat(events).containsExactly("before 0", "after Cancelled 1");
+        assertThat(events).containsExactly("before 0", "no result 1", "after Cancelled 1");
     }
 
     @Test

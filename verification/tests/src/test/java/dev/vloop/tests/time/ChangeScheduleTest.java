@@ -240,6 +240,30 @@ class ChangeScheduleTest extends VirtualTimeTest {
         assertThat(events).containsExactly("slot 0 0", "slot 10 10", "slot 15 15");
     }
 
+    static List<Schedule> otherSchedules() {
+        return List.of(
+                Schedule.every(seconds(60)),
+                Schedule.every(seconds(60)).shiftedBy(Duration.ZERO),
+                Schedule.fixedDelay(seconds(60)),
+                Schedule.dailyAt(ZoneOffset.UTC, LocalTime.NOON));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherSchedules")
+    void the_last_slot_its_end_and_the_number_of_slots_outlive_several_changes(Schedule inBetween) {
+        Loop loop = loops.loop("job").every(seconds(10)).start(it -> {
+            noteSlot(it);
+            it.sleep(seconds(4));
+        });
+        loops.advance(seconds(15));
+        loop.changeSchedule(inBetween);
+        loops.advance(seconds(1));
+        loop.changeSchedule(Schedule.fixedDelay(seconds(10)).limitedTo(4));
+        loops.advance(seconds(40));
+        assertThat(events).containsExactly("slot 0 0", "slot 10 10", "slot 24 24", "slot 38 38");
+        assertThat(loop.isRunning()).isFalse();
+    }
+
     static List<Schedule> everyTenSeconds() {
         return List.of(Schedule.every(seconds(10)), Schedule.every(seconds(10)).shiftedBy(Duration.ZERO));
     }

@@ -57,6 +57,16 @@ final class ClockSetBackTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_by_the_distance_of_two_slots_repeats_none() {
+        start(Cron.parse("* * * * *", ZoneOffset.UTC));
+        loops.advance(Duration.ofSeconds(90));
+        loops.moveWallClock(Duration.ofMinutes(-1));
+        loops.advance(Duration.ofSeconds(100));
+        assertThat(slots).containsExactly(at("08:30:00"), at("08:31:00"), at("08:32:00"));
+        assertThat(ranAt.getLast()).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
     void a_daily_job_does_not_run_twice() {
         start(Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(9, 0)));
         loops.advance(Duration.ofMinutes(45)); // it ran at 09:00, and it is 09:15
