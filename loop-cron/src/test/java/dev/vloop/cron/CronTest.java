@@ -158,12 +158,11 @@ class CronTest {
     })
     void a_star_or_a_step_in_the_hour_or_the_minute_runs_in_both_of_two_hours_of_one_name(
             String expression, String times) {
-        List<String> runs =
-                Cron.parse(expression, ZoneId.of("America/New_York"))
-                        .nextRuns(Instant.parse("2026-11-01T05:00:00Z"), 3)
-                        .stream()
-                        .map(run -> run.toString().substring(11, 16))
-                        .toList();
+        List<String> runs = Cron.parse(expression, ZoneId.of("America/New_York"))
+                .nextRuns(Instant.parse("2026-11-01T05:00:00Z"), 3)
+                .stream()
+                .map(run -> run.toString().substring(11, 16))
+                .toList();
         assertThat(String.join(" ", runs)).isEqualTo(times);
     }
 

@@ -112,7 +112,9 @@ class NamesTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loops.completed()).isEmpty();
         other.remove();
-        assertThat(loops.completed()).as("its name was taken, and is free again").isEmpty();
+        assertThat(loops.completed())
+                .as("its name was taken, and is free again")
+                .isEmpty();
     }
 
     @Test

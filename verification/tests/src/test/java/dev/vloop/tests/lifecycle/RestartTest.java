@@ -89,8 +89,7 @@ class RestartTest extends VirtualTimeTest {
         loop.trigger();
         loops.advance(seconds(5));
         assertThat(events)
-                .containsExactly(
-                        "before 0", "body 0 0", "after Cancelled 5", "flushed 8", "before 8", "body 0 8");
+                .containsExactly("before 0", "body 0 0", "after Cancelled 5", "flushed 8", "before 8", "body 0 8");
     }
 
     @Test

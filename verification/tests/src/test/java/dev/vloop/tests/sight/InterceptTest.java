@@ -224,7 +224,8 @@ class InterceptTest extends VirtualTimeTest {
         List<Throwable> refused = new ArrayList<>();
         Loop loop = job(1).count(1)
                 .interceptAttempts((attempt, chain) -> {
-                    attempt.fork(() -> refused.add(catchThrowable(chain::proceed))).get();
+                    attempt.fork(() -> refused.add(catchThrowable(chain::proceed)))
+                            .get();
                     chain.proceed();
                 })
                 .start((Iteration it) -> note("body"));
