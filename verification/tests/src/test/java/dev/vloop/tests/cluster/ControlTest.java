@@ -10,6 +10,7 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,32 @@ class ControlTest extends ClusterTest {
         first.pause();
         loops.advance(seconds(25));
         assertThat(ran).containsExactly("0@b", "10@b", "20@b");
+    }
+
+    @Test
+    void an_instance_that_is_paused_gives_back_the_slot_that_it_was_offered() {
+        Schedule pauses = at -> {
+            if (at(10).equals(at.lastSlot())) { // it was offered the slot of 10, and looks for a later one that has passed
+                a.find("job").pause();
+            }
+            Instant last = at.lastSlot();
+            return last == null ? at.runStart() : last.plusSeconds(10);
+        };
+        everyTen(a, CutSlots.LET_GO).schedule(pauses).start(it -> {
+            ran(it, "a");
+            it.sleep(seconds(15));
+        });
+        loops.advance(seconds(1));
+        Loop second = start(b, "b");
+        second.pause();
+        loops.advance(seconds(15));
+        second.resume();
+        loops.advance(seconds(1));
+        assertThat(ran).containsExactly("0@a", "10@b");
+    }
+
+    private static Instant at(long second) {
+        return ORIGIN.plusSeconds(second);
     }
 
     @Test

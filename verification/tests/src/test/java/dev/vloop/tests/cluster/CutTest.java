@@ -10,6 +10,7 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
 import dev.vloop.Reaction;
+import dev.vloop.Schedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +42,22 @@ class CutTest extends ClusterTest {
         assertThat(ran).containsExactly("0@a", "0@b");
         assertThat(mayHaveBegun).containsExactly(false, true);
         assertThat(events).containsExactly("0@b done 3.5");
+    }
+
+    @Test
+    void a_slot_that_may_have_begun_is_known_to_have_after_a_change_of_the_schedule_too() {
+        start(a, "a", CutSlots.RUN_AGAIN);
+        loops.advance(millis(500));
+        Loop second = start(b, "b", CutSlots.RUN_AGAIN);
+        second.pause();
+        cluster.kill("a");
+        loops.advance(seconds(5));
+        second.changeSchedule(Schedule.every(seconds(10)).limitedTo(100));
+        loops.settle();
+        second.resume();
+        loops.settle();
+        assertThat(ran).containsExactly("0@a", "0@b");
+        assertThat(mayHaveBegun).containsExactly(false, true);
     }
 
     @Test

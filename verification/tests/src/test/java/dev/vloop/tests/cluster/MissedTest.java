@@ -6,6 +6,7 @@ import dev.vloop.CutSlots;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopRuntime;
 import dev.vloop.MissedSlots;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,6 +64,32 @@ class MissedTest extends ClusterTest {
         down(loop -> loop.missed(MissedSlots.RUN_ALL).maxLateness(seconds(20)));
         assertThat(ran).containsExactly("0@a", "10@a", "30@a", "40@a", "50@a");
         assertThat(missed).containsExactly("1 from 20");
+    }
+
+    @Test
+    void a_slot_that_came_during_an_iteration_is_not_on_time_though_its_turn_comes_soon() {
+        everyTen(a, CutSlots.LET_GO).missed(MissedSlots.SKIP).start(it -> {
+            ran(it, "a");
+            it.sleep(slot(it) == 0 ? millis(10_500) : millis(9_500));
+        });
+        loops.advance(seconds(35));
+        assertThat(ran).containsExactly("0@a", "20@a", "30@a");
+    }
+
+    @Test
+    void run_all_runs_each_slot_that_passes_before_a_late_retry() {
+        everyTen(a, CutSlots.LET_GO)
+                .missed(MissedSlots.RUN_ALL)
+                .backoff((failure, random) -> seconds(25))
+                .start(it -> {
+                    note("slot " + slot(it) + "." + it.attempt());
+                    if (slot(it) == 0 && it.attempt() == 1) {
+                        throw new IOException("429");
+                    }
+                });
+        loops.advance(seconds(31));
+        assertThat(events)
+                .containsExactly("slot 0.1 0", "slot 0.2 25", "slot 10.1 25", "slot 20.1 25", "slot 30.1 30");
     }
 
     @Test
