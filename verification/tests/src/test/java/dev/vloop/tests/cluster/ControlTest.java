@@ -61,7 +61,8 @@ class ControlTest extends ClusterTest {
     @Test
     void an_instance_that_is_paused_gives_back_the_slot_that_it_was_offered() {
         Schedule pauses = at -> {
-            if (at(10).equals(at.lastSlot())) { // it was offered the slot of 10, and looks for a later one that has passed
+            if (at(10).equals(at.lastSlot())) { // it was offered the slot of 10, and looks for a later one that has
+                // passed
                 a.find("job").pause();
             }
             Instant last = at.lastSlot();

@@ -88,8 +88,7 @@ class MissedTest extends ClusterTest {
                     }
                 });
         loops.advance(seconds(31));
-        assertThat(events)
-                .containsExactly("slot 0.1 0", "slot 0.2 25", "slot 10.1 25", "slot 20.1 25", "slot 30.1 30");
+        assertThat(events).containsExactly("slot 0.1 0", "slot 0.2 25", "slot 10.1 25", "slot 20.1 25", "slot 30.1 30");
     }
 
     @Test
