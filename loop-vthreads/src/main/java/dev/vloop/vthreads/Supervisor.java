@@ -38,6 +38,9 @@ final class Supervisor implements Runnable {
     /** Ends of runs that got no thread, which listeners have not heard of. The supervisor's thread only. */
     private final ArrayDeque<Runnable> untold = new ArrayDeque<>();
 
+    /** Where it forks once the JDK's scope refuses; null until then. The supervisor's thread only. */
+    private @Nullable TaskScope plain;
+
     /** Null before the first run, and when it could not be started or has died. Written by the thread that starts it; read by any. */
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
@@ -125,7 +128,7 @@ final class Supervisor implements Runnable {
                 superviseUntilEnd(scope);
                 done = true;
             } finally {
-                scope.close();
+                close(scope);
             }
         } finally {
             if (!done) {
@@ -177,9 +180,38 @@ final class Supervisor implements Runnable {
         }
     }
 
+    /**
+     * If the JVM throws an error on this thread, such as one for a carrier that cannot be had, it forgets which scoped values are bound here.
+     * From then on the JDK's scope refuses each fork. A plain one does not ask.
+     */
+    private void forkIn(TaskScope scope, String name, Runnable task) {
+        TaskScope spare = plain;
+        try {
+            threads.fork(spare == null ? scope : spare, name, task);
+        } catch (RuntimeException e) {
+            if (spare != null || !TaskScope.isStructureViolation(e)) {
+                throw e;
+            }
+            plain = spare = new TaskScope(runtime.name(), threads);
+            threads.fork(spare, name, task);
+        }
+    }
+
+    private void close(TaskScope scope) {
+        TaskScope spare = plain;
+        plain = null;
+        try {
+            if (spare != null) {
+                spare.close();
+            }
+        } finally {
+            scope.close();
+        }
+    }
+
     private void fork(TaskScope scope, Run run) {
         try {
-            threads.fork(scope, run.name(), run);
+            forkIn(scope, run.name(), run);
         } catch (Throwable e) { // there is no thread for it: this run fails, the others go on
             failed(run, e);
         }
@@ -202,7 +234,7 @@ final class Supervisor implements Runnable {
     /** {@return whether a thread tells the listeners of the oldest end that they have not heard of} */
     private boolean tell(TaskScope scope) {
         try {
-            threads.fork(scope, runtime.name() + "/ends", untold.element());
+            forkIn(scope, runtime.name() + "/ends", untold.element());
             return true;
         } catch (Throwable e) {
             return ending; // there is still no thread; a close does not wait for one

@@ -41,15 +41,12 @@ public final class JdaLoops {
     /** As many bytes of a hash as Base64 turns into 24 characters. Discord takes 25. */
     private static final int NONCE_BYTES = 18;
 
-    /** A request is neither queued nor on the wire while a thread takes it from the one to the other, so look more than once. */
-    private static final int QUIET_LOOKS = 3;
-
-    private static final long QUIET_LOOK_MILLIS = 10;
-
     private final JDA jda;
+    private final Wire wire;
 
     private JdaLoops(JDA jda) {
         this.jda = jda;
+        wire = new Wire(jda);
     }
 
     /**
@@ -220,7 +217,7 @@ public final class JdaLoops {
      * ends the wait as the limit does, and the interrupt flag is set again.
      *
      * <p>If a rate limit holds requests back, it takes the whole limit, up to half a minute: JDA looks only that often whether it is done.
-     * If others use JDA's HTTP client, their calls on the wire count, too.
+     * If others use JDA's HTTP client, their calls on the wire count, too, and so do the requests of another JDA in the JVM.
      *
      * @param limit how long to wait at most
      * @return how many requests were left, without an answer
@@ -233,11 +230,11 @@ public final class JdaLoops {
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
         boolean ended = false;
         try {
-            awaitWire(
-                    deadline); // JDA's shutdown waits for the queue alone, and what comes back to it with a 429 is lost
+            // JDA's shutdown waits for the queue alone, and what comes back to it with a 429 is lost.
+            wire.awaitQuiet(deadline);
             aside("JDA shutdown", jda::shutdown); // while it connects, it would wait longer than the limit
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            ended = jda.awaitShutdown(Math.max(1, left), TimeUnit.MILLISECONDS) && awaitWire(deadline);
+            ended = jda.awaitShutdown(Math.max(1, left), TimeUnit.MILLISECONDS) && wire.awaitQuiet(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -245,29 +242,12 @@ public final class JdaLoops {
             return 0;
         }
         // None if JDA only waits for the gateway, or for the turn of a request that was cancelled.
-        int left = onTheWire() + jda.cancelRequests();
+        int left = wire.calls() + jda.cancelRequests();
         if (left > 0) {
             LOG.log(System.Logger.Level.WARNING, left + " requests have no answer: JDA has not ended within " + limit);
         }
         aside("JDA shutdown now", jda::shutdownNow);
         return left;
-    }
-
-    /** {@return whether nothing is on the wire, or about to be, before the deadline} */
-    private boolean awaitWire(long deadline) throws InterruptedException {
-        int quiet = 0;
-        while (quiet < QUIET_LOOKS) {
-            if (System.nanoTime() - deadline >= 0) {
-                return false;
-            }
-            Thread.sleep(QUIET_LOOK_MILLIS);
-            quiet = onTheWire() == 0 ? quiet + 1 : 0;
-        }
-        return true;
-    }
-
-    private int onTheWire() {
-        return jda.getHttpClient().dispatcher().runningCallsCount();
     }
 
     private static void aside(String name, Runnable task) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
  *
  * JdaLoops               what users call: waits, messages, channels, the start and the end
  * SessionWatch           the listener at JDA: wakes loops after a reconnect, closes the runtime when JDA has ended
+ * Wire                   whether JDA has requests at Discord, for the end
  * NotConnectedException  what is thrown while JDA has no session; an IOException, so it is retried
  *
  * The tests have a Discord of their own, in dev.vloop.jda.discord: a REST server and a gateway that fail when told to. The scenarios

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.jda.discord.Answer;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** The end of JDA after the end of the loops. */
@@ -21,6 +23,22 @@ class ShutdownTest extends BotTest {
         assertThat(discord.shutdown(Duration.ofSeconds(5))).isZero(); // it takes all of them, see there
         assertThat(fake.rest().texts()).containsExactly("bye");
         assertThat(jda.awaitShutdown(Duration.ofSeconds(20))).isTrue();
+    }
+
+    /** The call is over, and JDA puts the request back a moment later. Here that moment is longer than several looks at the wire. */
+    @Test
+    void a_request_that_JDA_has_not_put_back_yet_is_not_lost() throws Exception {
+        discord.ready();
+        fake.rest().next(new Answer.RateLimited(1));
+        CountDownLatch answered = new CountDownLatch(1);
+        jda.getHttpClient().dispatcher().setIdleCallback(() -> {
+            answered.countDown();
+            LockSupport.parkNanos(500_000_000);
+        });
+        channel().sendMessage("bye").queue();
+        await(answered);
+        assertThat(discord.shutdown(Duration.ofSeconds(5))).isZero();
+        assertThat(fake.rest().texts()).containsExactly("bye");
     }
 
     @Test

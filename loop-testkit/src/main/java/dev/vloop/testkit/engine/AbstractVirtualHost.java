@@ -52,6 +52,15 @@ abstract class AbstractVirtualHost implements VirtualHost {
         wall.move(by);
     }
 
+    /**
+     * {@return whether a thread that is abandoned, and is still known here, never runs} Its start may have thrown. One that runs has left
+     * before it ends; a start that throws can leave it as new, or as ended.
+     */
+    static boolean neverRuns(Thread abandoned) {
+        Thread.State state = abandoned.getState();
+        return state == Thread.State.NEW || state == Thread.State.TERMINATED;
+    }
+
     /** {@return whether the test's time was closed, so that nobody waits in it any more} */
     final boolean isOver() {
         return over;

@@ -61,7 +61,7 @@ final class ExactThreads {
     /** Forgets a thread that will not be started. Any thread may call it. */
     void abandon(Thread made) {
         ExactNode node = byThread.get(made);
-        if (node != null && made.getState() == Thread.State.NEW) {
+        if (node != null && AbstractVirtualHost.neverRuns(made)) {
             byThread.remove(made);
             begun(node);
         }

@@ -38,12 +38,22 @@ class NoThreadsTest {
 
         volatile boolean alarms;
 
+        /** Whether the JVM itself throws before a thread cannot be had. It then forgets which scoped values are bound. */
+        volatile boolean stack;
+
+        private int overflow(int depth) {
+            return depth < 0 ? 0 : depth + overflow(depth + 1);
+        }
+
         /** {@return a host that is as poor as this says, and otherwise the one that is given} */
         Host of(Host host) {
             return (Host) Proxy.newProxyInstance(
                     Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
                         if (method.getName().equals("newThread") && isPoor((String) arguments[0])
                                 || method.getName().equals("alarm") && alarms) {
+                            if (stack) {
+                                overflow(0);
+                            }
                             throw new OutOfMemoryError("unable to create native thread");
                         }
                         try {
@@ -126,6 +136,26 @@ class NoThreadsTest {
         assertThatThrownBy(loop::startIfIdle).isInstanceOf(OutOfMemoryError.class);
         assertThat(loops.runtime().shutdown(SECOND)).isEmpty();
         assertThat(loops.elapsed()).isZero();
+    }
+
+    /** The JVM does the same when it throws an OutOfMemoryError because a carrier cannot be had. */
+    @Test
+    void an_error_of_the_JVM_itself_does_not_keep_later_runs_from_beginning() {
+        loops.loop("before").every(SECOND).start(it -> {});
+        loops.settle();
+        poverty.stack = true;
+        poverty.threads = "poor";
+        Loop poor = loops.loop("poor").every(SECOND).start(it -> {});
+        LoopEnd end = loops.awaitEnd(poor);
+        assertThat(((LoopEnd.Failed) end).cause()).isInstanceOf(StackOverflowError.class);
+
+        poverty.threads = "";
+        Loop later = loops.loop("later").every(SECOND).start(it -> heard.add("body"));
+        poor.start();
+        loops.settle();
+        assertThat(later.isRunning()).isTrue();
+        assertThat(poor.isRunning()).isTrue();
+        assertThat(heard).contains("body");
     }
 
     @Test
