@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.java_websocket.WebSocket;
 import org.java_websocket.drafts.Draft;
@@ -28,6 +29,8 @@ public final class FakeGateway extends WebSocketServer {
 
     /** Those that may be resumed. */
     private final Set<String> sessions = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     private volatile boolean down;
 
@@ -122,6 +125,28 @@ public final class FakeGateway extends WebSocketServer {
     @Override
     public void onStart() {
         bound.countDown();
+        Thread.ofPlatform().daemon().name("fake-gateway-flush").start(this::flush);
+    }
+
+    /**
+     * The server's own thread stops looking at a connection when it has written all, and can miss what another thread adds in that moment. If
+     * that is the answer to a close, JDA waits ten seconds for it.
+     */
+    private void flush() {
+        while (!closed) {
+            LockSupport.parkNanos(20_000_000);
+            for (WebSocket connection : getConnections()) {
+                if (connection.hasBufferedData()) {
+                    onWriteDemand(connection);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void stop(int timeout, String closeMessage) throws InterruptedException {
+        closed = true;
+        super.stop(timeout, closeMessage);
     }
 
     @Override
