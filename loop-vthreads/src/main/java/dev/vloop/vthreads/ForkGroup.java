@@ -161,7 +161,7 @@ final class ForkGroup {
             owner.interruptSiblings(this, fork);
             return;
         }
-        cut = true;
+        cut();
         if (thrown instanceof InterruptedException) {
             return; // that is what it was interrupted for
         }

@@ -89,7 +89,7 @@ final class CooperativeHost extends AbstractVirtualHost {
     @Override
     public void abandon(Thread thread) {
         CoopNode node = nodes.get(thread);
-        if (node != null && AbstractVirtualHost.neverRuns(thread)) {
+        if (node != null && neverRuns(thread)) {
             nodes.remove(thread);
             baton.remove(node);
         }

@@ -6,6 +6,7 @@ import dev.vloop.LoopBuilder;
 import dev.vloop.LoopRuntime;
 import dev.vloop.testkit.TestCluster;
 import dev.vloop.tests.support.VirtualTimeTest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,5 +33,13 @@ abstract class ClusterTest extends VirtualTimeTest {
     /** Notes an iteration. */
     void ran(Iteration it, String instance) {
         ran.add(slot(it) + "@" + instance);
+    }
+
+    /** Notes an attempt. The first one of the slot at this second fails. */
+    void request(Iteration it, long failing) throws IOException {
+        note("slot " + slot(it) + "." + it.attempt());
+        if (slot(it) == failing && it.attempt() == 1) {
+            throw new IOException("429");
+        }
     }
 }

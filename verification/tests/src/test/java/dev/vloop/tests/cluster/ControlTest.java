@@ -61,8 +61,8 @@ class ControlTest extends ClusterTest {
     @Test
     void an_instance_that_is_paused_gives_back_the_slot_that_it_was_offered() {
         Schedule pauses = at -> {
-            if (at(10).equals(at.lastSlot())) { // it was offered the slot of 10, and looks for a later one that has
-                // passed
+            // It was offered the slot of 10, and looks for a later one that has passed.
+            if (at(10).equals(at.lastSlot())) {
                 a.find("job").pause();
             }
             Instant last = at.lastSlot();
@@ -114,12 +114,7 @@ class ControlTest extends ClusterTest {
     void a_trigger_that_is_retried_late_serves_the_slots_that_have_passed() {
         Loop loop = everyTen(a, CutSlots.LET_GO)
                 .backoff((failure, random) -> seconds(25))
-                .start(it -> {
-                    note("slot " + slot(it) + "." + it.attempt());
-                    if (slot(it) == 3 && it.attempt() == 1) {
-                        throw new IOException("429");
-                    }
-                });
+                .start(it -> request(it, 3));
         loops.advance(seconds(3));
         loop.trigger();
         loops.advance(seconds(30));

@@ -2,6 +2,7 @@ package dev.vloop.tests.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopListener;
 import dev.vloop.MissedSlots;
@@ -34,12 +35,15 @@ class LateRetryTest extends VirtualTimeTest {
                 .schedule(schedule)
                 .missed(policy)
                 .backoff((failure, random) -> seconds(150)) // Retry-After
-                .start(it -> {
-                    note("request");
-                    if (it.index() == 0 && it.attempt() == 1) {
-                        throw new IOException("429");
-                    }
-                });
+                .start(it -> request(it, 0));
+    }
+
+    /** Notes an attempt. The first one of the iteration with this index fails. */
+    private void request(Iteration it, long failing) throws IOException {
+        note("request");
+        if (it.index() == failing && it.attempt() == 1) {
+            throw new IOException("429");
+        }
     }
 
     @Test
@@ -76,12 +80,7 @@ class LateRetryTest extends VirtualTimeTest {
         Loop loop = loops.loop("api")
                 .every(seconds(60))
                 .backoff((failure, random) -> seconds(150))
-                .start(it -> {
-                    note("request");
-                    if (it.index() == 1 && it.attempt() == 1) {
-                        throw new IOException("429");
-                    }
-                });
+                .start(it -> request(it, 1));
         loops.advance(seconds(10));
         loop.trigger();
         loops.advance(seconds(180));
@@ -102,10 +101,7 @@ class LateRetryTest extends VirtualTimeTest {
                 .every(seconds(60))
                 .backoff((failure, random) -> seconds(10))
                 .start(it -> {
-                    note("request");
-                    if (it.index() == 0 && it.attempt() == 1) {
-                        throw new IOException("429");
-                    }
+                    request(it, 0);
                     if (it.index() == 0) {
                         it.sleep(seconds(100));
                     }

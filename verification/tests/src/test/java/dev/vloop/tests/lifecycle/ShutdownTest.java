@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vloop.Loop;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -96,20 +98,19 @@ class ShutdownTest extends VirtualTimeTest {
 
     @Test
     void an_interrupt_ends_the_grace_and_is_set_again_at_the_end() {
-        Loop busy = working("busy", 5);
-        loops.advance(seconds(1));
-        Thread.currentThread().interrupt();
-        assertThat(loops.runtime().shutdown(seconds(10))).containsExactly(busy);
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(events).containsExactly("busy Cancelled 1");
+        assertAnInterruptEnds(loops.runtime()::shutdown);
     }
 
     @Test
     void an_interrupt_ends_the_grace_of_stopAll_and_is_set_again_at_its_end() {
+        assertAnInterruptEnds(loops.runtime()::stopAll);
+    }
+
+    private void assertAnInterruptEnds(Function<Duration, List<Loop>> call) {
         Loop busy = working("busy", 5);
         loops.advance(seconds(1));
         Thread.currentThread().interrupt();
-        assertThat(loops.runtime().stopAll(seconds(10))).containsExactly(busy);
+        assertThat(call.apply(seconds(10))).containsExactly(busy);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(events).containsExactly("busy Cancelled 1");
     }

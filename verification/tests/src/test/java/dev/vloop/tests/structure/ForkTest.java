@@ -252,7 +252,7 @@ class ForkTest extends VirtualTimeTest {
     }
 
     @Test
-    void cancelling_interrupts_forks_of_forks() {
+    void cancelling_interrupts_forks_of_forks_and_is_no_success() {
         Loop loop = once(it -> it.fork(() -> {
             it.fork(sleeping(it, "grandchild", 60));
             return 0;
@@ -261,6 +261,7 @@ class ForkTest extends VirtualTimeTest {
         loop.cancel();
         loops.advance(seconds(100));
         assertThat(events).containsExactly("before 0", "grandchild interrupted 2", "after Cancelled 2");
+        assertThat(loop.status().lastSuccess()).isNull();
     }
 
     @Test
@@ -285,18 +286,6 @@ class ForkTest extends VirtualTimeTest {
         loop.cancel();
         loops.advance(seconds(1));
         assertThat(events).containsExactly("before 0", "child interrupted 2", "given up 2", "after Cancelled 2");
-        assertThat(loop.status().lastSuccess()).isNull();
-    }
-
-    @Test
-    void nor_is_one_whose_forks_have_forked() {
-        Loop loop = once(it -> it.fork(() -> {
-            it.fork(sleeping(it, "grandchild", 60));
-            return 0;
-        }));
-        loops.advance(seconds(2));
-        loop.cancel();
-        loops.advance(seconds(1));
         assertThat(loop.status().lastSuccess()).isNull();
     }
 
