@@ -2,7 +2,11 @@ package dev.vloop.testkit;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
+import dev.vloop.testkit.engine.OutsideWake;
+import dev.vloop.testkit.engine.RealDelay;
+import dev.vloop.testkit.engine.RealWait;
 import dev.vloop.testkit.engine.TestWatch;
+import dev.vloop.testkit.engine.Uncaught;
 import dev.vloop.testkit.engine.VirtualHost;
 import dev.vloop.testkit.engine.VirtualTimeError;
 import java.time.Duration;
@@ -57,33 +61,48 @@ final class EndCheck {
         if (blocked != null) {
             problems.add(blocked); // cannot be tolerated
         }
-        recorder.unseen()
-                .forEach(failed -> add(Finding.UNSEEN_FAILURE, FindingText.unseenFailure(failed), failed.end.cause()));
-        Timeline timeline = recorder.timeline();
+        for (Recorder.Failed failed : recorder.unseen()) {
+            add(Finding.UNSEEN_FAILURE, FindingText.unseenFailure(failed), failed.end.cause());
+        }
+        Recorder.Moment moment = recorder.moment();
         if (!broken) {
             endLoops(runtime);
         }
         if (addHookFailures()) {
-            timeline = recorder.timeline(); // a hook may have failed as the loop was ended here
+            moment = recorder.moment(); // a hook may have failed as the loop was ended here
         }
         host.close();
-        host.uncaught().forEach(uncaught -> add(Finding.UNCAUGHT, FindingText.uncaught(uncaught), uncaught.thrown()));
-        host.realWaits().forEach(wait -> add(Finding.REAL_WAIT, FindingText.realWait(wait), null));
-        host.outsideWakes().forEach(wake -> add(Finding.OUTSIDE_WAKE, FindingText.outsideWake(wake), null));
-        host.realDelays().forEach(delay -> add(Finding.REAL_DELAY, FindingText.realDelay(delay), null));
+        addTroublesOfHost();
         if (problems.isEmpty()) {
             return null;
         }
         String text = String.join("\n", problems);
         String first = problems.get(0).lines().findFirst().orElse("");
-        return new LoopTestError(text + "\n" + timeline.failedWith(first), cause);
+        return new LoopTestError(text + "\n" + moment.timeline().failedWith(first), cause);
     }
 
     /** {@return whether there were any} */
     private boolean addHookFailures() {
         List<Recorder.FailedHook> failed = recorder.unseenHooks();
-        failed.forEach(each -> add(Finding.HOOK_FAILURE, FindingText.hookFailure(each), each.failure.thrown()));
+        for (Recorder.FailedHook each : failed) {
+            add(Finding.HOOK_FAILURE, FindingText.hookFailure(each), each.failure.thrown());
+        }
         return !failed.isEmpty();
+    }
+
+    private void addTroublesOfHost() {
+        for (Uncaught uncaught : host.uncaught()) {
+            add(Finding.UNCAUGHT, FindingText.uncaught(uncaught), uncaught.thrown());
+        }
+        for (RealWait wait : host.realWaits()) {
+            add(Finding.REAL_WAIT, FindingText.realWait(wait), null);
+        }
+        for (OutsideWake wake : host.outsideWakes()) {
+            add(Finding.OUTSIDE_WAKE, FindingText.outsideWake(wake), null);
+        }
+        for (RealDelay delay : host.realDelays()) {
+            add(Finding.REAL_DELAY, FindingText.realDelay(delay), null);
+        }
     }
 
     private void add(Finding finding, String text, @Nullable Throwable thrown) {
@@ -96,35 +115,49 @@ final class EndCheck {
     private void endLoops(LoopRuntime runtime) {
         try {
             long limit = host.nanoTime() + LONGEST_END;
-            runtime.loops().forEach(Loop::cancel); // also those whose run has not begun
-            others.forEach(other -> other.loops().forEach(Loop::cancel));
-            cancelAll();
+            cancel(runtime.loops()); // also those whose run has not begun
+            for (LoopRuntime other : others) {
+                cancel(other.loops());
+            }
+            cancelRunning();
             for (int steps = 0; !recorder.running().isEmpty() && steps < MOST_STEPS; steps++) {
                 long next = host.nextDeadline();
                 if (next > limit) {
                     break;
                 }
                 host.advanceTo(Math.max(next, host.nanoTime()));
-                cancelAll();
+                cancelRunning();
             }
-            recorder.running().forEach(loop -> add(Finding.LEAK, FindingText.leak(loop, host.threads()), null));
+            for (Loop loop : recorder.running()) {
+                add(Finding.LEAK, FindingText.leak(loop, host.threads()), null);
+            }
             if (recorder.running().isEmpty()) {
                 runtime.close();
-                others.forEach(LoopRuntime::close);
+                for (LoopRuntime other : others) {
+                    other.close();
+                }
                 host.advanceTo(host.nanoTime());
-                host.threads().stream()
-                        .skip(1) // the test's own
-                        .filter(thread -> !thread.isIdleWorker())
-                        .forEach(thread -> add(Finding.LEAK, FindingText.leak(thread), null));
+                if (host.liveThreads() > 0) {
+                    host.threads().stream()
+                            .skip(1) // the test's own
+                            .filter(thread -> !thread.isIdleWorker())
+                            .forEach(thread -> add(Finding.LEAK, FindingText.leak(thread), null));
+                }
             }
         } catch (VirtualTimeError e) {
             add(Finding.LEAK, FindingText.leak(recorder.running(), e.getMessage()), e);
         }
     }
 
-    private void cancelAll() {
+    private void cancelRunning() {
         host.advanceTo(host.nanoTime());
-        recorder.running().forEach(Loop::cancel);
+        cancel(recorder.running());
         host.advanceTo(host.nanoTime());
+    }
+
+    private static void cancel(List<Loop> loops) {
+        for (Loop loop : loops) {
+            loop.cancel();
+        }
     }
 }

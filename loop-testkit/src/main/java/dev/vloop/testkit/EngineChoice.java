@@ -16,8 +16,6 @@ record EngineChoice(Engine engine, boolean deep, String reason) {
     /** The system property that decides for tests that do not choose: auto, cooperative or exact. */
     static final String PROPERTY = "vloop.test.engine";
 
-    private static final System.Logger LOG = System.getLogger("dev.vloop.testkit");
-
     /** What AUTO means in this JVM. It is found out, and logged, once. */
     private static final class Auto {
         static final EngineChoice CHOICE = choice();
@@ -29,7 +27,7 @@ record EngineChoice(Engine engine, boolean deep, String reason) {
         /** A log that throws does no harm: without this class, no test of the JVM would have an engine. */
         private static void tell() {
             try {
-                LOG.log(System.Logger.Level.INFO, "virtual time: " + CHOICE.reason);
+                System.getLogger("dev.vloop.testkit").log(System.Logger.Level.INFO, "virtual time: " + CHOICE.reason);
             } catch (Throwable e) {
                 // TestLoops.engineReason() tells it, too
             }

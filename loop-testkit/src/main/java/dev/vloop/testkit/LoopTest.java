@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("exports") // only JUnit uses the extension
 public @interface LoopTest {
     /** {@return when it begins: an instant such as 2026-03-29T00:00Z, or a zoned date-time such as 2026-03-28T08:59+01:00[Europe/Berlin]} */
-    String startAt() default "2000-01-01T00:00:00Z";
+    String startAt() default LoopTestSeeds.START;
 
     /**
      * {@return how many orders of threads to try} With more than one, the test runs that many times, each time with another seed, until one

@@ -21,6 +21,9 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
     /** The system property with the one seed to run with. */
     static final String PROPERTY = "vloop.test.seed";
 
+    /** When a test begins that does not say it: as with {@link TestLoops#create()}, so that nothing has to be parsed. */
+    static final String START = "2000-01-01T00:00:00Z";
+
     LoopTestSeeds() {}
 
     @Override
@@ -36,16 +39,16 @@ final class LoopTestSeeds implements TestTemplateInvocationContextProvider {
         if (test.seeds() < 1) {
             throw new ExtensionConfigurationException("seeds must be at least 1, but is " + test.seeds());
         }
-        Instant startAt = instant(test.startAt());
+        Instant startAt = test.startAt().equals(START) ? null : instant(test.startAt());
         AtomicBoolean failed = new AtomicBoolean();
         // lazy: when JUnit takes the next run, the one before has ended
         return seeds(test).takeWhile(seed -> !failed.get()).map(seed -> {
             LoopTestExtension extension = new LoopTestExtension(
                     builder -> {
-                        builder.startAt(startAt)
-                                .engine(test.engine())
-                                .deep(test.deep())
-                                .tolerate(test.tolerate());
+                        builder.engine(test.engine()).deep(test.deep()).tolerate(test.tolerate());
+                        if (startAt != null) {
+                            builder.startAt(startAt);
+                        }
                         if (seed >= 0) {
                             builder.seed(seed);
                         }

@@ -7,6 +7,7 @@ import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopFailure;
 import dev.vloop.LoopListener;
+import dev.vloop.testkit.EventRing.Event;
 import dev.vloop.testkit.TimelineEntry.What;
 import dev.vloop.testkit.engine.VirtualHost;
 import java.time.Duration;
@@ -19,11 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records what the loops of a test do. Any thread may use it. It has no lock: a thread that waited would stop its own test's time. */
@@ -31,16 +28,9 @@ final class Recorder implements LoopListener {
     /** With at least this many runs and iterations at one instant, a loop is taken for one that never waits. */
     private static final int MANY = 100;
 
-    /** How many events are kept. */
-    private static final int REMEMBERED = 10_000;
-
     private final VirtualHost host;
 
-    /** The last events, in a ring: each in the place of its number. A reader may already find a newer one in a place. */
-    private final AtomicReferenceArray<@Nullable Event> events = new AtomicReferenceArray<>(REMEMBERED);
-
-    /** How many events there have been. */
-    private final AtomicLong noted = new AtomicLong();
+    private final EventRing events = new EventRing();
 
     /** The loops that are running, oldest run first. */
     private final Queue<Loop> running = new ConcurrentLinkedQueue<>();
@@ -59,25 +49,6 @@ final class Recorder implements LoopListener {
 
     Recorder(VirtualHost host) {
         this.host = host;
-    }
-
-    /** An entry of the timeline before its texts are made, which nobody may ever need. */
-    private record Event(
-            long nanos,
-            Instant wall,
-            @Nullable Loop loop,
-            What what,
-            long index,
-            @Nullable Object detail) {
-        TimelineEntry entry() {
-            return new TimelineEntry(
-                    Duration.ofNanos(nanos),
-                    wall,
-                    loop == null ? "" : loop.name(),
-                    what,
-                    index,
-                    detail == null ? "" : OutcomeText.of(detail));
-        }
     }
 
     /** A run that failed. */
@@ -118,22 +89,7 @@ final class Recorder implements LoopListener {
     }
 
     private void note(@Nullable Loop loop, What what, long index, @Nullable Object detail) {
-        Event event = new Event(host.nanoTime(), host.instant(), loop, what, index, detail);
-        events.setRelease(place(noted.getAndIncrement()), event);
-    }
-
-    private static int place(long number) {
-        return (int) (number % REMEMBERED);
-    }
-
-    private long forgotten() {
-        return Math.max(0, noted.get() - REMEMBERED);
-    }
-
-    private Stream<Event> events() {
-        return LongStream.range(forgotten(), noted.get())
-                .mapToObj(number -> events.getAcquire(place(number)))
-                .filter(Objects::nonNull);
+        events.add(new Event(host.nanoTime(), host.instant(), loop, what, index, detail));
     }
 
     @Override
@@ -160,9 +116,18 @@ final class Recorder implements LoopListener {
     public void onIterationEnd(Iteration last, IterationOutcome outcome, Duration took) {
         if (outcome == IterationOutcome.SUCCESS) {
             note(last.loop(), What.SUCCESS, last.index(), null);
-            failed.stream().filter(each -> each.loop == last.loop()).forEach(each -> each.healed = true);
+            heal(last.loop());
         } else if (outcome == IterationOutcome.CANCELLED) {
             note(last.loop(), What.CANCELLED, last.index(), null);
+        }
+    }
+
+    /** Without a stream, as it is called for each iteration, and a test that has just begun would have to load and compile one. */
+    private void heal(Loop loop) {
+        for (Failed each : failed) {
+            if (each.loop == loop) {
+                each.healed = true;
+            }
         }
     }
 
@@ -233,7 +198,8 @@ final class Recorder implements LoopListener {
 
     /** {@return the timeline of the loop that has this end, with a failure marked; empty if it is no loop of this test} */
     String story(LoopEnd end, String failure) {
-        return events().filter(event -> event.detail == end && event.loop != null)
+        return events.kept().stream()
+                .filter(event -> event.detail() == end && event.loop() != null)
                 .findFirst()
                 .map(event -> timeline().of(event.entry().loop()).failedWith(failure))
                 .orElse("");
@@ -275,14 +241,15 @@ final class Recorder implements LoopListener {
     @Nullable
     String restless() {
         long now = host.nanoTime();
-        Map<Loop, Long> begun = events().filter(event -> event.nanos == now && event.loop != null)
-                .filter(event -> event.what == What.START || event.what == What.ITERATION)
-                .collect(Collectors.groupingBy(event -> Objects.requireNonNull(event.loop), Collectors.counting()));
+        Map<Loop, Long> begun = events.kept().stream()
+                .filter(event -> event.nanos() == now && event.loop() != null)
+                .filter(event -> event.what() == What.START || event.what() == What.ITERATION)
+                .collect(Collectors.groupingBy(event -> Objects.requireNonNull(event.loop()), Collectors.counting()));
         return begun.entrySet().stream()
                 .filter(each -> each.getValue() >= MANY)
                 .max(Map.Entry.comparingByValue())
                 .map(each -> "loop '" + each.getKey().name() + "' has begun " + each.getValue()
-                        + (forgotten() > 0 ? " and more" : "") + " runs and iterations at this instant")
+                        + (events.forgotten() > 0 ? " and more" : "") + " runs and iterations at this instant")
                 .orElse(null);
     }
 
@@ -291,9 +258,22 @@ final class Recorder implements LoopListener {
         return host.instant();
     }
 
+    /** {@return what has happened up to now} */
     Timeline timeline() {
-        String title = "timeline (virtual time, engine " + host.engine() + ", it is " + host.instant() + ")";
-        List<TimelineEntry> entries = events().map(Event::entry).toList();
-        return new Timeline(title, entries, forgotten(), Duration.ofNanos(host.nanoTime()));
+        return moment().timeline();
+    }
+
+    /** {@return what has happened up to now, without the texts} */
+    Moment moment() {
+        return new Moment(host.engine(), host.instant(), host.nanoTime(), events.kept(), events.forgotten());
+    }
+
+    /** What had happened at a moment. */
+    record Moment(String engine, Instant wall, long nanos, List<Event> events, long forgotten) {
+        Timeline timeline() {
+            String title = "timeline (virtual time, engine " + engine + ", it is " + wall + ")";
+            List<TimelineEntry> entries = events.stream().map(Event::entry).toList();
+            return new Timeline(title, entries, forgotten, Duration.ofNanos(nanos));
+        }
     }
 }

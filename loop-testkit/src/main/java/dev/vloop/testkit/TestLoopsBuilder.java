@@ -101,12 +101,14 @@ final class TestLoopsBuilder implements TestLoops.Builder {
 
     @Override
     public TestLoops create() {
+        VirtualLoops.Builder builder =
+                VirtualLoops.builder(); // first: the JVM's first loop is prepared beside what follows
         EngineChoice choice = EngineChoice.of(engine, deep);
         VirtualHost host = choice.createHost(settings);
         Recorder recorder = new Recorder(host);
         host.onJoined(recorder::see);
         Recorders.add(recorder);
-        VirtualLoops.Builder builder = VirtualLoops.builder().host(host).listener(recorder);
+        builder.host(host).listener(recorder);
         runtime.accept(builder);
         if (inCluster) {
             builder.cluster(TestCluster.ofOne(host));

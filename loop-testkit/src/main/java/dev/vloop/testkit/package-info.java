@@ -9,8 +9,9 @@
  *   Choice of engine   Engine, EngineChoice (property, AUTO, the reason)
  *   The end of a test  Finding (what makes a test fail), EndCheck (looks for it), FindingText (words it), LoopTestError
  *                      FailureNotes (what may explain a failure: real time, or the world outside)
- *   Timeline           Recorder (a listener that records what loops do), Recorders (finds the recorder of a loop), Timeline and
- *                      TimelineEntry (the data), TimelineTable (the text), OutcomeText (a part of texts)
+ *   Timeline           Recorder (a listener that records what loops do), EventRing (the last events, without texts), Recorders (finds
+ *                      the recorder of a loop), Timeline and TimelineEntry (the data), TimelineTable (the text), OutcomeText (a part of
+ *                      texts)
  *   JUnit              LoopTest, LoopTestSeeds, LoopTestExtension, MethodInterceptor, LoopTestStory
  *   AssertJ            LoopAssertions, LoopSoftAssertions, AbstractStatusAssert, LoopAssert, LoopStatusAssert, LoopEndAssert,
  *                      AssertionText

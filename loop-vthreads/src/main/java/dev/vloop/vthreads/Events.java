@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells what happens in a runtime: to its listeners, to Flight Recorder, and failures to the log. A method for each event. They run on
  * the loop's thread, or on an overlapping iteration's, except where noted. What a listener throws is logged and does no harm.
+ *
+ * <p>The four events that every iteration has are told without a lambda: until the compiler has come, a lambda takes ten calls more, and
+ * that is what a program's first test of virtual time is made of.
  */
 final class Events {
     private final LoopListener[] listeners;
@@ -42,11 +45,15 @@ final class Events {
     /** {@return the iteration as Flight Recorder's event, for the method that ends it; null while nothing records} */
     @Nullable
     Object iterationBegan(VirtualIteration iteration) {
-        if (hasListeners()) {
-            tell(l -> l.onIteration(iteration));
-            if (iteration.mayHaveBegun()) {
-                tell(l -> l.onTakenOver(iteration));
+        for (LoopListener listener : listeners) {
+            try {
+                listener.onIteration(iteration);
+            } catch (Throwable e) {
+                Log.listenerFailed(listener, e);
             }
+        }
+        if (hasListeners() && iteration.mayHaveBegun()) {
+            tell(l -> l.onTakenOver(iteration));
         }
         return FlightEvents.iterationBegan(iteration);
     }
@@ -59,7 +66,13 @@ final class Events {
         FlightEvents.iterationEnded(flightEvent, last, outcome);
         if (hasListeners()) {
             Duration took = Duration.ofNanos(nanos);
-            tell(l -> l.onIterationEnd(last, outcome, took));
+            for (LoopListener listener : listeners) {
+                try {
+                    listener.onIterationEnd(last, outcome, took);
+                } catch (Throwable e) {
+                    Log.listenerFailed(listener, e);
+                }
+            }
         }
     }
 
@@ -68,7 +81,13 @@ final class Events {
         if (!hasListeners()) {
             return 0;
         }
-        tell(l -> l.onAttempt(attempt));
+        for (LoopListener listener : listeners) {
+            try {
+                listener.onAttempt(attempt);
+            } catch (Throwable e) {
+                Log.listenerFailed(listener, e);
+            }
+        }
         return host.nanoTime();
     }
 
@@ -82,7 +101,13 @@ final class Events {
     void attemptEnded(VirtualIteration attempt, long nanos, @Nullable LoopFailure failure) {
         if (hasListeners()) {
             Duration took = Duration.ofNanos(nanos);
-            tell(l -> l.onAttemptEnd(attempt, took, failure));
+            for (LoopListener listener : listeners) {
+                try {
+                    listener.onAttemptEnd(attempt, took, failure);
+                } catch (Throwable e) {
+                    Log.listenerFailed(listener, e);
+                }
+            }
         }
     }
 

@@ -37,7 +37,7 @@ final class RecurringAlarm implements Host.Alarm {
     }
 
     private void ring() {
-        if (host != SystemHost.SHARED) {
+        if (!(host instanceof SystemHost)) {
             act();
         } else if (!cancelled && !SystemHost.runAside(this::act)) {
             setNext(TRY_AGAIN);
@@ -52,7 +52,7 @@ final class RecurringAlarm implements Host.Alarm {
         try {
             wait = action.getAsLong();
         } catch (Throwable e) { // no memory, for instance: one failure is not the end of a watch
-            if (host != SystemHost.SHARED) {
+            if (!(host instanceof SystemHost)) {
                 throw e;
             }
             Log.broken("what recurs has failed, and is tried again", e);

@@ -22,7 +22,9 @@ final class RuntimeBuilder implements VirtualLoops.Builder {
     String name = "loops";
     boolean keepAlive = true;
     Duration closeGrace = Duration.ZERO;
-    Host host = SystemHost.SHARED;
+
+    /** Null for the real machine. A test in virtual time never needs that host, nor its timer. */
+    private @Nullable Host replaced;
 
     /** Null for none. */
     @Nullable
@@ -65,9 +67,13 @@ final class RuntimeBuilder implements VirtualLoops.Builder {
     }
 
     @Override
-    public VirtualLoops.Builder host(Host replaced) {
-        host = notNull(replaced, "host");
+    public VirtualLoops.Builder host(Host host) {
+        replaced = notNull(host, "host");
         return this;
+    }
+
+    Host host() {
+        return replaced == null ? SystemHost.SHARED : replaced;
     }
 
     @Override

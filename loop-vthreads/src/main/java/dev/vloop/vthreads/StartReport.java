@@ -36,7 +36,7 @@ final class StartReport {
     /** The loop's thread, before {@code beforeLoop}. If no alarm can be set, the run goes on without the report. */
     void begin() {
         try {
-            if (run.host == SystemHost.SHARED) {
+            if (run.host instanceof SystemHost) {
                 alarm = new RecurringAlarm(run.host, rhythm.nextWait(), () -> {
                     report();
                     return rhythm.nextWait();

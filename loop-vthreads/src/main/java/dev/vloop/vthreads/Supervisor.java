@@ -142,7 +142,7 @@ final class Supervisor implements Runnable {
     }
 
     private void superviseUntilEnd(TaskScope scope) {
-        long logAt = host == SystemHost.SHARED ? host.nanoTime() + QUIET : 0;
+        long logAt = host instanceof SystemHost ? host.nanoTime() + QUIET : 0;
         boolean logged = false;
         while (true) {
             Run run = requests.poll();

@@ -34,17 +34,17 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     VirtualLoopRuntime(RuntimeBuilder settings) {
         name = settings.name;
-        host = settings.host;
+        host = settings.host();
         cluster = settings.cluster;
         clock = new RuntimeClock(host);
         events = new Events(settings.listeners);
-        if (host == SystemHost.SHARED) {
+        if (host instanceof SystemHost) {
             TaskScopes.require();
         } else {
             TaskScopes.shared(); // on a virtual host, no thread of a loop could wait for the choice
         }
         defaults = settings.defaults.snapshot();
-        KeepAlive keepAlive = new KeepAlive(name, settings.keepAlive && host == SystemHost.SHARED);
+        KeepAlive keepAlive = new KeepAlive(name, settings.keepAlive && host instanceof SystemHost);
         Supervisor supervisor = new Supervisor(this);
         registry = new LoopRegistry(this, keepAlive, supervisor);
         shutdown = new Shutdown(this, registry, supervisor, settings.closeGrace);

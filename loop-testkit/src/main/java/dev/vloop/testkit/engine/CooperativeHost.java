@@ -273,6 +273,9 @@ final class CooperativeHost extends AbstractVirtualHost {
             }
         }
         awaitEnds();
+        if (liveThreads() == 0) {
+            return List.of();
+        }
         return threads().stream()
                 .filter(thread -> thread.thread() != test.thread())
                 .toList();

@@ -3,6 +3,7 @@ package dev.vloop.testkit.engine;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +80,9 @@ record ExactAccess(
                     null,
                     reason);
         }
-        SocketPollers.start();
+        CompletableFuture<@Nullable String> pollers = SocketPollers.start(); // takes as long as the self-test
         String fault = ExactProbe.fault(opened);
+        Probe.fault(pollers);
         if (fault != null) {
             return new ExactAccess(null, "the self-test of the EXACT engine failed: " + fault, null, reason);
         }

@@ -225,6 +225,6 @@ final class ExactHost extends AbstractVirtualHost {
         } finally {
             watch.stop();
         }
-        return carried().toList();
+        return liveThreads() == 0 ? List.of() : carried().toList();
     }
 }

@@ -13,8 +13,6 @@ final class ExactWatch implements Runnable {
     /** The longest pause between two looks, in real nanoseconds. */
     private static final long LONGEST_TICK = 50_000_000;
 
-    private static final System.Logger LOG = System.getLogger("dev.vloop.testkit");
-
     private final Carrier carrier;
     private final ExactPump pump;
     private final HostSettings settings;
@@ -105,6 +103,6 @@ final class ExactWatch implements Runnable {
         VirtualTimeError error = pump.error(Kind.DEAF, node);
         tell(node, error);
         deafAt = System.nanoTime() + settings.stall().toNanos(); // then the log says so again
-        LOG.log(System.Logger.Level.ERROR, error.getMessage());
+        System.getLogger("dev.vloop.testkit").log(System.Logger.Level.ERROR, error.getMessage());
     }
 }

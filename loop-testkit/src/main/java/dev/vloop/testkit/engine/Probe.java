@@ -19,6 +19,11 @@ final class Probe {
      * @param test the self-test, which returns what does not work
      */
     static @Nullable String fault(Callable<@Nullable String> test) {
+        return fault(begin(test));
+    }
+
+    /** {@return what becomes of a self-test that runs from now on} */
+    static CompletableFuture<@Nullable String> begin(Callable<@Nullable String> test) {
         CompletableFuture<@Nullable String> outcome = new CompletableFuture<>();
         Thread carrier = Thread.ofPlatform()
                 .daemon()
@@ -31,6 +36,11 @@ final class Probe {
                     }
                 });
         carrier.start();
+        return outcome;
+    }
+
+    /** Waits for the end of a self-test. {@return what does not work, null if everything does} */
+    static @Nullable String fault(CompletableFuture<@Nullable String> outcome) {
         try {
             return outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

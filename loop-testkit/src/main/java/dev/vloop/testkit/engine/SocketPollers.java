@@ -3,6 +3,8 @@ package dev.vloop.testkit.engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's threads that watch sockets for virtual threads. From JDK 22 on some are virtual themselves, are started by the first
@@ -12,9 +14,9 @@ import java.net.ServerSocket;
 final class SocketPollers {
     private SocketPollers() {}
 
-    /** Has them started now, by a thread of no test. */
-    static void start() {
-        Probe.fault(() -> {
+    /** Has them started from now on, by a thread of no test. {@return what is over when they are there} */
+    static CompletableFuture<@Nullable String> start() {
+        return Probe.begin(() -> {
             Thread.startVirtualThread(SocketPollers::awaitNobody).join();
             return null;
         });

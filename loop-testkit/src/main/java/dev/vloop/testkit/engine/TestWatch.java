@@ -37,7 +37,7 @@ public final class TestWatch implements Runnable {
     /** Makes a watch that has not started. */
     public TestWatch(VirtualHost host, HostSettings settings) {
         this.host = host;
-        limit = settings.patience().multipliedBy(5).toNanos();
+        limit = 5 * settings.patience().toNanos();
     }
 
     /** Begins to watch. */
