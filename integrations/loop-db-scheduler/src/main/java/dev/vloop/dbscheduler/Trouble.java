@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Logs what the database has refused, each kind once until it serves again. Used by one thread. */
+/** Logs what the database has refused, each kind once until it serves again, and that it does. Used by one thread. */
 final class Trouble {
     private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");
 
@@ -67,6 +67,9 @@ final class Trouble {
 
     /** The database serves. */
     void over() {
+        if (!told.isEmpty()) {
+            LOG.log(Level.INFO, "loops of " + cluster + " begin slots again");
+        }
         told = "";
     }
 }

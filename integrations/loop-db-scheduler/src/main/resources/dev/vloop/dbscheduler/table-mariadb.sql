@@ -1,6 +1,6 @@
 create table if not exists vloop_loops (
     task_name varchar(100) not null,
-    task_instance varchar(250) not null,
+    task_instance varchar(250) character set utf8mb4 collate utf8mb4_bin not null,
     task_data blob,
     execution_time datetime(6) not null,
     picked boolean not null,

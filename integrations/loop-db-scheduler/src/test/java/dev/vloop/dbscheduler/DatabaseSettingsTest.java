@@ -1,5 +1,6 @@
 package dev.vloop.dbscheduler;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -8,8 +9,13 @@ import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
 import dev.vloop.vthreads.VirtualLoops;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -121,6 +128,32 @@ class DatabaseSettingsTest {
         start(runtime(cluster(pool(false), true)), "job");
         awaitRun("job");
         awaitRun("job");
+    }
+
+    @Test
+    void that_the_database_is_away_is_told_and_that_it_is_back() throws InterruptedException {
+        HikariDataSource pool = pool(true);
+        AtomicBoolean away = new AtomicBoolean(true);
+        DataSource late = (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (away.get()) {
+                        throw new SQLTransientConnectionException("away");
+                    }
+                    return method.invoke(pool, arguments);
+                });
+        start(runtime(cluster(late, true)), "job");
+        awaitText(logged, "no loop of cluster instance 'a' begins a slot: the database is away");
+        away.set(false);
+        awaitText(logged, "loops of cluster instance 'a' begin slots again");
+        awaitRun("job");
+    }
+
+    @Test
+    void names_that_differ_in_case_have_rows_of_their_own_on_MySQL() throws IOException {
+        try (InputStream script = DbSchedulerCluster.class.getResourceAsStream("table-mariadb.sql")) {
+            assertThat(new String(requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8))
+                    .containsPattern("task_instance varchar\\(250\\) .*collate utf8mb4_bin");
+        }
     }
 
     @Test
