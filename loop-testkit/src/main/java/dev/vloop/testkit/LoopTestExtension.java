@@ -171,8 +171,7 @@ public final class LoopTestExtension extends MethodInterceptor
         boolean tells = thrown instanceof LoopTestError
                 || Arrays.stream(thrown.getSuppressed()).anyMatch(LoopTestStory.class::isInstance);
         if (!tells) {
-            thrown.addSuppressed(new LoopTestStory(loops.timeline()
-                    .failedWith(OutcomeText.thrown(thrown).lines().findFirst().orElse(""))));
+            thrown.addSuppressed(new LoopTestStory(loops.timeline().failedWith(OutcomeText.line(thrown))));
         }
         String notes = loops.notes(thrown);
         if (!notes.isEmpty()) {

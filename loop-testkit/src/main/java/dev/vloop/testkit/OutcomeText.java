@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** Ends, failures and exceptions as text, for timelines, findings and assertions. */
 final class OutcomeText {
+    private static final int LONGEST_LINE = 120;
+
     private OutcomeText() {}
 
     /** {@return a {@link LoopEnd}, a {@link LoopFailure}, a {@link HookFailure} or anything else as text} */
@@ -54,5 +56,11 @@ final class OutcomeText {
         String name = type.isEmpty() ? thrown.getClass().getName() : type;
         String message = SafeText.messageOf(thrown);
         return message == null ? name : name + ": " + message;
+    }
+
+    /** {@return the exception in one line, which may be cut; messages of AssertJ begin with an empty line} */
+    static String line(Throwable thrown) {
+        String line = thrown(thrown).strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
     }
 }

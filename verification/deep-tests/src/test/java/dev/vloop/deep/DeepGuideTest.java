@@ -40,6 +40,17 @@ class DeepGuideTest {
         server.close();
     }
 
+    @LoopTest
+    void sleeps_for_six_hours_a_day(TestLoops loops) {
+        List<Instant> awake = new ArrayList<>();
+        loops.loop("sleeper").every(Duration.ofDays(1)).start(it -> {
+            Thread.sleep(Duration.ofHours(6));
+            awake.add(Instant.now());
+        });
+        loops.advance(Duration.ofDays(2)); // takes no time
+        assertThat(awake).containsExactly(Instant.parse("2000-01-01T06:00:00Z"), Instant.parse("2000-01-02T06:00:00Z"));
+    }
+
     /** It knows nothing of tests. */
     static final class PriceBot {
         private final HttpClient client = HttpClient.newHttpClient();

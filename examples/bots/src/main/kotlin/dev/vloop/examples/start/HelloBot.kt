@@ -11,8 +11,9 @@ import net.dv8tion.jda.api.JDABuilder
 import net.dv8tion.jda.api.entities.channel.concrete.TextChannel
 
 fun main() {
-    val channel = System.getenv("DISCORD_CHANNEL").toLong()
-    val jda = JDABuilder.createLight(System.getenv("DISCORD_TOKEN"))
+    val token = System.getenv("DISCORD_TOKEN") ?: error("set DISCORD_TOKEN")
+    val channel = System.getenv("DISCORD_CHANNEL")?.toLong() ?: error("set DISCORD_CHANNEL")
+    val jda = JDABuilder.createLight(token)
         .setEnableShutdownHook(false) // the loops end first
         .build()
     val discord = JdaLoops.of(jda)

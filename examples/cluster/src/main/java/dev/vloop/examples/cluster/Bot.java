@@ -8,16 +8,18 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.dbscheduler.DbSchedulerCluster;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
+import java.util.Objects;
 
 public final class Bot {
     public static void main(String[] args) throws InterruptedException {
+        String name = Objects.requireNonNull(System.getenv("BOT_NAME"), "set BOT_NAME"); // for example the pod's name
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl("jdbc:postgresql://localhost/bot?user=bot&password=secret&socketTimeout=10&connectTimeout=5");
+        config.setJdbcUrl(Objects.requireNonNull(System.getenv("BOT_DATABASE"), "set BOT_DATABASE"));
         config.setConnectionTimeout(5_000);
         HikariDataSource pool = new HikariDataSource(config);
 
         DbSchedulerCluster cluster = DbSchedulerCluster.builder(pool)
-                .instance(args[0]) // for example the pod's name; by default a random one
+                .instance(name) // without this line a random one
                 .lease(Duration.ofSeconds(30))
                 .createTable() // vloop_loops, unless it exists
                 .create();
@@ -27,7 +29,7 @@ public final class Bot {
         loops.loop("digest")
                 .every(Duration.ofSeconds(10))
                 .oncePerCluster(CutSlots.LET_GO)
-                .start(it -> System.out.println(args[0] + " runs " + it.scheduledAt()));
+                .start(it -> System.out.println(name + " runs " + it.scheduledAt()));
         loops.join();
     }
 }

@@ -10,7 +10,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
 /** The application in virtual time. */
-// region spring-test
 @SpringBootTest
 @VirtualTime
 class PricesTest {
@@ -21,4 +20,3 @@ class PricesTest {
         assertThat(prices.fetches() - before).isEqualTo(12);
     }
 }
-// end region
