@@ -11,8 +11,7 @@ import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
 import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.TestLoops;
-import dev.vloop.vthreads.VirtualLoops;
-import java.lang.reflect.Field;
+import dev.vloop.tests.support.BuilderHost;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -69,17 +68,6 @@ class NoThreadsTest {
         }
     }
 
-    /** The builder of a runtime that has a host already. */
-    private void impoverish(VirtualLoops.Builder builder) {
-        try {
-            Field host = builder.getClass().getDeclaredField("host");
-            host.setAccessible(true);
-            builder.host(poverty.of((Host) Objects.requireNonNull(host.get(builder))));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("RuntimeBuilder.host", e);
-        }
-    }
-
     private static LoopListener hears(List<String> heard) {
         return new LoopListener() {
             @Override
@@ -91,7 +79,7 @@ class NoThreadsTest {
     }
 
     private final TestLoops loops = TestLoops.builder()
-            .settings(this::impoverish)
+            .settings(builder -> BuilderHost.wrap(builder, poverty::of))
             .settings(builder -> builder.name("bot").listener(hears(heard)))
             .tolerate(Finding.UNSEEN_FAILURE)
             .create();

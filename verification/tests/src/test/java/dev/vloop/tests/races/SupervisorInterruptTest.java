@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.spi.Host;
 import dev.vloop.testkit.TestLoops;
+import dev.vloop.tests.support.BuilderHost;
 import dev.vloop.vthreads.VirtualLoops;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -24,25 +24,18 @@ class SupervisorInterruptTest {
 
     /** Notes the thread that has the runtime's name. */
     private void watch(VirtualLoops.Builder builder) {
-        try {
-            Field field = builder.getClass().getDeclaredField("host");
-            field.setAccessible(true);
-            Host host = (Host) requireNonNull(field.get(builder));
-            builder.name("bot").host((Host) Proxy.newProxyInstance(
-                    Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
-                        try {
-                            Object result = method.invoke(host, arguments);
-                            if (method.getName().equals("newThread") && arguments[0].equals("bot")) {
-                                supervisor = (Thread) result;
-                            }
-                            return result;
-                        } catch (InvocationTargetException e) {
-                            throw requireNonNull(e.getCause());
+        BuilderHost.wrap(builder.name("bot"), host -> (Host) Proxy.newProxyInstance(
+                Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(host, arguments);
+                        if (method.getName().equals("newThread") && arguments[0].equals("bot")) {
+                            supervisor = (Thread) result;
                         }
-                    }));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("RuntimeBuilder.host", e);
-        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw requireNonNull(e.getCause());
+                    }
+                }));
     }
 
     @Test
