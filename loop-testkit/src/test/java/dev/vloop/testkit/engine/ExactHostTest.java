@@ -24,11 +24,7 @@ import org.junit.jupiter.api.Test;
 class ExactHostTest extends ManyContract {
     @Override
     VirtualHost create(HostSettings settings) {
-        try {
-            return new ExactHost(settings, VirtualThreads.open());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return exact(settings);
     }
 
     static @Nullable VirtualHost pinningHost;

@@ -19,11 +19,7 @@ class ExactMonitorTest {
     private VirtualHost host = create(Duration.ofSeconds(2));
 
     private static VirtualHost create(Duration patience) {
-        try {
-            return new ExactHost(HostSettings.DEFAULT.withPatience(patience), VirtualThreads.open());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return HostFixture.exact(HostSettings.DEFAULT.withPatience(patience));
     }
 
     @AfterEach

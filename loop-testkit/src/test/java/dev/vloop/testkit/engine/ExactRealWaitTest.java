@@ -21,11 +21,7 @@ class ExactRealWaitTest extends HostFixture {
 
     @Override
     VirtualHost create(HostSettings settings) {
-        try {
-            return new ExactHost(settings, VirtualThreads.open());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return exact(settings);
     }
 
     @Test

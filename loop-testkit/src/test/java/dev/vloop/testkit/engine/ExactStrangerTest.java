@@ -22,11 +22,7 @@ class ExactStrangerTest extends HostFixture {
 
     @Override
     VirtualHost create(HostSettings settings) {
-        try {
-            return new ExactHost(settings, VirtualThreads.open());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return exact(settings);
     }
 
     /** A stranger keeps what it has until the pump waits for it, or until time has moved, as it must not. */

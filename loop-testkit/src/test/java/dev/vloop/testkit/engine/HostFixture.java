@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -19,6 +20,12 @@ abstract class HostFixture {
     VirtualHost host;
 
     abstract VirtualHost create(HostSettings settings);
+
+    /** {@return an exact host as users get it: after the self-test, and after the JDK has its threads for sockets} */
+    static VirtualHost exact(HostSettings settings) {
+        ExactAccess found = ExactAccess.FOUND;
+        return new ExactHost(settings, Objects.requireNonNull(found.virtualThreads(), found.obstacle()));
+    }
 
     static HostSettings settings() {
         return HostSettings.DEFAULT.withPatience(Duration.ofMillis(400));
