@@ -6,14 +6,16 @@ import java.time.Instant;
 
 /** Arithmetic with nanoseconds that saturates instead of overflowing: a time more than 292 years away never comes. */
 final class Nanos {
+    private static final long SECOND = 1_000_000_000L;
+
     private Nanos() {}
 
     /** {@return the duration in nanoseconds, {@link Host#NEVER} if there are too many} */
     static long of(Duration duration) {
-        if (duration.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L) {
+        if (duration.toSeconds() >= Long.MAX_VALUE / SECOND) {
             return Host.NEVER;
         }
-        if (duration.toSeconds() <= Long.MIN_VALUE / 1_000_000_000L) {
+        if (duration.toSeconds() <= Long.MIN_VALUE / SECOND) {
             return Long.MIN_VALUE;
         }
         return duration.toNanos();
@@ -38,17 +40,19 @@ final class Nanos {
         return a.isBefore(b) ? b : a;
     }
 
-    /** {@return {@code at + nanos}, held within the range of {@code Instant}} */
+    /**
+     * {@return {@code at + nanos}, held within the range of {@code Instant}} No {@code Duration} is asked whether it fits: on JDK 21 one of
+     * more than 292 years throws and catches an exception inside, which took 37 % of a core for the web page's list of 10,000 loops.
+     */
     static Instant plus(Instant at, long nanos) {
-        if (nanos > 0 && Duration.between(at, Instant.MAX).compareTo(Duration.ofNanos(nanos)) <= 0) {
+        long nano = at.getNano() + Math.floorMod(nanos, SECOND);
+        long second = at.getEpochSecond() + Math.floorDiv(nanos, SECOND) + nano / SECOND;
+        if (second > Instant.MAX.getEpochSecond()) {
             return Instant.MAX;
         }
-        if (nanos < 0
-                && Duration.between(Instant.MIN, at)
-                                .compareTo(Duration.ofNanos(nanos).negated())
-                        <= 0) {
+        if (second < Instant.MIN.getEpochSecond()) {
             return Instant.MIN;
         }
-        return at.plusNanos(nanos);
+        return Instant.ofEpochSecond(second, nano % SECOND);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vloop.spi.Host;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +57,16 @@ class NanosTest {
         assertThat(Nanos.plus(Instant.MIN.plusNanos(1), -1)).isEqualTo(Instant.MIN);
         assertThat(Nanos.plus(Instant.MIN.plusNanos(2), -1)).isEqualTo(Instant.MIN.plusNanos(1));
         assertThat(Nanos.plus(Instant.MIN, Long.MIN_VALUE)).isEqualTo(Instant.MIN);
+    }
+
+    @Test
+    void the_nanoseconds_of_an_instant_carry_into_its_seconds() {
+        for (Instant at :
+                List.of(NOON, NOON.plusNanos(1), NOON.minusNanos(1), Instant.ofEpochSecond(-1, 999_999_999))) {
+            for (long nanos : new long[] {1, 999_999_999, 1_000_000_000, 1_000_000_001, Long.MAX_VALUE}) {
+                assertThat(Nanos.plus(at, nanos)).isEqualTo(at.plusNanos(nanos));
+                assertThat(Nanos.plus(at, -nanos)).isEqualTo(at.minusNanos(nanos));
+            }
+        }
     }
 }
