@@ -137,6 +137,22 @@ abstract class VerbsContract {
     }
 
     @Test
+    void run_until_looks_once_more_at_its_limit_where_nothing_is_due() {
+        loops.loop("job").every(seconds(10)).start(it -> {});
+        loops.runUntil(() -> loops.elapsed().equals(seconds(5)), seconds(5));
+        assertThat(loops.elapsed()).isEqualTo(seconds(5));
+        loops.runUntil(() -> true, Duration.ZERO);
+        assertThat(loops.elapsed()).isEqualTo(seconds(5));
+    }
+
+    @Test
+    void run_until_runs_what_is_due_at_its_limit() {
+        loops.loop("job").every(seconds(10)).start(it -> events.add("body"));
+        loops.runUntil(() -> events.size() == 2, seconds(10));
+        assertThat(loops.elapsed()).isEqualTo(seconds(10));
+    }
+
+    @Test
     void run_until_gives_up_with_the_timeline() {
         everySecond("a");
         assertThatThrownBy(() -> loops.runUntil(() -> false, seconds(5)))

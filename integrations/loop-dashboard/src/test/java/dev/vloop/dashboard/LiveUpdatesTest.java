@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LiveUpdatesTest extends PageTest {
@@ -149,6 +150,23 @@ class LiveUpdatesTest extends PageTest {
         listen("/events?loop=news");
         assertThat(before.get()).isPositive();
         assertThat(asked.get()).isEqualTo(before.get());
+    }
+
+    @Test
+    void rows_that_only_change_places_are_sent_in_their_new_order() throws IOException {
+        AtomicReference<List<String>> order = new AtomicReference<>(List.of("l:a", "l:b"));
+        CountDownLatch closed = new CountDownLatch(1);
+        steps.add(() -> {});
+        steps.add(() -> order.set(List.of("l:b", "l:a")));
+        steps.add(closed::countDown);
+        new LiveUpdates(
+                        () -> new View(java.util.Map.of("l:a", "1", "l:b", "2"), order.get()),
+                        settings,
+                        new Semaphore(1),
+                        closed)
+                .writeTo(new Browser());
+        assertThat(ids(event(2))).isEmpty();
+        assertThat(event(2).getAsJsonArray("order").toString()).isEqualTo("[\"l:b\",\"l:a\"]");
     }
 
     @Test

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Trouble {
     private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");
 
+    private static final int MOST_CAUSES = 100;
+
     private final String cluster;
     private final String table;
 
@@ -52,8 +54,12 @@ final class Trouble {
     /** {@return what the driver said, without what db-scheduler has put around it} */
     private static Throwable cause(Throwable failure) {
         Throwable cause = failure;
-        while (!(cause instanceof SQLException) && cause.getCause() != null) {
-            cause = cause.getCause();
+        for (int i = 0; i < MOST_CAUSES && !(cause instanceof SQLException); i++) { // a driver's causes may be a circle
+            Throwable next = cause.getCause();
+            if (next == null) {
+                return cause;
+            }
+            cause = next;
         }
         return cause;
     }

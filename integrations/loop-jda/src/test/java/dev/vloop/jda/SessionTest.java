@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vloop.Backoff;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
+import dev.vloop.jda.discord.Answer;
 import dev.vloop.jda.discord.FakeDiscord;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import net.dv8tion.jda.api.entities.channel.concrete.TextChannel;
 import net.dv8tion.jda.api.entities.channel.concrete.VoiceChannel;
 import net.dv8tion.jda.api.events.session.SessionInvalidateEvent;
 import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
+import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import org.junit.jupiter.api.Test;
 
 /** What loops do when JDA's session begins, breaks, comes again and ends. */
@@ -86,6 +88,21 @@ class SessionTest extends BotTest {
         assertThat(other.status().retries())
                 .as("of what waits for something else")
                 .isZero();
+    }
+
+    @Test
+    void after_a_reconnect_what_discord_had_failed_to_do_is_tried_again_at_once() throws Exception {
+        discord.watch(loops);
+        fake.rest().next(new Answer.Refused(500, 0));
+        Loop failed = loops.loop("discord")
+                .every(Duration.ofMinutes(1))
+                .count(1)
+                .backoff(Backoff.fixed(Duration.ofHours(1)))
+                .onFailure(failure -> fake.gateway().drop())
+                .start(it -> discord.send(it, channel(), "hello"));
+        assertThat(failed.join(Duration.ofSeconds(30))).isInstanceOf(LoopEnd.Completed.class);
+        assertThat(failed.status().lastFailure().cause()).isInstanceOf(ErrorResponseException.class);
+        assertThat(fake.rest().texts()).containsExactly("hello");
     }
 
     @Test

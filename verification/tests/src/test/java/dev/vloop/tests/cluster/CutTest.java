@@ -11,6 +11,8 @@ import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
 import dev.vloop.Reaction;
 import dev.vloop.Schedule;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -185,6 +187,25 @@ class CutTest extends ClusterTest {
         cluster.pause("a", seconds(5));
         loops.advance(seconds(8));
         assertThat(events).singleElement().asString().startsWith("swallowed");
+    }
+
+    @Test
+    void a_body_that_is_deaf_to_the_loss_of_its_lease_is_reported_with_that_reason() {
+        everyTen(a, CutSlots.LET_GO).start(it -> {
+            Instant end = ORIGIN.plusSeconds(60);
+            while (it.now().isBefore(end)) {
+                try {
+                    it.sleep(Duration.between(it.now(), end));
+                } catch (InterruptedException e) {
+                    // deaf
+                }
+            }
+        });
+        loops.advance(seconds(1));
+        cluster.pause("a", seconds(5));
+        loops.advance(seconds(30));
+        assertThat(log.warnings()).isNotEmpty().allSatisfy(message -> assertThat(message)
+                .contains("'job'", "after the loss of its lease", CutTest.class.getName()));
     }
 
     @Test

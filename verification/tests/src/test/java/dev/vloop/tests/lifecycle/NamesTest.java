@@ -129,6 +129,22 @@ class NamesTest extends VirtualTimeTest {
     }
 
     @Test
+    void of_two_loops_of_one_name_the_one_that_completed_last_is_shown_and_comes_last() {
+        Loop removed = loops.loop("poll")
+                .every(seconds(1))
+                .count(1)
+                .afterLoop(end -> loops.clock().sleep(seconds(10)))
+                .start(it -> {});
+        loops.settle();
+        removed.remove(); // its run has completed, and is in afterLoop
+        loops.awaitEnd(loops.loop("poll").every(seconds(1)).count(2).start(it -> {}));
+        loops.awaitEnd(loops.loop("other").every(seconds(1)).count(1).start(it -> {}));
+        assertThat(loops.awaitEnd(removed)).isEqualTo(new LoopEnd.Completed(1));
+        assertThat(loops.completed()).extracting(LoopStatus::name).containsExactly("other", "poll");
+        assertThat(loops.completed().get(1)).isEqualTo(removed.status());
+    }
+
+    @Test
     void a_runtime_that_is_closed_shows_none_that_completed() {
         loops.loop("poll").every(seconds(1)).count(1).start(it -> {});
         loops.settle();

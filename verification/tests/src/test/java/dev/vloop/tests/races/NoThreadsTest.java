@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,9 @@ class NoThreadsTest {
         /** Whether the JVM itself throws before a thread cannot be had. It then forgets which scoped values are bound. */
         volatile boolean stack;
 
+        /** What happens when the next thread is started, which then fails; null for nothing. */
+        volatile @Nullable Runnable atStart;
+
         private int overflow(int depth) {
             return depth < 0 ? 0 : depth + overflow(depth + 1);
         }
@@ -54,6 +58,17 @@ class NoThreadsTest {
                                 overflow(0);
                             }
                             throw new OutOfMemoryError("unable to create native thread");
+                        }
+                        Runnable meanwhile = atStart;
+                        if (method.getName().equals("newThread") && meanwhile != null) {
+                            atStart = null;
+                            return new Thread() {
+                                @Override
+                                public void start() {
+                                    meanwhile.run();
+                                    throw new OutOfMemoryError("unable to create native thread");
+                                }
+                            };
                         }
                         try {
                             return method.invoke(host, arguments);
@@ -113,6 +128,22 @@ class NoThreadsTest {
 
         poverty.threads = "";
         other.start();
+        loops.settle();
+        assertThat(heard).containsExactly("body");
+    }
+
+    /** The second start finds a thread for both, which then cannot be started. */
+    @Test
+    void a_loop_that_was_started_while_another_start_fails_does_not_wait_for_ever() {
+        Loop first = loops.loop("first").every(SECOND).build(it -> {});
+        Loop second = loops.loop("second").every(SECOND).build(it -> heard.add("body"));
+        poverty.atStart = second::start;
+        assertThatThrownBy(first::start).isInstanceOf(OutOfMemoryError.class);
+        assertThat(first.isRunning()).isFalse();
+        assertThat(((LoopEnd.Failed) loops.awaitEnd(second)).cause()).isInstanceOf(OutOfMemoryError.class);
+        assertThat(log.messages()).anyMatch(line -> line.contains("'second' cannot begin"));
+
+        second.start();
         loops.settle();
         assertThat(heard).containsExactly("body");
     }

@@ -205,6 +205,17 @@ class StatusTest extends VirtualTimeTest {
     }
 
     @Test
+    void the_last_success_stays_when_the_iteration_after_it_is_cut_short() {
+        Loop loop = loops.loop("job").every(seconds(10)).start(it -> it.sleep(seconds(it.index() == 0 ? 3 : 100)));
+        loops.advance(seconds(15));
+        loop.cancel();
+        loops.settle();
+        LoopStatus status = loop.status();
+        assertThat(status.lastSuccess()).isEqualTo(at(3));
+        assertThat(status.iterationEndedAt()).isEqualTo(at(15));
+    }
+
+    @Test
     void of_a_new_run_which_remembers_how_the_last_one_ended() {
         Loop loop = loops.loop("job").every(seconds(10)).start(it -> {});
         loops.advance(seconds(25));
