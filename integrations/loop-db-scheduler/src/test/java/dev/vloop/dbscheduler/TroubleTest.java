@@ -89,8 +89,7 @@ class TroubleTest {
         String missing = begin + "the database has no table loops: call createTable(), or run the script of the jar; "
                 + new SQLException("no such table");
         assertThat(logged)
-                .containsExactly(
-                        AWAY + refused("away"), missing, missing, begin + new SQLException("no rights"), BACK);
+                .containsExactly(AWAY + refused("away"), missing, missing, begin + new SQLException("no rights"), BACK);
     }
 
     @Test

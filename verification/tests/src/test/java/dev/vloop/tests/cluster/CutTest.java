@@ -204,8 +204,10 @@ class CutTest extends ClusterTest {
         loops.advance(seconds(1));
         cluster.pause("a", seconds(5));
         loops.advance(seconds(30));
-        assertThat(log.warnings()).isNotEmpty().allSatisfy(message -> assertThat(message)
-                .contains("'job'", "after the loss of its lease", CutTest.class.getName()));
+        assertThat(log.warnings())
+                .isNotEmpty()
+                .allSatisfy(message ->
+                        assertThat(message).contains("'job'", "after the loss of its lease", CutTest.class.getName()));
     }
 
     @Test
