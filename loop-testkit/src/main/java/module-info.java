@@ -4,6 +4,7 @@ module dev.vloop.testkit {
     requires static transitive org.assertj.core;
     requires static transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
+    requires static org.junit.platform.launcher;
 
     exports dev.vloop.testkit;
 

@@ -29,6 +29,13 @@ final class FindingText {
                 + " and then succeeds need not be looked at";
     }
 
+    /** A test has not closed its runtime. */
+    static String forgotten(String test, List<StackTraceElement> made) {
+        return "TestLoops of " + test + " were never closed: they were made in " + Frames.place(made)
+                + ", and are closed now. Otherwise that test's time would go on in later tests.\n  fix: close them, best with"
+                + " try (TestLoops loops = TestLoops.create()) { .. }, or let them be a parameter of a @LoopTest";
+    }
+
     /** {@link Finding#HOOK_FAILURE}. */
     static String hookFailure(Recorder.FailedHook failed) {
         HookFailure failure = failed.failure;

@@ -60,11 +60,13 @@ public final class TestCluster {
      * @param loops the test's
      * @param lease how long an instance keeps a slot when nothing is heard of it
      * @return the cluster, without instances
-     * @throws IllegalArgumentException if the lease is not positive, or these are not the loops of a test
+     * @throws IllegalArgumentException if the lease is not positive, or these are not the loops of a test that is under way
      */
     public static TestCluster on(TestLoops loops, Duration lease) {
-        if (!(notNull(loops, "loops") instanceof VirtualTestLoops own)) {
-            throw new IllegalArgumentException("loops must be made by TestLoops, but are " + loops);
+        VirtualTestLoops own = OpenLoops.itself(notNull(loops, "loops"));
+        if (own == null) {
+            throw new IllegalArgumentException(
+                    "loops must be made by TestLoops, for a test that is under way, but are " + loops);
         }
         return new TestCluster(own, positive(lease, "lease"));
     }

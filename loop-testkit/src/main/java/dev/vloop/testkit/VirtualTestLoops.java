@@ -35,6 +35,8 @@ final class VirtualTestLoops implements TestLoops {
     /** What {@link #shutdownOnExit} was asked to do. */
     private final List<Runnable> exits = new ArrayList<>();
 
+    private final OpenLoops open;
+
     private boolean closed;
 
     VirtualTestLoops(
@@ -51,6 +53,7 @@ final class VirtualTestLoops implements TestLoops {
         this.choice = choice;
         this.check = check;
         time = new TimeVerbs(host, runtime, recorder);
+        open = OpenLoops.add(this);
     }
 
     VirtualHost host() {
@@ -269,6 +272,7 @@ final class VirtualTestLoops implements TestLoops {
             throw Misuse.notTest();
         }
         closed = true;
+        open.remove();
         recorder.found();
         AssertionError error = check.end(runtime, time.isBroken());
         if (error != null) {

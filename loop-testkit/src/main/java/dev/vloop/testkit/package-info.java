@@ -1,11 +1,11 @@
 /*
  * A map of this package, for those who change it. It stands on dev.vloop.testkit.engine, which has a map of its own; the engine never
- * calls back into this package.
+ * calls back into this package. The tests that are not closed are in dev.vloop.testkit.open.
  *
  * Begin with TestLoopsBuilder.create, which puts the parts of a test together.
  *
- *   A test's runtime   TestLoops (the verbs), TestLoopsBuilder, VirtualTestLoops (does the verbs on a VirtualHost), TimeVerbs (those that
- *                      move time; words what it cannot do), TestThread (lends the role of the test's thread to JUnit's timeout thread)
+ *   A test's runtime   TestLoops (the verbs), TestLoopsBuilder, VirtualTestLoops (does the verbs on a VirtualHost), OpenLoops (until it is
+ *                      closed), TimeVerbs (those that move time; words what it cannot do), TestThread (lends the role of the test's thread to JUnit's timeout thread)
  *   Choice of engine   Engine, EngineChoice (property, AUTO, the reason)
  *   The end of a test  Finding (what makes a test fail), EndCheck (looks for it), FindingText (words it), LoopTestError
  *                      FailureNotes (what may explain a failure: real time, or the world outside)

@@ -11,6 +11,7 @@ public final class Frames {
             "dev.vloop.spi",
             "dev.vloop.internal",
             "dev.vloop.testkit",
+            "dev.vloop.testkit.open",
             "dev.vloop.testkit.agent.boot",
             Frames.class.getPackageName());
 

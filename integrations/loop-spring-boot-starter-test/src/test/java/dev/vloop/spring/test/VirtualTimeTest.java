@@ -9,6 +9,7 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Cluster;
 import dev.vloop.spring.LoopMethod;
 import dev.vloop.testkit.LoopAssertions;
+import dev.vloop.testkit.TestCluster;
 import dev.vloop.testkit.TestLoops;
 import dev.vloop.vthreads.VirtualLoops;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.io.StringWriter;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +181,23 @@ class VirtualTimeTest {
         int before = daily.digests.get();
         loops.advance(Duration.ofDays(2));
         assertThat(daily.digests.get() - before).isEqualTo(2);
+    }
+
+    @Test
+    void several_instances_share_the_time_of_the_test(TestLoops loops) {
+        TestCluster cluster = TestCluster.on(loops);
+        AtomicInteger sent = new AtomicInteger();
+        for (String name : List.of("a", "b")) {
+            cluster.instance(name)
+                    .loop("news")
+                    .every(Duration.ofHours(1))
+                    .oncePerCluster(CutSlots.LET_GO)
+                    .start(it -> sent.incrementAndGet());
+        }
+        loops.advance(Duration.ofHours(1));
+        cluster.kill("a");
+        loops.advance(Duration.ofHours(1));
+        assertThat(sent).hasValue(3);
     }
 
     private static Events failures(String method) {
