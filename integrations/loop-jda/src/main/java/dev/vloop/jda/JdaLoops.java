@@ -1,5 +1,6 @@
 package dev.vloop.jda;
 
+import dev.vloop.Backoff;
 import dev.vloop.Iteration;
 import dev.vloop.LoopBuilder;
 import dev.vloop.LoopRuntime;
@@ -62,12 +63,14 @@ public final class JdaLoops {
     /**
      * Sets what all loops of a bot need: {@code VirtualLoops.builder().defaults(discord::defaults)}. They begin when JDA is ready. A request
      * that failed on its way or at Discord is retried. One that Discord or JDA refuses, such as for a missing permission, is logged, and the
-     * loop goes on with its next slot. What a loop says for itself comes after that.
+     * loop goes on with its next slot. A retry waits a minute at most: of a message whose answer was lost, Discord would not know the nonce
+     * any more after some minutes, and the retry would be a second message. What a loop says for itself comes after that.
      *
      * @param loop the builder of a loop
      */
     public void defaults(LoopBuilder loop) {
         loop.beforeLoop(this::ready)
+                .backoff(Backoff.exponential(Duration.ofSeconds(2), Duration.ofMinutes(1)))
                 .on(ErrorResponseException.class, e -> e.isServerError() ? Reaction.RETRY : Reaction.CONTINUE)
                 // JDA knows the bot's permissions, and asks Discord only if they suffice.
                 .continueOn(PermissionException.class);

@@ -3,6 +3,7 @@ package dev.vloop.jda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.LoopRuntime;
+import dev.vloop.jda.page.ClockBot;
 import org.junit.jupiter.api.Test;
 
 /** The bot of docs/jda.md. */

@@ -1,5 +1,6 @@
 package dev.vloop.examples.bots;
 
+import dev.vloop.Backoff;
 import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
@@ -22,6 +23,7 @@ final class Discord4jBot {
                 .every(Duration.ofMinutes(1))
                 .timeout(Duration.ofSeconds(30))
                 .on(RuntimeException.class, Discord4jBot::reaction)
+                .backoff(Backoff.exponential(Duration.ofSeconds(2), Duration.ofMinutes(1))) // while Discord knows the nonce
                 .start(it ->
                         channel.createMessage(message(it, "still there")).block()); // an interrupt cancels the request
     }
@@ -34,7 +36,7 @@ final class Discord4jBot {
         return Exceptions.unwrap(e) instanceof IOException ? Reaction.RETRY : Reaction.FAIL;
     }
 
-    /** The same nonce in each attempt: Discord makes one message of them. At most 25 characters, another for each message of the bot. */
+    /** The same nonce in each attempt: for some minutes Discord makes one message of them. At most 25 characters, another for each message of the bot. */
     private static MessageCreateSpec message(Iteration it, String text) {
         return MessageCreateSpec.builder()
                 .content(text)

@@ -50,6 +50,11 @@ final class TelegramBot {
                 .fixedDelay(Duration.ofMillis(10)) // the request itself waits
                 .on(TelegramApiException.class, TelegramBot::reaction)
                 .backoff(TelegramBot::backoff)
+                .afterLoop(end -> {
+                    // without this, the next process gets what this one has handled last once more
+                    telegram.execute(
+                            GetUpdates.builder().offset(next).limit(1).timeout(0).build());
+                })
                 .start(it -> {
                     GetUpdates request =
                             GetUpdates.builder().offset(next).timeout(25).build();

@@ -3,6 +3,7 @@ package dev.vloop.examples.bots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.Loop;
+import dev.vloop.LoopRuntime;
 import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.LoopTest;
 import dev.vloop.testkit.TestLoops;
@@ -134,6 +135,15 @@ class TelegramBotTest {
         loops.settle();
         assertThat(telegram.asked).startsWith(0, 0);
         assertThat(handled).containsExactly("5 0");
+    }
+
+    @LoopTest
+    void at_its_end_the_bot_says_what_it_has_handled(TestLoops loops) {
+        FakeTelegram telegram = new FakeTelegram(loops);
+        telegram.updates = 2;
+        new TelegramBot(telegram.client(), update -> LoopRuntime.current().stop()).poll(loops);
+        loops.settle();
+        assertThat(telegram.asked).containsExactly(0, 2);
     }
 
     @Test

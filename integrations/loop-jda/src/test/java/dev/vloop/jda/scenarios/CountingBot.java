@@ -15,6 +15,8 @@ import net.dv8tion.jda.api.entities.channel.concrete.TextChannel;
 
 /** Posts numbers, one after the other, up to a total, and says goodbye at the end of each run. A number that was posted is never forgotten. */
 final class CountingBot {
+    private static final long CHANNEL = FakeDiscord.CHANNEL;
+
     private final JdaLoops discord;
     private final Counter counter;
     private final long total;
@@ -40,12 +42,12 @@ final class CountingBot {
     }
 
     private void post(Iteration it) throws Exception {
-        long number = counter.next();
-        if (number == total) {
+        if (counter.next() == total) {
             return; // it was ended after the last one
         }
         // region durable
-        TextChannel channel = discord.channel(TextChannel.class, FakeDiscord.CHANNEL);
+        long number = counter.next(); // the first that is not done
+        TextChannel channel = discord.channel(TextChannel.class, CHANNEL);
         String nonce = JdaLoops.nonce("number", number);
         JdaLoops.await(channel.sendMessage("number " + number).setNonce(nonce));
         counter.done(number); // in a file or a database
@@ -55,7 +57,7 @@ final class CountingBot {
 
     private void sayGoodbye(LoopEnd end) {
         try {
-            TextChannel channel = discord.channel(TextChannel.class, FakeDiscord.CHANNEL);
+            TextChannel channel = discord.channel(TextChannel.class, CHANNEL);
             // region goodbye
             channel.sendMessage("bye").queue(); // in afterLoop: discord.shutdown(..) waits for it
             // end region

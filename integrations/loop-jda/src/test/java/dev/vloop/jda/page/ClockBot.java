@@ -1,13 +1,14 @@
-package dev.vloop.jda;
+package dev.vloop.jda.page;
 
+// region bot
 import dev.vloop.LoopRuntime;
+import dev.vloop.jda.JdaLoops;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.entities.channel.concrete.TextChannel;
 
-// region bot
 /** A bot that says in a channel what time it is, every minute. */
 public final class ClockBot {
     /** The id of a text channel: "Copy Channel ID" in Discord's developer mode. */
@@ -21,7 +22,7 @@ public final class ClockBot {
     }
 
     /** A method of its own, so that a test can hand in another JDA. */
-    static LoopRuntime start(JDA jda) {
+    public static LoopRuntime start(JDA jda) {
         JdaLoops discord = JdaLoops.of(jda);
         LoopRuntime loops = VirtualLoops.builder()
                 .name("bot")
