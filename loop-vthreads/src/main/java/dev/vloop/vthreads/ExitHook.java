@@ -7,6 +7,11 @@ import java.util.List;
 
 /** Shuts a runtime down when the JVM is asked to end, unless it is taken back before. */
 final class ExitHook implements Runnable {
+    /** After how long it looks whether the user's code has called System.exit, in milliseconds; it doubles each time. */
+    private static final long FIRST_LOOK = 50;
+
+    private static final long LONGEST_LOOK = 1_000;
+
     private final VirtualLoopRuntime runtime;
     private final Duration grace;
     private final Runnable then;
@@ -47,7 +52,29 @@ final class ExitHook implements Runnable {
         try {
             runtime.shutdownAtExit(grace);
         } finally {
+            runThen();
+        }
+    }
+
+    /**
+     * On a thread of its own: if the user's code calls System.exit, its thread waits for this hook for ever, and this hook must not wait for
+     * it.
+     */
+    private void runThen() {
+        Thread last = PlatformThreads.make(thread.getName() + ", then", true, then);
+        last.setContextClassLoader(thread.getContextClassLoader());
+        try {
+            last.start();
+        } catch (OutOfMemoryError e) { // there are no more threads
             then.run();
+            return;
+        }
+        for (long step = FIRST_LOOK; last.isAlive() && !isExiting(last); step = Math.min(2 * step, LONGEST_LOOK)) {
+            try {
+                last.join(step);
+            } catch (InterruptedException e) {
+                last.interrupt();
+            }
         }
     }
 
@@ -82,11 +109,13 @@ final class ExitHook implements Runnable {
             threads.add(own);
         }
         run.addThreads(threads);
-        for (Thread thread : threads) {
-            for (StackTraceElement frame : thread.getStackTrace()) {
-                if (frame.getClassName().equals("java.lang.Shutdown")) {
-                    return true;
-                }
+        return threads.stream().anyMatch(ExitHook::isExiting);
+    }
+
+    private static boolean isExiting(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getClassName().equals("java.lang.Shutdown")) {
+                return true;
             }
         }
         return false;

@@ -115,11 +115,8 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
             group.join();
         }
         Throwable failure = group.failure();
-        if (failure instanceof Exception e) {
-            throw e;
-        }
-        if (failure instanceof Error e) {
-            throw e;
+        if (failure != null) {
+            throw InterceptedIteration.asException(failure);
         }
         if (!returned) {
             throw new InterruptedException(name() + " was interrupted");

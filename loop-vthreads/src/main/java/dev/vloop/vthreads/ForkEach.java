@@ -44,10 +44,11 @@ final class ForkEach<T> {
             for (T item : items) {
                 long place = count++;
                 Callable<@Nullable Void> one = () -> {
-                    attempt(item, place);
+                    task.run(item);
                     return null;
                 };
-                Fork<?> unused = group.fork(CapturedContexts.capture(contexts, one));
+                Callable<?> inContext = CapturedContexts.capture(contexts, one);
+                Fork<?> unused = group.fork(() -> attempt(inContext, item, place));
             }
         } catch (Throwable e) { // the collection has thrown, or there is no thread
             group.abandon();
@@ -59,8 +60,9 @@ final class ForkEach<T> {
         if (group.awaitAllAndClose()) {
             throw interrupted();
         }
-        if (group.failure() instanceof Error e) {
-            throw e;
+        Throwable failure = group.failure();
+        if (failure != null && !(failure instanceof Exception)) {
+            throw InterceptedIteration.unchecked(failure);
         }
         if (over.get() < count) {
             // Some never began: the worker was cancelled or timed out, and the body has swallowed the interrupt.
@@ -71,9 +73,10 @@ final class ForkEach<T> {
         return inOrder.stream().map(Failed::failure).toList();
     }
 
-    private void attempt(T item, long place) throws InterruptedException {
+    /** The fork's thread. A context that throws fails the item, as its task does. {@return null} */
+    private @Nullable Void attempt(Callable<?> inContext, T item, long place) throws InterruptedException {
         try {
-            task.run(item);
+            inContext.call();
         } catch (InterruptedException e) {
             throw e; // an interrupt is a cancellation, whoever it came from
         } catch (Exception e) {
@@ -83,6 +86,7 @@ final class ForkEach<T> {
             failed.add(new Failed<>(place, new ForkFailure<>(item, e)));
         }
         over.incrementAndGet();
+        return null;
     }
 
     private InterruptedException interrupted() {

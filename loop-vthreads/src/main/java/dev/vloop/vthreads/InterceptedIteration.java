@@ -60,12 +60,19 @@ final class InterceptedIteration {
         }
     }
 
-    /** {@return an exception to throw on} An error is thrown at once. */
+    /** {@return an exception to throw on} What is none is thrown at once: an error, or a throwable of no kind, such as Kotlin throws. */
     static Exception asException(Throwable thrown) {
-        if (thrown instanceof Error e) {
-            throw e;
-        }
-        return thrown instanceof Exception e ? e : new IllegalStateException(thrown);
+        return thrown instanceof Exception e ? e : unchecked(thrown);
+    }
+
+    /** Throws it, whatever it is. {@return nothing} */
+    static RuntimeException unchecked(Throwable thrown) {
+        return InterceptedIteration.<RuntimeException>doThrow(thrown);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the compiler knows no better way
+    private static <X extends Throwable> RuntimeException doThrow(Throwable thrown) throws X {
+        throw (X) thrown;
     }
 
     /** What the iteration has failed with was judged before. What an interceptor throws of its own ends the run. */

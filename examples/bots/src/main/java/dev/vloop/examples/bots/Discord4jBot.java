@@ -23,7 +23,8 @@ final class Discord4jBot {
                 .every(Duration.ofMinutes(1))
                 .timeout(Duration.ofSeconds(30))
                 .on(RuntimeException.class, Discord4jBot::reaction)
-                .backoff(Backoff.exponential(Duration.ofSeconds(2), Duration.ofMinutes(1))) // while Discord knows the nonce
+                .backoff(Backoff.exponential(
+                        Duration.ofSeconds(2), Duration.ofMinutes(1))) // while Discord knows the nonce
                 .start(it ->
                         channel.createMessage(message(it, "still there")).block()); // an interrupt cancels the request
     }

@@ -52,8 +52,11 @@ final class TelegramBot {
                 .backoff(TelegramBot::backoff)
                 .afterLoop(end -> {
                     // without this, the next process gets what this one has handled last once more
-                    telegram.execute(
-                            GetUpdates.builder().offset(next).limit(1).timeout(0).build());
+                    telegram.execute(GetUpdates.builder()
+                            .offset(next)
+                            .limit(1)
+                            .timeout(0)
+                            .build());
                 })
                 .start(it -> {
                     GetUpdates request =

@@ -43,6 +43,21 @@ final class EndOfJvmPrograms {
         LISTENER_END
     }
 
+    /** Calls System.exit once more when the loops have ended. */
+    static final class ExitsThen {
+        public static void main(String[] arguments) {
+            LoopRuntime loops = VirtualLoops.create();
+            loops.shutdownOnExit(Duration.ofSeconds(5), () -> {
+                System.out.println("then");
+                System.exit(4);
+            });
+            loops.loop("peaceful")
+                    .every(LONG)
+                    .afterLoop(end -> System.out.println("flushed"))
+                    .start(iteration -> System.out.println("ready"));
+        }
+    }
+
     /** Exits from the place that the system property names; when told so, not before the JVM has begun to end. */
     static final class ExitsFrom {
         private static final Place PLACE = Place.valueOf(System.getProperty("place"));

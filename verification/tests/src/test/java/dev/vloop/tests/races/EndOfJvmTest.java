@@ -36,6 +36,15 @@ class EndOfJvmTest {
     }
 
     @Test
+    void System_exit_from_what_runs_after_the_loops_ends_the_JVM() throws Exception {
+        try (Jvm jvm = new Jvm(EndOfJvmPrograms.ExitsThen.class)) {
+            jvm.awaitLines("ready", 1);
+            jvm.process.toHandle().destroy();
+            assertThat(jvm.awaitEnd()).containsSubsequence("flushed", "then");
+        }
+    }
+
+    @Test
     void a_runtime_that_is_closed_has_taken_its_hook_back() throws Exception {
         try (Jvm jvm = new Jvm(EndOfJvmPrograms.ClosedBefore.class)) {
             assertThat(jvm.awaitEnd()).containsExactly("main is over");

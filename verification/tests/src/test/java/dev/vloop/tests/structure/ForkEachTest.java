@@ -52,6 +52,47 @@ class ForkEachTest extends VirtualTimeTest {
         assertThat(events).containsExactly("before 0", "item 2 2", "after Completed 3");
     }
 
+    /** Kotlin throws them, and Java can be made to. */
+    @Test
+    void a_throwable_that_is_neither_exception_nor_error_fails_the_run() {
+        Throwable odd = new Throwable("odd");
+        Loop each = everySecond()
+                .continueOn(Exception.class)
+                .start(it -> it.forkEach(List.of(1, 2), item -> {
+                    throw ForkEachTest.<RuntimeException>unchecked(odd);
+                }));
+        Loop fork = loops.loop("fork")
+                .every(seconds(1))
+                .continueOn(Exception.class)
+                .interceptAttempts((it, chain) -> chain.proceed())
+                .start(it -> it.fork(() -> {
+                            throw ForkEachTest.<RuntimeException>unchecked(odd);
+                        })
+                        .get());
+        assertThat(List.of(loops.awaitEnd(each), loops.awaitEnd(fork)))
+                .allSatisfy(end -> assertThat(((LoopEnd.Failed) end).cause()).isSameAs(odd));
+    }
+
+    /** It ended the run as cancelled, and nobody was told why. */
+    @Test
+    void a_fork_context_that_throws_fails_its_item() {
+        IllegalStateException broken = new IllegalStateException("no context");
+        everySecond()
+                .count(1)
+                .forkContext(() -> task -> {
+                    throw broken;
+                })
+                .start(it -> failures.addAll(it.forkEach(List.of(1), item -> note("item"))));
+        loops.advance(seconds(1));
+        assertThat(failures).containsExactly(new ForkFailure<>(1, broken));
+        assertThat(events).containsExactly("before 0", "after Completed 0");
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Throwable> X unchecked(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+
     @Test
     void every_failure_is_logged() {
         everySecond()
