@@ -26,7 +26,7 @@ class ArchitectureTest {
     private static final Set<String> ITS_OWN_FLAG = Set.of("Thread.interrupt");
 
     /**
-     * What of the engine may touch the machine: the real host and its parts, what holds the JVM, and scopes, which are apart from the
+     * What of the engine may touch the machine: the real host and its parts, what holds and ends the JVM, and scopes, which are apart from the
      * host because a thread may only wait for its scope as the JDK does. Others give their own thread its interrupt flag back, or start
      * a thread that a host has made.
      */
@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("TimerThreads", ALL),
             Map.entry("SpinLock", ALL),
             Map.entry("KeepAlive", ALL),
+            Map.entry("ExitHook", Set.of("Thread.start", "Thread.join", "Thread.interrupt")),
             Map.entry("ScopeProbe", ALL),
             Map.entry("TaskScopes", Set.of("LockSupport.parkNanos")),
             Map.entry("Warmup", Set.of("Thread.start", "Thread.ofVirtual")),
