@@ -22,9 +22,10 @@ final class SocketPollers {
         });
     }
 
+    /** The interrupt ends the wait, but only after it has begun. A time limit could pass before, and nothing would be started. */
     private static void awaitNobody() {
+        Thread.currentThread().interrupt();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            server.setSoTimeout(1);
             server.accept().close();
         } catch (IOException e) {
             // as expected, nobody connects; and without sockets nobody needs these threads
