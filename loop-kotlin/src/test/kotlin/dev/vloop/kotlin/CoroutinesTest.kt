@@ -26,8 +26,10 @@ import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatThrownBy
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
 
 /** Bodies that suspend: `runSuspending`. Most loops here are real ones, since other threads are what it is about; none of them waits for time. */
+@Timeout(60) // a block whose interrupt is lost never ends
 class CoroutinesTest {
     private val live: LoopRuntime = VirtualLoops.create()
     private val seen = CopyOnWriteArrayList<Any?>()

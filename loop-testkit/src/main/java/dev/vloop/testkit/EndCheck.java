@@ -61,6 +61,7 @@ final class EndCheck {
         if (blocked != null) {
             problems.add(blocked); // cannot be tolerated
         }
+        boolean interrupted = Thread.interrupted(); // otherwise time would not move, and hooks would be left out
         for (Recorder.Failed failed : recorder.unseen()) {
             add(Finding.UNSEEN_FAILURE, FindingText.unseenFailure(failed), failed.end.cause());
         }
@@ -72,6 +73,9 @@ final class EndCheck {
             moment = recorder.moment(); // a hook may have failed as the loop was ended here
         }
         host.close();
+        if (interrupted && blocked == null) { // otherwise it was the watch that interrupted
+            Thread.currentThread().interrupt();
+        }
         addTroublesOfHost();
         if (problems.isEmpty()) {
             return null;

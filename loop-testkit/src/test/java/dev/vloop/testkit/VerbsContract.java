@@ -280,6 +280,22 @@ abstract class VerbsContract {
     }
 
     @Test
+    void a_test_whose_thread_is_interrupted_ends_as_others_do_and_keeps_the_flag() {
+        loops.loop("saving")
+                .every(seconds(1))
+                .afterLoop(end -> {
+                    loops.clock().sleep(seconds(2)); // it takes its time
+                    events.add("saved");
+                })
+                .start(it -> {});
+        loops.advance(seconds(3));
+        Thread.currentThread().interrupt();
+        loops.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(events).containsExactly("saved");
+    }
+
+    @Test
     void settings_of_the_runtime_are_its_own() {
         try (TestLoops named = TestLoops.builder()
                 .engine(engine())
