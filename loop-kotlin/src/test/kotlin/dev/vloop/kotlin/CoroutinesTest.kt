@@ -3,6 +3,7 @@ package dev.vloop.kotlin
 import dev.vloop.Loop
 import dev.vloop.LoopBuilder
 import dev.vloop.LoopRuntime
+import dev.vloop.testkit.Engine
 import dev.vloop.testkit.TestLoops
 import dev.vloop.vthreads.VirtualLoops
 import java.io.IOException
@@ -18,9 +19,13 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.coroutines.yield
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatThrownBy
@@ -143,5 +148,32 @@ class CoroutinesTest {
                 .start { seen += it.index },
         )
         assertThat(seen).containsExactly("ready", 0L, "bye")
+    }
+
+    @Test
+    fun `a test's time stands still while a block waits for others, in the cooperative engine`() {
+        val waits = listOf<suspend CoroutineScope.() -> Unit>(
+            { delay(2) },
+            { withTimeoutOrNull(2) { awaitCancellation() } },
+            { elsewhere("work") },
+            {
+                val messages = Channel<String>()
+                launch(Dispatchers.Default) { messages.send("hello") }
+                messages.receive()
+            },
+            {
+                val lock = Mutex(locked = true)
+                launch(Dispatchers.Default) { lock.unlock() }
+                lock.lock()
+            },
+        )
+        TestLoops.builder().engine(Engine.COOPERATIVE).create().use { loops ->
+            loops.loop("bot").every(1.minutes).count(waits.size.toLong()).start {
+                runSuspending(waits[it.index.toInt()])
+                seen += loops.elapsed
+            }
+            loops.advance(10.minutes)
+        }
+        assertThat(seen).containsExactly(*Array(waits.size) { it.minutes })
     }
 }

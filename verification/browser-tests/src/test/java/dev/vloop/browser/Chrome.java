@@ -52,6 +52,15 @@ final class Chrome implements AutoCloseable {
         return driver.findElement(By.cssSelector(css));
     }
 
+    /** Clicks the first such element, as soon as there is one. */
+    void click(String css) {
+        try {
+            find(css).click();
+        } catch (StaleElementReferenceException e) { // the page has just replaced it
+            click(css);
+        }
+    }
+
     List<String> texts(String css) {
         try {
             return driver.findElements(By.cssSelector(css)).stream()

@@ -56,8 +56,8 @@ class PageBrowserTest {
         chrome.await(() -> chrome.text("#live").equals("live"));
     }
 
-    private WebElement button(String row, String action) {
-        return chrome.find("tr[id='l:" + row + "'] button[data-a=" + action + "]");
+    private static String button(String row, String action) {
+        return "tr[id='l:" + row + "'] button[data-a=" + action + "]";
     }
 
     @Test
@@ -110,15 +110,15 @@ class PageBrowserTest {
     void the_buttons_of_a_row_trigger_pause_and_resume() {
         Loop loop = hourly("news");
         enter();
-        button("news", "trigger").click();
+        chrome.click(button("news", "trigger"));
         chrome.await(() -> loop.status().iterations() == 2);
-        assertThat(chrome.find("#msg").getText()).isEqualTo("trigger of loop 'news': done");
-        button("news", "pause").click();
-        button("news", "resume"); // the row has changed by itself
+        chrome.await(() -> chrome.text("#msg").equals("trigger of loop 'news': done"));
+        chrome.click(button("news", "pause"));
+        chrome.find(button("news", "resume")); // the row has changed by itself
         assertThat(loop.status().paused()).isTrue();
         assertThat(chrome.text("tr[id='l:news'] .s")).isEqualTo("paused");
-        button("news", "resume").click();
-        button("news", "pause");
+        chrome.click(button("news", "resume"));
+        chrome.find(button("news", "pause"));
         assertThat(loop.status().paused()).isFalse();
     }
 
@@ -126,7 +126,7 @@ class PageBrowserTest {
     void what_hurts_asks_once_more() {
         Loop loop = hourly("news");
         enter();
-        chrome.find("tbody a.l").click();
+        chrome.click("tbody a.l");
         WebElement cancel = chrome.find("#d-act button[data-a=cancel]");
         cancel.click();
         assertThat(cancel.getText()).isEqualTo("sure?");
@@ -141,7 +141,7 @@ class PageBrowserTest {
     void an_interval_is_changed_by_its_field() {
         Loop loop = hourly("news");
         enter();
-        chrome.find("tbody a.l").click();
+        chrome.click("tbody a.l");
         chrome.find("#interval").sendKeys("90s");
         WebElement change = chrome.find("button[data-a=interval]");
         change.click();
@@ -169,10 +169,9 @@ class PageBrowserTest {
                 }));
         hung.await();
         enter();
-        chrome.find("tbody a.l").click();
-        assertThat(chrome.find("#d-threads").getText())
-                .contains("news/fork-1")
-                .contains("PageBrowserTest.waitsForTheDatabase");
+        chrome.click("tbody a.l");
+        chrome.await(() -> chrome.text("#d-threads").contains("news/fork-1"));
+        chrome.await(() -> chrome.text("#d-threads").contains("PageBrowserTest.waitsForTheDatabase"));
         end.countDown();
         chrome.await(() -> chrome.text("#d-threads").contains("in the engine: waiting"));
     }
@@ -197,7 +196,7 @@ class PageBrowserTest {
         chrome.driver.switchTo().activeElement().sendKeys("p");
         chrome.await(() -> second.status().paused());
         chrome.driver.switchTo().activeElement().sendKeys(Keys.ENTER);
-        assertThat(chrome.find("h1").getText()).isEqualTo("b");
+        chrome.await(() -> chrome.text("h1").equals("b"));
         chrome.find("body").sendKeys("p");
         chrome.await(() -> !second.status().paused());
         chrome.find("body").sendKeys("u");
@@ -228,9 +227,9 @@ class PageBrowserTest {
                 .contains("in 59 min");
         assertThat(chrome.find("button[data-a=pause]").isDisplayed()).isFalse();
         chrome.find("input[name=q]").sendKeys("other");
-        chrome.find("button.nojs").click();
+        chrome.click("button.nojs");
         chrome.await(() -> chrome.texts("tbody a.l").isEmpty());
-        chrome.find(".chip").click(); // all loops, and still the search
+        chrome.click(".chip"); // all loops, and still the search
         assertThat(chrome.driver.getCurrentUrl()).contains("q=other");
     }
 
@@ -246,7 +245,7 @@ class PageBrowserTest {
         assertThat(chrome.texts("tbody a.l")).containsExactly("bad " + EVIL);
         hourly("later " + EVIL); // by an update
         chrome.await(() -> chrome.texts("tbody a.l").size() == 2);
-        chrome.find("tbody a.l").click();
+        chrome.click("tbody a.l");
         chrome.await(() -> chrome.text("#d-fail").contains("message " + EVIL));
         chrome.await(() -> chrome.text("#live").equals("live"));
         assertThat(chrome.script("return window.hacked")).isNull();
@@ -338,7 +337,7 @@ class PageBrowserTest {
             chrome.driver.switchTo().defaultContent();
             chrome.script("document.getElementById('g').submit()");
             chrome.await(() -> chrome.driver.getCurrentUrl().endsWith("/do"));
-            assertThat(chrome.find("body").getText()).contains("Another site must not ask this.");
+            chrome.await(() -> chrome.text("body").contains("Another site must not ask this."));
             assertThat(loop.isRunning()).isTrue();
         } finally {
             other.stop(0);
@@ -363,7 +362,7 @@ class PageBrowserTest {
         chrome.find("input[name=q]").clear();
         chrome.find("input[name=q]").sendKeys("guild");
         chrome.await(() -> chrome.text("#pager").startsWith("1–50 of 10,000"));
-        chrome.find("a[rel=next]").click();
-        assertThat(chrome.find("tbody a.l").getText()).isEqualTo("guild 00050");
+        chrome.click("a[rel=next]");
+        chrome.await(() -> chrome.text("tbody a.l").equals("guild 00050"));
     }
 }
