@@ -48,7 +48,13 @@ final class PoorJvm {
             }
         }
         String ours = String.join(File.pathSeparator, classPath);
-        return new ProcessBuilder(command(List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp", ours, program.getName())))
+        return new ProcessBuilder(command(List.of(
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-XX:-UseDynamicNumberOfCompilerThreads",
+                        "-cp",
+                        ours,
+                        program.getName())))
                 .redirectErrorStream(true)
                 .start();
     }

@@ -33,6 +33,11 @@ class PoorJvmTest {
             return; // another user cannot run this JDK, or this is not root
         }
         List<String> said = run(PoorPrograms.FirstStart.class);
+        // A thread may have become free after the last one was taken, of the JVM or of another process of that user.
+        // Then there was no lack.
+        for (int more = 0; more < 5 && said.contains("poor 0 started"); more++) {
+            said = run(PoorPrograms.FirstStart.class);
+        }
         assertThat(said)
                 .contains("out of threads", "poor 0 refused, idle", "ended Completed[iterations=3]", "closed")
                 .noneMatch(line -> line.endsWith("refused, running"));
