@@ -8,6 +8,7 @@ module dev.vloop {
     exports dev.vloop.internal to
             dev.vloop.cron,
             dev.vloop.dashboard,
+            dev.vloop.dbscheduler,
             dev.vloop.micrometer,
             dev.vloop.testkit,
             dev.vloop.vthreads;

@@ -2,6 +2,7 @@ package dev.vloop.internal;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +49,20 @@ public final class Causes {
      * wrap each other in a circle, it is the argument's innermost wrapper that was looked at.
      */
     public static Throwable unwrap(Throwable thrown) {
+        return walk(thrown, inner -> !(inner instanceof ExecutionException || inner instanceof CompletionException));
+    }
+
+    /**
+     * {@return the first of an exception, its cause, the cause of that and so on, at which a walk ends} If it ends at none, it is the last one
+     * that was looked at.
+     *
+     * @param thrown where the walk begins
+     * @param end whether the walk ends there
+     */
+    public static Throwable walk(Throwable thrown, Predicate<Throwable> end) {
         Throwable inner = thrown;
         for (int i = 0; i < MOST_CAUSES; i++) {
-            if (!(inner instanceof ExecutionException || inner instanceof CompletionException)) {
+            if (end.test(inner)) {
                 return inner;
             }
             Throwable cause = of(inner);

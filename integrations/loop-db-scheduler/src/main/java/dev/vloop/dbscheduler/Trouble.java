@@ -1,5 +1,6 @@
 package dev.vloop.dbscheduler;
 
+import dev.vloop.internal.Causes;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -9,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Logs what the database has refused, each kind once until it serves again, and that it does. Used by one thread. */
 final class Trouble {
     private static final System.Logger LOG = System.getLogger("dev.vloop.cluster");
-
-    private static final int MOST_CAUSES = 100;
 
     private final String cluster;
     private final String table;
@@ -34,7 +33,8 @@ final class Trouble {
 
     /** No loop of this instance goes on. */
     void tell(Throwable failure) {
-        Throwable cause = cause(failure);
+        // what the driver said, without what db-scheduler has put around it
+        Throwable cause = Causes.walk(failure, each -> each instanceof SQLException);
         String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
         String kind = cause.getClass().getName() + " " + state; // messages may differ each time, as those of a pool do
         if (!kind.equals(told)) {
@@ -49,19 +49,6 @@ final class Trouble {
                     + cause;
         }
         return state == null || state.startsWith("08") ? "the database is away; " + cause : cause.toString();
-    }
-
-    /** {@return what the driver said, without what db-scheduler has put around it} */
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; i < MOST_CAUSES && !(cause instanceof SQLException); i++) { // a driver's causes may be a circle
-            Throwable next = cause.getCause();
-            if (next == null) {
-                return cause;
-            }
-            cause = next;
-        }
-        return cause;
     }
 
     /** One row is broken; the others go on. */

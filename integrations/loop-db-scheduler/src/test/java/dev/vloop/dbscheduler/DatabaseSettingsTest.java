@@ -25,12 +25,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,31 +40,11 @@ class DatabaseSettingsTest {
     private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> logged = new LinkedBlockingQueue<>();
 
-    private final Handler log = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            logged.add(entry.getMessage());
-        }
-
-        @Override
-        public void flush() {
-            // nothing is kept back
-        }
-
-        @Override
-        public void close() {
-            // nothing to close
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        Logger.getLogger("dev.vloop.cluster").addHandler(log);
-    }
+    private final ClusterLog log = new ClusterLog(entry -> logged.add(entry.getMessage()));
 
     @AfterEach
     void closeAll() throws Exception {
-        Logger.getLogger("dev.vloop.cluster").removeHandler(log);
+        log.close();
         for (AutoCloseable one : open) {
             one.close();
         }

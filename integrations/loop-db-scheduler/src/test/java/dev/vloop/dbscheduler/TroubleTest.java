@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,40 +15,21 @@ class TroubleTest {
     private static final String AWAY = "WARNING no loop of cluster 'a' begins a slot: the database is away; ";
     private static final String BACK = "INFO loops of cluster 'a' begin slots again";
 
-    private final Logger logger = Logger.getLogger("dev.vloop.cluster");
     private final List<String> logged = new ArrayList<>();
     private final Trouble trouble = new Trouble("cluster 'a'", "loops");
 
     /** Other tests may log here, too, from threads that are about to end. */
     private volatile Thread own = Thread.currentThread();
 
-    private final Handler log = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            if (Thread.currentThread() == own) {
-                logged.add(entry.getLevel() + " " + entry.getMessage());
-            }
+    private final ClusterLog log = new ClusterLog(entry -> {
+        if (Thread.currentThread() == own) {
+            logged.add(entry.getLevel() + " " + entry.getMessage());
         }
-
-        @Override
-        public void flush() {
-            // nothing is kept back
-        }
-
-        @Override
-        public void close() {
-            // nothing to close
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(log);
-    }
+    });
 
     @AfterEach
     void listenNoMore() {
-        logger.removeHandler(log);
+        log.close();
     }
 
     private static SQLException refused(String message) {
