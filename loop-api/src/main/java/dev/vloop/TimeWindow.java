@@ -56,12 +56,13 @@ record TimeWindow(Schedule schedule, ZoneId zone, LocalTime from, LocalTime to) 
     /**
      * {@return when the window next opens, for an instant outside of it}
      *
-     * <p>It opens at its first local time, as often as that comes in a day, or at a change of the clock that leaps over that time.
+     * <p>It opens at its first local time, as often as that comes in a day, or at a change of the clock that leaps over that time. Of the
+     * days, the first one with an opening has the earliest: no clock was ever set back by more than a day.
      */
     private Instant nextOpening(Instant outside, ZoneRules rules) {
         LocalDate day = LocalDate.ofInstant(outside, rules.getOffset(outside));
         Instant best = null;
-        for (int i = -1; best == null || i <= 2; i++) {
+        for (int i = -1; best == null; i++) {
             LocalDate candidate = day.plusDays(i);
             for (ZoneOffset offset : rules.getValidOffsets(candidate.atTime(from))) {
                 Instant opening = candidate.atTime(from).toInstant(offset);

@@ -54,6 +54,15 @@ class BackoffTest {
     }
 
     @Test
+    void the_bound_doubles_as_long_as_it_stays_below_the_maximum() {
+        Backoff odd = Backoff.exponential(Duration.ofNanos(1), Duration.ofNanos(3));
+        assertThat(odd.delay(failure(2), LARGEST)).isEqualTo(Duration.ofNanos(2));
+        assertThat(odd.delay(failure(3), LARGEST)).isEqualTo(Duration.ofNanos(3));
+        Backoff even = Backoff.exponential(Duration.ofSeconds(5), Duration.ofSeconds(5));
+        assertThat(even.delay(failure(9), LARGEST)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void the_wait_is_spread_evenly_from_zero_to_the_bound() {
         RandomGenerator random = new SplittableRandom(7);
         int[] quarters = new int[4];

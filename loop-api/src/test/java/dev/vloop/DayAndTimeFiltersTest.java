@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,50 @@ class DayAndTimeFiltersTest {
                 .hasMessageContaining("400 years after 1970-01-01T12:00:00Z");
         assertThatThrownBy(() -> NOON.exceptOn(ZoneOffset.UTC, day -> true).nextRuns(Instant.EPOCH, 1))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_schedule_that_keeps_missing_the_days_is_given_up_after_400_years_of_it() {
+        AtomicInteger asked = new AtomicInteger();
+        Schedule newYears = at -> {
+            asked.incrementAndGet();
+            Instant last = at.lastSlot();
+            return last == null
+                    ? at.runStart()
+                    : last.atZone(ZoneOffset.UTC).plusYears(1).toInstant();
+        };
+        assertThatThrownBy(() -> newYears.onlyOn(ZoneOffset.UTC, day -> day.getMonthValue() == 2)
+                        .nextRuns(Instant.parse("2026-01-01T12:00:00Z"), 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("400 years after 2026-01-01T12:00:00Z");
+        assertThat(asked.get()).isBetween(395, 410);
+        Schedule rare = newYears.onlyOn(ZoneOffset.UTC, day -> day.getMonthValue() == 2 || day.getYear() == 2126);
+        assertThat(Runs.of(rare, "2026-01-01T12:00:00Z", 1)).containsExactly("2126-01-01T12:00:00Z");
+    }
+
+    @Test
+    void instants_without_a_local_day_are_kept() {
+        Instant last = Instant.MAX.minusNanos(1);
+        Instant first = Instant.MIN.plusNanos(1);
+        for (Instant end : List.of(first, last)) {
+            Schedule once = Schedule.once(end);
+            assertThat(once.onlyOn(BERLIN, day -> false).nextRuns(end, 1)).containsExactly(end);
+            assertThat(once.between(BERLIN, LocalTime.of(3, 0), LocalTime.of(3, 1))
+                            .nextRuns(end, 1))
+                    .containsExactly(end);
+        }
+    }
+
+    @Test
+    void a_schedule_that_is_over_has_no_more_slots_on_any_day() {
+        Schedule january = NOON.until(Instant.parse("2026-01-04T00:00:00Z"));
+        assertThat(Runs.of(january.onlyOn(ZoneOffset.UTC, day -> day.getDayOfMonth() < 3), "2026-01-02T00:00:00Z", 9))
+                .containsExactly("2026-01-02T12:00:00Z");
+        assertThat(Runs.of(
+                        january.between(ZoneOffset.UTC, LocalTime.of(9, 0), LocalTime.of(17, 0)),
+                        "2026-01-02T00:00:00Z",
+                        9))
+                .containsExactly("2026-01-02T12:00:00Z", "2026-01-03T12:00:00Z");
     }
 
     @Test

@@ -51,6 +51,14 @@ class DaylightSavingTest {
     }
 
     @Test
+    void a_time_that_a_gap_moves_over_midnight_comes_after_an_early_one_of_the_next_day() {
+        ZoneId nuuk = ZoneId.of("America/Nuuk"); // from 23:00 to midnight
+        Schedule both = Schedule.dailyAt(nuuk, Runs.times("23:45", "00:35"));
+        assertThat(Runs.local(both, nuuk, "2026-03-28T12:00", 3))
+                .containsExactly("2026-03-29T00:35-01:00", "2026-03-29T00:45-01:00", "2026-03-29T23:45-01:00");
+    }
+
+    @Test
     void two_times_that_a_gap_brings_together_run_once() {
         Schedule both = Schedule.dailyAt(NEW_YORK, Runs.times("02:30", "03:30"));
         assertThat(Runs.local(both, NEW_YORK, "2026-03-08T00:00", 2))

@@ -42,6 +42,9 @@ class JitterTest {
         assertThat(NOON.jitter(HOUR, "shard-1").nextRuns(START, 1))
                 .as("the same in every version")
                 .containsExactly(Instant.parse("2026-01-01T12:46:19.460689252Z"));
+        assertThat(NOON.shiftedBy(Duration.ofNanos(5)).jitter(HOUR, "shard-1").nextRuns(START, 1))
+                .as("the same in every version, with nanoseconds")
+                .containsExactly(Instant.parse("2026-01-01T12:51:31.349761614Z"));
     }
 
     @Test
@@ -146,8 +149,11 @@ class JitterTest {
         assertThatThrownBy(() -> NOON.jitter(Duration.ZERO, "a")).hasMessage("max must be positive, but is PT0S");
         assertThatThrownBy(() -> NOON.jitter(null)).hasMessage("max must not be null");
         assertThatThrownBy(() -> NOON.jitter(HOUR, null)).hasMessage("name must not be null");
-        assertThatThrownBy(() -> NOON.jitter(Duration.ofSeconds(Long.MAX_VALUE), "a"))
-                .isInstanceOf(IllegalArgumentException.class);
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+        assertThat(NOON.jitter(longest, "a").toString()).contains(longest.toString());
+        assertThatThrownBy(() -> NOON.jitter(longest.plusNanos(1), "a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("max must not be longer than 292 years, but is " + longest.plusNanos(1));
         assertThatThrownBy(() -> Schedule.every(HOUR).jitter(Duration.ofMinutes(61), "a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("max must not be longer than the interval (PT1H), but is PT1H1M");

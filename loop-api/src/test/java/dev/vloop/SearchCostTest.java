@@ -7,11 +7,17 @@ import dev.vloop.spi.CountableSchedule;
 import dev.vloop.spi.CountableSchedule.Passed;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("R6, R20, R26: what a search for a slot costs")
 class SearchCostTest {
@@ -61,6 +67,68 @@ class SearchCostTest {
         assertThat(outer.nextRuns(START, 150)).isEqualTo(expected);
     }
 
+    /** Each schedule walks over thousands of slots, or of days, in a loop of its own. */
+    static Stream<Schedule> longSearches() {
+        Schedule nanos = at -> {
+            Instant last = at.lastSlot();
+            return last == null ? at.runStart() : last.plusNanos(1);
+        };
+        Schedule hours = Schedule.every(Duration.ofHours(1));
+        return Stream.of(
+                nanos.exceptOn(ZoneOffset.UTC, day -> day.getDayOfMonth() == 1), // Steps
+                hours.exceptOn(ZoneOffset.UTC, day -> day.getYear() < 2100), // DayFilter
+                nights(), // TimeWindow
+                Schedule.every(Duration.ofMillis(1)).limitedTo(9_000_000).jitter(Duration.ofHours(1), "a")); // Jittered
+    }
+
+    /** A slot at noon each day, and a window at night. */
+    private static Schedule nights() {
+        return Schedule.dailyAt(ZoneOffset.UTC, LocalTime.NOON)
+                .between(ZoneOffset.UTC, LocalTime.of(20, 0), LocalTime.of(7, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longSearches")
+    void an_interrupt_ends_each_kind_of_search(Schedule schedule) {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> schedule.nextRuns(START, 2))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessageStartingWith("interrupted in a search for the next slot of ");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void an_interrupt_ends_a_walk_over_instants_that_passed() {
+        Schedule passed = Schedule.anyOf(IntStream.range(0, 1_100)
+                .mapToObj(i -> Schedule.once(START.minusSeconds(1_100 - i)))
+                .toArray(Schedule[]::new));
+        Schedule both = Schedule.anyOf(passed, Schedule.every(Duration.ofHours(1)));
+        SlotContext at = SlotContext.first(START);
+        assertThat(Seekable.seek(both, at, START.minusSeconds(1))).isEqualTo(START);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> Seekable.seek(both, at, START.minusSeconds(1)))
+                    .isInstanceOf(CancellationException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void an_interrupt_leaves_a_short_search_alone() {
+        Schedule weekend = Schedule.every(Duration.ofHours(1)).onlyOn(ZoneOffset.UTC, day -> day.getDayOfMonth() == 20);
+        List<Instant> slots = weekend.nextRuns(START, 3);
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(weekend.nextRuns(START, 3)).isEqualTo(slots);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
     @Test
     void an_interrupt_ends_a_search() {
         Schedule nanos = at -> {
@@ -108,6 +176,37 @@ class SearchCostTest {
                 later,
                 3,
                 START.plusSeconds(9));
+    }
+
+    @Test
+    void a_count_beyond_all_numbers_is_the_most_that_was_asked_for() {
+        SlotContext at = SlotContext.first(START);
+        Duration thousandYears = Duration.ofDays(365_250);
+        Schedule nanos = Schedule.every(Duration.ofNanos(1));
+        long most = 9_000_000_000L;
+        assertThat(Grid.pass(nanos, at, START.plus(thousandYears), most))
+                .isEqualTo(new Passed(most, START.plusNanos(most - 1)));
+    }
+
+    @Test
+    void a_limit_is_kept_by_every_way_to_its_slots() {
+        Schedule once = Schedule.every(Duration.ofHours(1)).limitedTo(1);
+        SlotContext after = new SlotContext(START, START, START, START, 1);
+        assertThat(Seekable.seek(once, after, START)).isNull();
+        assertThat(Seekable.cursor(once, after, START).next()).isNull();
+        assertThat(once.next(after)).isNull();
+    }
+
+    @Test
+    void a_search_refuses_slots_that_are_out_of_order_before_and_behind_its_bound() {
+        SlotContext at = new SlotContext(START, START, START.plusSeconds(10), START, 1);
+        Schedule back = context -> START.plusSeconds(8);
+        for (Instant bound : List.of(START.plusSeconds(5), START.plusSeconds(20))) {
+            assertThatThrownBy(() -> new Steps(back, at, bound).next())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageEndingWith("returned " + START.plusSeconds(8) + ", which is not after its last slot "
+                            + START.plusSeconds(10));
+        }
     }
 
     @Test

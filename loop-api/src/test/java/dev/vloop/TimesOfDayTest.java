@@ -80,6 +80,19 @@ class TimesOfDayTest {
     }
 
     @Test
+    void the_last_days_that_count_are_the_31st_from_either_end() {
+        DailySchedule midnight = Schedule.dailyAt(ZoneOffset.UTC, LocalTime.MIDNIGHT);
+        assertThat(Runs.of(midnight.onDaysOfMonth(31), "2026-01-02T00:00:00Z", 1))
+                .containsExactly("2026-01-31T00:00:00Z");
+        assertThat(Runs.of(midnight.onDaysOfMonth(-31), "2026-01-02T00:00:00Z", 1))
+                .containsExactly("2026-03-01T00:00:00Z");
+        for (int wrong : new int[] {0, 32, -32}) {
+            assertThatThrownBy(() -> midnight.onDaysOfMonth(wrong))
+                    .hasMessage("an element of days must be from 1 to 31 or from -31 to -1, but is " + wrong);
+        }
+    }
+
+    @Test
     void a_short_month_has_no_31st() {
         Schedule last = Schedule.dailyAt(ZoneOffset.UTC, LocalTime.MIDNIGHT).onDaysOfMonth(31);
         assertThat(Runs.of(last, "2026-02-01T00:00:00Z", 2))

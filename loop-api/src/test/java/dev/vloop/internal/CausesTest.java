@@ -3,6 +3,8 @@ package dev.vloop.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.NullUnmarked;
@@ -52,6 +54,26 @@ class CausesTest {
         assertThat(Causes.unwrap(new ExecutionException(other))).isSameAs(other);
         ExecutionException empty = new ExecutionException(null);
         assertThat(Causes.unwrap(empty)).isSameAs(empty);
+    }
+
+    @Test
+    void look_at_a_thousand_causes_and_no_more() {
+        Throwable[] chain = new Throwable[1_002];
+        chain[chain.length - 1] = io;
+        for (int i = chain.length - 2; i >= 0; i--) {
+            chain[i] = new RuntimeException(chain[i + 1]);
+        }
+        List<Throwable> seen = new ArrayList<>();
+        assertThat(Causes.walk(chain[0], e -> !seen.add(e))).isSameAs(chain[1_000]);
+        assertThat(seen).hasSize(1_000);
+        assertThat(Causes.contains(chain[0], chain[999])).isTrue();
+        assertThat(Causes.contains(chain[0], chain[1_000])).isFalse();
+    }
+
+    @Test
+    void say_that_an_exception_tells_of_itself() {
+        assertThat(Causes.suppress(io, io)).isTrue();
+        assertThat(io.getSuppressed()).isEmpty();
     }
 
     @Test

@@ -62,7 +62,7 @@ record CronField(long bits, List<DayRule> days) {
         void read(FieldExpression expression) {
             switch (expression) {
                 case Always always -> range(min, max, 1);
-                case QuestionMark mark -> range(min, max, 1);
+                case QuestionMark mark -> {} // in a day field only, which it leaves unrestricted
                 case And and -> and.getExpressions().forEach(this::read);
                 case Between between -> range(value(between.getFrom()), value(between.getTo()), 1);
                 case Every every -> steps(every);

@@ -43,6 +43,14 @@ class CronTest {
                 "0 9-17/4 * * *   ; 2026-01-01T09:00:00Z; 2026-01-01T13:00:00Z",
                 "0 22-2/2 * * *   ; 2026-01-01T00:00:00Z; 2026-01-01T02:00:00Z",
                 "0 0 1 JAN,JUL *  ; 2026-01-01T00:00:00Z; 2026-07-01T00:00:00Z",
+                "0 0 1 NOV-JAN *  ; 2026-01-01T00:00:00Z; 2026-11-01T00:00:00Z",
+                "0 0 1 11-3/2 *   ; 2026-01-01T00:00:00Z; 2026-03-01T00:00:00Z",
+                "0 0 30-2 * *     ; 2026-01-01T00:00:00Z; 2026-01-02T00:00:00Z",
+                "0 0 30-2/2 1 *   ; 2026-01-01T00:00:00Z; 2026-01-30T00:00:00Z",
+                "*/1 * * * *      ; 2026-01-01T00:00:00Z; 2026-01-01T00:01:00Z",
+                "0 0 * * SUNL     ; 2026-01-25T00:00:00Z; 2026-02-22T00:00:00Z",
+                "0 0 * * 0L       ; 2026-01-25T00:00:00Z; 2026-02-22T00:00:00Z",
+                "0 0 * * THU#1    ; 2026-01-01T00:00:00Z; 2026-02-05T00:00:00Z",
                 "0 0 L * ?        ; 2026-01-31T00:00:00Z; 2026-02-28T00:00:00Z",
                 "0 0 L-3 * *      ; 2026-01-28T00:00:00Z; 2026-02-25T00:00:00Z",
                 "0 0 LW * *       ; 2026-01-30T00:00:00Z; 2026-02-27T00:00:00Z",
@@ -90,6 +98,7 @@ class CronTest {
                 "0 0 * FOO *  ; position 6, month 'FOO'",
                 "0 0 * * 8    ; position 8, day of week '8'",
                 "0 0 * * L    ; position 8, day of week 'L'",
+                "0 0 * * MON#0; position 8, day of week 'MON#0'",
                 "0 0 * * MON#6; position 8, day of week 'MON#6'",
                 "*/0 * * * *  ; position 0, minute '*/0'",
                 "1,,2 * * * * ; position 0, minute '1,,2'",
@@ -127,6 +136,7 @@ class CronTest {
                 .isEqualTo(Cron.parse("0 9 * * *", berlin))
                 .hasSameHashCodeAs(Cron.parse("0 9 * * *", berlin))
                 .isNotEqualTo(Cron.parse("0 9 * * *", ZoneOffset.UTC))
+                .doesNotHaveSameHashCodeAs(Cron.parse("0 9 * * *", ZoneOffset.UTC))
                 .hasToString("cron(0 9 * * *, Europe/Berlin)");
         assertThat(Cron.parse("0 9 * * *", berlin).zones()).containsExactly(berlin);
     }

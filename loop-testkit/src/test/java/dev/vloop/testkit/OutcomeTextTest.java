@@ -61,4 +61,13 @@ class OutcomeTextTest {
                 .isEqualTo(OutcomeTextTest.class.getName() + "$1: down");
         assertThat(OutcomeText.of("anything else")).isEqualTo("anything else");
     }
+
+    @Test
+    void an_exception_fits_into_a_line() {
+        assertThat(OutcomeText.line(new IOException("\n  Expecting:\n\t1 to be  2\n")))
+                .isEqualTo("IOException: Expecting: 1 to be 2");
+        String longest = "x".repeat(120 - "IOException: ".length());
+        assertThat(OutcomeText.line(new IOException(longest))).isEqualTo("IOException: " + longest);
+        assertThat(OutcomeText.line(new IOException(longest + "y"))).isEqualTo("IOException: " + longest + "...");
+    }
 }

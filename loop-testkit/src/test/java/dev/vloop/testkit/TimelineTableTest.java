@@ -161,6 +161,29 @@ class TimelineTableTest {
     }
 
     @Test
+    void folds_only_iterations_that_succeed() {
+        for (int i = 0; i < 6; i++) {
+            at(i, "a", What.MISSED, -1, "missed 1");
+        }
+        assertThat(text().lines())
+                .hasSize(8)
+                .filteredOn(line -> line.endsWith("missed 1"))
+                .hasSize(6);
+    }
+
+    @Test
+    void has_no_column_for_the_clock_even_if_that_changes_first() {
+        at(0, "", What.CLOCK, -1, "clock +1h");
+        at(1, "a", What.START, -1, "");
+        at(1, "b", What.START, -1, "");
+        assertLines(
+                "title",
+                "    time      a                b",
+                "    00:00:00  -- clock +1h --",
+                "    00:00:01  starts           starts");
+    }
+
+    @Test
     void folds_no_rows_of_two_loops_in_turn() {
         for (int i = 0; i < 6; i++) {
             ok(i, i % 2 == 0 ? "a" : "b", i);

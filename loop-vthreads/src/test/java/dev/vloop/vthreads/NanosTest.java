@@ -45,6 +45,14 @@ class NanosTest {
     }
 
     @Test
+    void of_two_instants_one_is_earlier() {
+        assertThat(Nanos.earlier(NOON, NOON.plusNanos(1))).isEqualTo(NOON);
+        assertThat(Nanos.earlier(NOON.plusNanos(1), NOON)).isEqualTo(NOON);
+        assertThat(Nanos.later(NOON, NOON.plusNanos(1))).isEqualTo(NOON.plusNanos(1));
+        assertThat(Nanos.later(NOON.plusNanos(1), NOON)).isEqualTo(NOON.plusNanos(1));
+    }
+
+    @Test
     void an_instant_stays_within_its_range() {
         assertThat(Nanos.plus(NOON, 5)).isEqualTo(NOON.plusNanos(5));
         assertThat(Nanos.plus(NOON, -5)).isEqualTo(NOON.minusNanos(5));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.internal.SafeText;
 import java.io.IOException;
+import java.io.PrintWriter;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,12 +49,22 @@ class PrintableFailureTest {
 
         @Override
         public String getMessage() {
-            return kind == 3 ? "x".repeat(SafeText.LONGEST + 1) : kind == 4 ? null : "odd";
+            return switch (kind) {
+                case 3 -> "x".repeat(SafeText.LONGEST + 1);
+                case 9 -> "x".repeat(SafeText.LONGEST);
+                case 4 -> null;
+                default -> "odd";
+            };
         }
 
         @Override
         public String getLocalizedMessage() {
-            return kind == 5 ? "x".repeat(SafeText.LONGEST + 1) : kind == 4 ? null : "odd";
+            return switch (kind) {
+                case 5 -> "x".repeat(SafeText.LONGEST + 1);
+                case 10 -> "x".repeat(SafeText.LONGEST);
+                case 4 -> null;
+                default -> "odd";
+            };
         }
 
         @Override
@@ -71,6 +82,14 @@ class PrintableFailureTest {
             }
             return null;
         }
+
+        @Override
+        public void printStackTrace(PrintWriter out) {
+            if (kind == 11) {
+                throw new IllegalStateException("on purpose");
+            }
+            super.printStackTrace(out);
+        }
     }
 
     @Test
@@ -85,6 +104,10 @@ class PrintableFailureTest {
         assertThat(PrintableFailure.of(noMessage)).isSameAs(noMessage);
         Exception longest = new Exception("x".repeat(SafeText.LONGEST - "java.lang.Exception: ".length()));
         assertThat(PrintableFailure.of(longest)).isSameAs(longest);
+        for (int kind : new int[] {9, 10}) {
+            Odd odd = new Odd(kind);
+            assertThat(PrintableFailure.of(odd)).as("kind %d", kind).isSameAs(odd);
+        }
     }
 
     @Test
@@ -97,7 +120,7 @@ class PrintableFailureTest {
 
     @Test
     void is_a_copy_where_a_log_would_break_on_it() {
-        for (int kind : new int[] {0, 1, 2, 3, 5, 6, 7, 8}) {
+        for (int kind : new int[] {0, 1, 2, 3, 5, 6, 7, 8, 11}) {
             Odd odd = new Odd(kind);
             Throwable printable = PrintableFailure.of(odd);
             assertThat(printable).as("kind %d", kind).isInstanceOf(PrintableFailure.class);
@@ -129,6 +152,23 @@ class PrintableFailureTest {
         assertThat(printable).isInstanceOf(PrintableFailure.class);
         assertThat(depth(printable)).isEqualTo(50);
         assertThat(depth(PrintableFailure.of(chain(60)))).isEqualTo(50);
+    }
+
+    @Test
+    void has_fifty_levels_of_suppressed_exceptions_at_the_most() {
+        Exception fine = suppressed(50);
+        assertThat(PrintableFailure.of(fine)).isSameAs(fine);
+        assertThat(PrintableFailure.of(suppressed(51))).isInstanceOf(PrintableFailure.class);
+    }
+
+    private static Exception suppressed(int levels) {
+        Exception thrown = new Exception("innermost");
+        for (int i = 0; i < levels; i++) {
+            Exception around = new Exception("level " + i);
+            around.addSuppressed(thrown);
+            thrown = around;
+        }
+        return thrown;
     }
 
     @Test

@@ -49,6 +49,36 @@ class TimetableTest {
         return Duration.ofMillis(random.nextInt(mostMillis));
     }
 
+    @Test
+    void a_slot_that_a_change_makes_due_just_now_is_excused_if_it_begins_late() {
+        for (Schedule before : waysToSay(Duration.ofSeconds(10))) {
+            Timetable slots = Timetable.first(before, host, NONE, 0);
+            slots.beginSlot(slots.preview());
+            host.run(Duration.ofSeconds(4));
+            Timetable changed = slots.changed(host, NONE, Schedule.every(Duration.ofSeconds(4)), MissedSlots.SKIP);
+            assertThat(changed.isDue(host.nanoTime())).isTrue();
+            host.run(Duration.ofSeconds(1));
+            assertThat(changed.skipMissed(MissedSlots.SKIP, Host.NEVER, false, host.nanoTime()))
+                    .as("%s", before)
+                    .isZero();
+            assertThat(changed.isDue(host.nanoTime())).isTrue();
+        }
+    }
+
+    @Test
+    void a_slot_runs_that_is_just_as_late_as_it_may_be() {
+        for (Schedule schedule : waysToSay(Duration.ofSeconds(10))) {
+            for (long more : new long[] {0, 1}) {
+                Timetable slots = Timetable.first(schedule, host, NONE, 0);
+                host.run(Duration.ofSeconds(2).plusNanos(more));
+                long limit = Duration.ofSeconds(2).toNanos();
+                assertThat(slots.skipMissed(MissedSlots.RUN_ONCE, limit, true, host.nanoTime()))
+                        .as("%s", schedule)
+                        .isEqualTo(more);
+            }
+        }
+    }
+
     /** What one run has been told, in three timetables. */
     private final class Three {
         final SplittableRandom random;

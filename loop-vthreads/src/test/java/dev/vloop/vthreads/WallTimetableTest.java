@@ -70,6 +70,59 @@ class WallTimetableTest {
     }
 
     @Test
+    void does_not_follow_the_clock_with_a_schedule_that_counts_time() {
+        Timetable slots = start(Schedule.every(MINUTE).limitedTo(9));
+        begin(slots);
+        move(3_600);
+        assertThat(slots.clockWasMoved()).isFalse();
+        assertThat(slots.isDue(host.nanoTime())).isFalse();
+        move(-7_200);
+        assertThat(slots.clockWasMoved()).isFalse();
+        host.run(MINUTE);
+        assertThat(slots.isDue(host.nanoTime())).isTrue();
+    }
+
+    @Test
+    void looks_again_for_the_end_of_a_schedule_that_counts_time_when_the_clock_was_moved() {
+        Timetable slots = start(Schedule.every(MINUTE).until(at("08:40:00")));
+        begin(slots);
+        assertThat(slots.clockWasMoved()).isFalse();
+        move(1_800);
+        assertThat(slots.clockWasMoved()).isTrue();
+        slots.followClock();
+        assertThat(slots.clockWasMoved()).isFalse();
+        assertThat(slots.isExhausted()).as("the end has passed").isTrue();
+    }
+
+    @Test
+    void keeps_its_slots_when_the_clock_moves_the_end_of_a_schedule_that_counts_time() {
+        Timetable slots = start(Schedule.every(MINUTE).until(at("08:40:00")));
+        begin(slots);
+        host.run(Duration.ofSeconds(20));
+        move(300);
+        assertThat(slots.clockWasMoved()).isTrue();
+        slots.followClock();
+        assertThat(slots.isExhausted()).isFalse();
+        assertThat(slots.nextNano()).isEqualTo(60 * SECOND);
+        host.run(Duration.ofSeconds(40));
+        assertThat(slots.isDue(host.nanoTime())).isTrue();
+    }
+
+    @Test
+    void takes_on_an_interval_that_nanoseconds_cannot_count() {
+        Schedule centuries = Schedule.every(Duration.ofDays(400 * 365));
+        for (Schedule before : new Schedule[] {new Minutes(), Schedule.every(MINUTE)}) {
+            Timetable slots = start(before);
+            begin(slots);
+            Timetable changed = slots.changed(host, NONE, centuries, MissedSlots.RUN_ONCE);
+            assertThat(changed.isExhausted()).isFalse();
+            assertThat(changed.isDue(host.nanoTime())).isFalse();
+            assertThat(changed.deadline()).isEqualTo(Host.NEVER);
+            assertThat(changed.isDue(Host.NEVER - 1)).isFalse();
+        }
+    }
+
+    @Test
     void begins_after_the_initial_delay() {
         Timetable slots = Timetable.first(new Minutes(), host, NONE, 90 * SECOND);
         assertThat(slots.nextInstant()).isEqualTo(at("08:32:00"));

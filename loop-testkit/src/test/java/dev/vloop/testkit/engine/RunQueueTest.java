@@ -98,6 +98,17 @@ class RunQueueTest {
     }
 
     @Test
+    void a_seed_chooses_the_same_in_every_version() {
+        Chance seeded = new Chance(11L);
+        SplittableRandom random = new SplittableRandom(11);
+        for (int i = 0; i < 50; i++) {
+            assertThat(seeded.flip()).isEqualTo(random.nextBoolean());
+            assertThat(seeded.pick(5)).isEqualTo(random.nextInt(5));
+            assertThat(seeded.order(i)).isEqualTo(random.nextLong());
+        }
+    }
+
+    @Test
     void a_single_item_uses_up_no_chance() {
         Chance one = new Chance(3L);
         Chance other = new Chance(3L);

@@ -3,10 +3,12 @@ package dev.vloop.vthreads.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.spi.Host;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
@@ -81,6 +83,51 @@ class TimerHeapTest {
     }
 
     @Test
+    @DisplayName("a sweep compares only keys of nodes that are left")
+    void a_sweep_compares_only_what_is_left() {
+        // A heap as it was inserted. The sweep keeps 102 before 10 to 13, and what was at its end, 101, is between
+        // them.
+        long[] keys = {1, 100, 2, 3, 4, 101, 102, 103, 104, 10, 11, 12, 13};
+        List<TimerNode> nodes = new ArrayList<>();
+        for (long key : keys) {
+            nodes.add(insert(key));
+        }
+        for (int i = 0; i < keys.length; i++) {
+            if (i < 9 && i != 6) {
+                nodes.get(i).deadline = Host.NEVER;
+            }
+        }
+        heap.sweep();
+        assertThat(drain()).containsExactly(10L, 11L, 12L, 13L, 102L);
+    }
+
+    @Test
+    @DisplayName("a sweep gives back memory only when less than an eighth of it is used, and not what it has at first")
+    void a_sweep_keeps_an_eighth() {
+        int least = heap.capacity();
+        List<TimerNode> nodes = insert(16 * least);
+        assertThat(heap.capacity()).isEqualTo(16 * least);
+        nodes.stream().skip(2L * least).forEach(node -> node.deadline = Host.NEVER);
+        heap.sweep();
+        assertThat(heap.capacity()).isEqualTo(16 * least);
+        nodes.get(0).deadline = Host.NEVER;
+        heap.sweep();
+        assertThat(heap.size()).isEqualTo(2 * least - 1);
+        assertThat(heap.capacity()).isEqualTo(2 * heap.size());
+    }
+
+    @Test
+    @DisplayName("a sweep does not hold on to what it has thrown out")
+    void a_sweep_holds_nothing() throws ReflectiveOperationException {
+        List<TimerNode> nodes = insert(10);
+        nodes.stream().skip(2).forEach(node -> node.deadline = Host.NEVER);
+        heap.sweep();
+        Field field = TimerHeap.class.getDeclaredField("nodes");
+        field.setAccessible(true);
+        assertThat((Object[]) field.get(heap)).filteredOn(Objects::nonNull).hasSize(2);
+    }
+
+    @Test
     @DisplayName("a sweep leaves to the stack what its owner has pushed")
     void a_sweep_leaves_to_the_stack_what_was_pushed() {
         TimerNode pushed = insert(1).getFirst();
@@ -106,15 +153,17 @@ class TimerHeapTest {
     private List<TimerNode> insert(int count) {
         return new ArrayList<>(LongStream.generate(() -> 1_000_000 + random.nextInt(1_000_000))
                 .limit(count)
-                .mapToObj(key -> {
-                    TimerNode node = new Bell();
-                    node.deadline = key;
-                    node.setKey(key);
-                    heap.reserve();
-                    heap.insert(node, key);
-                    return node;
-                })
+                .mapToObj(this::insert)
                 .toList());
+    }
+
+    private TimerNode insert(long key) {
+        TimerNode node = new Bell();
+        node.deadline = key;
+        node.setKey(key);
+        heap.reserve();
+        heap.insert(node, key);
+        return node;
     }
 
     private List<Long> drain() {

@@ -56,6 +56,28 @@ class TimerQueueTest {
     }
 
     @Test
+    @DisplayName("a deadline that is set again as it was costs nothing")
+    void the_same_deadline_costs_nothing() {
+        queue.set(bell, 100);
+        queue.round(0);
+        queue.set(bell, 100);
+        assertThat(queue.hasPushed()).isFalse();
+    }
+
+    @Test
+    @DisplayName("the node that rings next can be moved forward, and is in the heap once")
+    void the_first_node_moves_forward() {
+        queue.set(bell, 1_000);
+        queue.round(0);
+        queue.set(bell, 500);
+        assertThat(queue.round(0)).isEqualTo(500);
+        assertThat(queue.size()).isOne();
+        queue.round(2_000);
+        assertThat(queue.size()).isZero();
+        assertThat(bell.rung).containsExactly(500L);
+    }
+
+    @Test
     @DisplayName("a deadline that moves forward moves the node, and wakes a timer that would sleep too long")
     void an_earlier_deadline_moves_the_node() {
         Bell other = new Bell();
@@ -155,10 +177,13 @@ class TimerQueueTest {
         give(bells.get(50));
         queue.round(0);
         assertThat(queue.size()).isEqualTo(49);
+        give(bells.get(51));
+        queue.round(0);
+        assertThat(queue.size()).as("it counts anew after each sweep").isEqualTo(49);
         queue.round(Host.NEVER - 1);
-        assertThat(bells.subList(0, 51))
+        assertThat(bells.subList(0, 52))
                 .allSatisfy(gone -> assertThat(gone.rung).isEmpty());
-        assertThat(bells.subList(51, 100))
+        assertThat(bells.subList(52, 100))
                 .allSatisfy(kept -> assertThat(kept.rung).hasSize(1));
     }
 
