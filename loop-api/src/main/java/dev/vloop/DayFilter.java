@@ -39,12 +39,12 @@ record DayFilter(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> da
 
     @Override
     public @Nullable Instant firstKept(SlotContext at, @Nullable Instant first) {
+        if (first == null || !LocalDays.hasDay(first)) {
+            return first;
+        }
         Instant slot = first;
         SlotContext context = at;
         for (int days = MAX_DAYS; days > 0; ) {
-            if (slot == null || !LocalDays.hasDay(slot)) {
-                return slot;
-            }
             LocalDate day = slot.atZone(zone).toLocalDate();
             if (allows(day)) {
                 return slot;
@@ -54,9 +54,11 @@ record DayFilter(Schedule schedule, ZoneId zone, Predicate<? super LocalDate> da
                 break;
             }
             context = context.passed(slot);
-            Instant later = Seekable.seek(schedule, context, InstantMath.later(slot, InstantMath.justBefore(from)));
-            days -= later == null ? 0 : LocalDays.between(day, later, zone);
-            slot = later;
+            slot = Seekable.seek(schedule, context, InstantMath.later(slot, InstantMath.justBefore(from)));
+            if (slot == null || !LocalDays.hasDay(slot)) {
+                return slot;
+            }
+            days -= LocalDays.between(day, slot, zone);
         }
         throw new IllegalStateException("schedule " + SafeText.of(this) + " has no slot in the 400 years after " + first
                 + ": gave up; until(..) ends a schedule");

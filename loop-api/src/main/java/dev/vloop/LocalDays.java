@@ -19,11 +19,8 @@ final class LocalDays {
         return !instant.isBefore(FIRST_INSTANT) && !instant.isAfter(LAST_INSTANT);
     }
 
-    /** {@return how many days there are from a day to that of a later instant; at least 1} */
+    /** {@return how many days there are from a day to that of a later instant, which has one; at least 1} */
     static int between(LocalDate day, Instant later, ZoneId zone) {
-        if (!hasDay(later)) {
-            return 1;
-        }
         long days = later.atZone(zone).toLocalDate().toEpochDay() - day.toEpochDay();
         return Math.clamp(days, 1, Integer.MAX_VALUE);
     }

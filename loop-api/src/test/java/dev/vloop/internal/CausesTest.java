@@ -71,12 +71,6 @@ class CausesTest {
     }
 
     @Test
-    void say_that_an_exception_tells_of_itself() {
-        assertThat(Causes.suppress(io, io)).isTrue();
-        assertThat(io.getSuppressed()).isEmpty();
-    }
-
-    @Test
     void find_a_cause_however_deep_and_give_up_in_a_circle() {
         Throwable deep = io;
         for (int i = 0; i < 900; i++) {

@@ -120,6 +120,15 @@ class WallTimetableTest {
             assertThat(changed.deadline()).isEqualTo(Host.NEVER);
             assertThat(changed.isDue(Host.NEVER - 1)).isFalse();
         }
+        host.run(MINUTE);
+        for (Schedule before : new Schedule[] {new Minutes(), Schedule.every(MINUTE)}) {
+            Timetable slots = Timetable.first(before, host, NONE, SECOND); // has had no slot yet
+            Timetable changed = slots.changed(host, NONE, centuries, MissedSlots.RUN_ONCE);
+            host.run(Duration.ofSeconds(1));
+            assertThat(changed.isDue(host.nanoTime())).isTrue();
+            begin(changed);
+            assertThat(changed.isDue(Host.NEVER - 1)).isFalse();
+        }
     }
 
     @Test
@@ -141,6 +150,16 @@ class WallTimetableTest {
         assertThat(slots.clockWasMoved()).isTrue();
         slots.followClock();
         assertThat(slots.clockWasMoved()).isFalse();
+    }
+
+    @Test
+    void has_a_slot_due_that_came_before_the_clock_was_set_back() {
+        Timetable slots = start(new Minutes());
+        begin(slots);
+        host.run(MINUTE);
+        assertThat(slots.isDue(host.nanoTime())).isTrue();
+        move(-1_800);
+        assertThat(slots.isDue(host.nanoTime())).isTrue();
     }
 
     @Test
