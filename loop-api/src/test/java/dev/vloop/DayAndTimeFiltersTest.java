@@ -121,6 +121,10 @@ class DayAndTimeFiltersTest {
                             .nextRuns(end, 1))
                     .containsExactly(end);
         }
+        Schedule later = Schedule.anyOf(NOON.until(Instant.parse("2026-01-02T00:00:00Z")), Schedule.once(last));
+        assertThat(later.onlyOn(ZoneOffset.UTC, day -> day.getYear() > 2026)
+                        .nextRuns(Instant.parse("2026-01-01T00:00:00Z"), 1))
+                .containsExactly(last);
     }
 
     @Test
