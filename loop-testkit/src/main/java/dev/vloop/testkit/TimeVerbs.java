@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
+import dev.vloop.LoopFailure;
 import dev.vloop.LoopRuntime;
+import dev.vloop.LoopStatus;
 import dev.vloop.internal.DurationText;
 import dev.vloop.spi.Host;
 import dev.vloop.testkit.engine.VirtualHost;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Moves time for a test, and words why it cannot go on, together with the timeline. Confined to the test's thread. */
 final class TimeVerbs {
+    /** From how many on attempts that fail one after the other may explain why a loop does not end. */
+    private static final int MANY_FAILURES = 10;
+
     private final VirtualHost host;
     private final LoopRuntime runtime;
     private final Recorder recorder;
@@ -131,11 +136,22 @@ final class TimeVerbs {
         }
     }
 
+    /** Those that end by their count may be kept from it by a body that fails and is tried again, for ever. */
+    private static String whyWithoutEnd(Loop loop) {
+        LoopStatus status = loop.status();
+        LoopFailure last = status.lastFailure();
+        return status.failuresInARow() < MANY_FAILURES || last == null
+                ? "stop it or give it a count"
+                : "its last " + status.failuresInARow()
+                        + " attempts have failed, and it tries again; the last one with "
+                        + OutcomeText.line(last.cause());
+    }
+
     private AssertionError neverEnds(Loop loop, VirtualTimeError e) {
         return switch (e.kind()) {
             case RUNAWAY ->
                 failure(
-                        "loop '" + loop.name() + "' never ends by itself: stop it or give it a count; without end are "
+                        "loop '" + loop.name() + "' never ends by itself: " + whyWithoutEnd(loop) + "; without end are "
                                 + FindingText.names(recorder.running()),
                         e);
             case DEADLOCK ->

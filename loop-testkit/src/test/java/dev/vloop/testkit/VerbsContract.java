@@ -200,6 +200,21 @@ abstract class VerbsContract {
     }
 
     @Test
+    void a_loop_whose_body_always_fails_never_ends_although_it_has_a_count() {
+        Loop loop = loops.loop("flaky")
+                .every(seconds(1))
+                .count(1)
+                .backoff((it, failure) -> Duration.ofDays(30))
+                .start(it -> {
+                    throw new java.util.concurrent.TimeoutException("no answer");
+                });
+        assertThatThrownBy(() -> loops.awaitEnd(loop))
+                .hasMessageContaining("'flaky' never ends by itself: its last ")
+                .hasMessageContaining(
+                        "attempts have failed, and it tries again; the last one with TimeoutException: no answer");
+    }
+
+    @Test
     void await_end_tells_of_a_loop_that_nothing_wakes() {
         Loop loop = everySecond("a");
         loop.pause();

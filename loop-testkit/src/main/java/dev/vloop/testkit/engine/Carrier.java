@@ -115,8 +115,8 @@ final class Carrier {
     /** The JDK wants a thread to go on. Any thread may call it; it must not block. */
     private void submit(Runnable task) {
         if (isInside() && elsewhere.isExamining()) {
-            // the JDK has ended its wait, most probably: a thread from outside could have, which is as good
-            foreign.add(new Submission(task, RealWaits.ENDS_WAITS, List.of()));
+            // the JDK has ended its wait, or a thread from outside has
+            foreign.add(new Submission(task, RealWaits.LOOKED_AT, List.of()));
             return;
         }
         if (isInside()) {
@@ -144,22 +144,26 @@ final class Carrier {
         for (Submission next = foreign.poll(); next != null; next = foreign.poll()) {
             ExactNode node = threads.nodeOf(next.task);
             if (RealWaits.endsWaits(next.waker)) {
-                if (elsewhere.keepsWaiting(node)) {
+                if (elsewhere.keepsWaiting(node, next.waker.equals(RealWaits.LOOKED_AT))) {
                     continue;
                 }
-            } else if (isFinding(next, node) && outsideWakes.size() < REMEMBERED) {
+            } else if (!elsewhere.holdsTime() && isFinding(next, node) && outsideWakes.size() < REMEMBERED) {
                 outsideWakes.add(new OutsideWake(node.thread().getName(), next.waker, timers.now(), next.stack));
             }
             enqueue(node);
         }
     }
 
-    /** Time stands still while a thread waits for the network, or for a lock that a stranger has: when it goes on is no chance then. */
-    private static boolean isFinding(Submission wake, ExactNode woken) {
+    /**
+     * Time stands still while a thread waits for the network, for a lock that a stranger has, or for suspending functions: when it goes on is
+     * no chance then.
+     */
+    private boolean isFinding(Submission wake, ExactNode woken) {
         return !wake.stack.isEmpty()
                 && !isStray(woken)
                 && !RealWaits.isOutside(woken)
-                && !LockOwners.waitsForLock(woken.thread());
+                && !LockOwners.waitsForLock(woken.thread())
+                && !elsewhere.hasHeldSuspended(woken);
     }
 
     /**

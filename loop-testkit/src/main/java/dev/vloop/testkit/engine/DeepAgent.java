@@ -39,6 +39,7 @@ final class DeepAgent {
                 Predicate.class,
                 Predicate.class,
                 LongSupplier.class,
+                LongSupplier.class,
                 Supplier.class,
                 ThreadFactory.class,
                 BiFunction.class,
@@ -46,6 +47,7 @@ final class DeepAgent {
                 BooleanSupplier.class,
                 LongPredicate.class,
                 LongPredicate.class,
+                Supplier.class,
                 Consumer.class);
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         begin = lookup.unreflect(registry.getMethod("begin", time));
@@ -90,6 +92,8 @@ final class DeepAgent {
 
         long nanoTime();
 
+        long waitTime();
+
         Instant instant();
 
         Thread newThread(Runnable body);
@@ -104,6 +108,8 @@ final class DeepAgent {
 
         boolean sleep(long nanos);
 
+        Runnable hold();
+
         void foreign(String where);
     }
 
@@ -114,6 +120,7 @@ final class DeepAgent {
                     (Predicate<Thread>) test::isInside,
                     (Predicate<Thread>) test::isTest,
                     (LongSupplier) test::nanoTime,
+                    (LongSupplier) test::waitTime,
                     (Supplier<Instant>) test::instant,
                     (ThreadFactory) test::newThread,
                     (BiFunction<Long, Runnable, Runnable>) test::after,
@@ -121,6 +128,7 @@ final class DeepAgent {
                     (BooleanSupplier) test::settle,
                     (LongPredicate) test::pass,
                     (LongPredicate) test::sleep,
+                    (Supplier<Runnable>) test::hold,
                     (Consumer<String>) test::foreign);
             begin.invoke(time);
             return () -> end(time);

@@ -14,6 +14,12 @@ final class DeepTime implements DeepAgent.Functions {
     /** How many delays on real clocks are kept for the report. */
     private static final int REMEMBERED = 100;
 
+    /** How many reads of the clock, while time stands still, make somebody look whether it is a busy wait. */
+    private static final int READS = 32;
+
+    /** How far such a wait moves time at once, in nanoseconds. */
+    private static final long TICK = 1_000_000;
+
     private final ExactHost host;
     private final Carrier carrier;
     private final ExactPump pump;
@@ -23,6 +29,11 @@ final class DeepTime implements DeepAgent.Functions {
 
     private final AtomicLong pooled = new AtomicLong();
     private final List<RealDelay> realDelays = new CopyOnWriteArrayList<>();
+
+    /** How often the test's own thread has read a clock at the virtual time that follows. The test's thread alone uses both. */
+    private int reads;
+
+    private long readAt;
 
     /** Ends it. The test's thread alone uses it. */
     private @Nullable Runnable end;
@@ -66,12 +77,40 @@ final class DeepTime implements DeepAgent.Functions {
 
     @Override
     public long nanoTime() {
+        busyWait();
         return base + host.nanoTime();
+    }
+
+    /** The real time that a thread has waited for the world outside counts, or a time limit of such a wait would never be over. */
+    @Override
+    public long waitTime() {
+        ExactNode node = carrier.running();
+        return base + host.nanoTime() + (node == null ? 0 : node.outsideNanos);
     }
 
     @Override
     public Instant instant() {
+        busyWait();
         return host.instant();
+    }
+
+    /** Mockito's {@code after(..)} asks the clock again and again, on the test's own thread, and never waits: that moves time, too. */
+    private void busyWait() {
+        if (!isTest(Thread.currentThread()) || pump.isPumping()) {
+            return;
+        }
+        if (readAt != host.nanoTime()) {
+            readAt = host.nanoTime();
+            reads = 0;
+        }
+        if (++reads % READS == 0 && Frames.isBusyWait(new Throwable().getStackTrace()) && sleep(TICK)) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Runnable hold() {
+        return host.hold();
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Elsewhere {
     /** How long the end of a timed wait may be awaited, in real nanoseconds. */
     private final long realLimit;
 
-    /** How long a thread of another test, or of none, may keep a lock before time moves all the same, in real nanoseconds. */
+    /** How long a thread of another test, or of none, may block one of this test before time moves all the same, in real nanoseconds. */
     private final long lockLimit;
 
     /** Who blocks threads of this test. */
@@ -77,8 +77,16 @@ final class Elsewhere {
         }
     }
 
-    /** The JDK has ended a thread's timed wait. {@return whether the thread still has to wait for its virtual time} */
-    boolean keepsWaiting(ExactNode node) {
+    /**
+     * The JDK has ended a thread's timed wait.
+     *
+     * @param perhaps whether a thread outside may have ended it instead
+     * @return whether the thread still has to wait for its virtual time
+     */
+    boolean keepsWaiting(ExactNode node, boolean perhaps) {
+        if (perhaps && (node.realTimer == null || node.realTimer.isEarly())) {
+            return false;
+        }
         if (node.realTimer != null && !node.examined) {
             examine(node); // it was over before anybody could look: a wait for the network has no virtual time
         }
@@ -188,13 +196,13 @@ final class Elsewhere {
     }
 
     /**
-     * {@return whether a thread is blocked by one that is not of this test, and has not been for long} Such a thread goes on in real time,
+     * {@return whether a thread is blocked by one that is not of this test, or may be as it has suspended, and has not been for long} Such a thread goes on in real time,
      * so that virtual time must wait for it.
      */
     private boolean awaitsStranger() {
         long now = System.nanoTime();
         for (ExactNode node : nodes) {
-            if (!node.timedOut && !isPatienceOver(node, now) && holders.isStranger(node)) {
+            if (!node.timedOut && !isPatienceOver(node, now) && mayAwaitStranger(node)) {
                 if (node.strangerSince == 0) {
                     node.strangerSince = now;
                 }
@@ -206,7 +214,21 @@ final class Elsewhere {
     }
 
     private boolean isPatienceOver(ExactNode node, long now) {
-        return node.strangerSince != 0 && now - node.strangerSince > lockLimit;
+        boolean over = node.strangerSince != 0 && now - node.strangerSince > lockLimit;
+        node.suspendsForTest |= over && node.suspends;
+        return over;
+    }
+
+    private boolean mayAwaitStranger(ExactNode node) {
+        return (node.suspends && !node.suspendsForTest) || holders.isStranger(node);
+    }
+
+    /**
+     * {@return whether a thread that was woken just now has blocked at this very time until suspending functions of Kotlin have ended, and
+     * time has stood still for it}
+     */
+    boolean hasHeldSuspended(ExactNode node) {
+        return realWaits.hasHeldSuspended(node);
     }
 
     /** Looks once at each thread that is blocked, and is still, whether it waits for the world outside. */

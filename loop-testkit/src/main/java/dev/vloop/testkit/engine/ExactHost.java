@@ -142,6 +142,15 @@ final class ExactHost extends AbstractVirtualHost {
         }
     }
 
+    /** Lets time wait for work of others, for the patience at most. {@return the action that ends it} Any thread may call both. */
+    Runnable hold() {
+        ExternalWork.Piece piece = external.beginAside(settings.patience());
+        return () -> {
+            external.end(piece);
+            nudge();
+        };
+    }
+
     @Override
     public Thread testThread() {
         return carrier.thread();

@@ -50,6 +50,9 @@ final class ExactNode {
     /** Since when it holds time because it waits for the network or a process, in real nanoseconds; 0 if it does not. */
     long outsideSince;
 
+    /** How long it has held time for that, in real nanoseconds, in all its waits together. */
+    long outsideNanos;
+
     /** Since when it is blocked by a thread that is not of the test, in real nanoseconds; 0 if it was not at the last look. */
     long strangerSince;
 
@@ -59,6 +62,12 @@ final class ExactNode {
 
     /** Whether it waits, without its carrier, for another thread to initialize a class. It counts while the thread waits. */
     boolean awaitsClass;
+
+    /** Whether it blocks until suspending functions of Kotlin have ended. It counts while the thread waits. */
+    boolean suspends;
+
+    /** Whether such a wait has lasted longer than the patience: it is for others of the test then, and no more of its waits hold time. */
+    boolean suspendsForTest;
 
     /** Whether somebody has looked at what it is blocked in. */
     boolean examined;

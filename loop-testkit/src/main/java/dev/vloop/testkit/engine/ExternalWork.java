@@ -15,7 +15,15 @@ final class ExternalWork {
 
     /** Work begins on the calling thread. */
     Piece begin(String what) {
-        Piece piece = new Piece(what, Thread.currentThread(), System.nanoTime());
+        Piece piece = new Piece(what, Thread.currentThread(), System.nanoTime(), Long.MAX_VALUE);
+        pieces.add(piece);
+        count.incrementAndGet();
+        return piece;
+    }
+
+    /** A thread outside begins work for the test. Time waits for it, but not longer than the limit. */
+    Piece beginAside(Duration limit) {
+        Piece piece = new Piece("beside the test", Thread.currentThread(), System.nanoTime(), limit.toNanos());
         pieces.add(piece);
         count.incrementAndGet();
         return piece;
@@ -29,6 +37,15 @@ final class ExternalWork {
     }
 
     boolean isUnderWay() {
+        if (count.get() == 0) {
+            return false;
+        }
+        long now = System.nanoTime();
+        for (Piece piece : pieces) {
+            if (now - piece.since > piece.longest) {
+                end(piece);
+            }
+        }
         return count.get() > 0;
     }
 
@@ -55,10 +72,14 @@ final class ExternalWork {
         /** When it began, in the real nanoseconds of {@link System#nanoTime}. */
         final long since;
 
-        Piece(String what, Thread thread, long since) {
+        /** For how many real nanoseconds time waits for it at most. */
+        final long longest;
+
+        Piece(String what, Thread thread, long since, long longest) {
             this.what = what;
             this.thread = thread;
             this.since = since;
+            this.longest = longest;
         }
     }
 }

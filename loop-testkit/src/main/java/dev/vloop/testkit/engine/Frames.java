@@ -1,5 +1,6 @@
 package dev.vloop.testkit.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +15,13 @@ public final class Frames {
             "dev.vloop.testkit.open",
             "dev.vloop.testkit.agent.boot",
             Frames.class.getPackageName());
+
+    /** The beginning of the names of classes of Kotlin's coroutines. Their time limits are real. */
+    private static final String COROUTINES = "kotlinx.coroutines.";
+
+    /** The library's own classes that block until suspending functions have ended. */
+    private static final Set<String> OUR_COROUTINES =
+            Set.of("dev.vloop.kotlin.CallingThread", "dev.vloop.kotlin.CoroutinesKt");
 
     /** The runtime's package. It is ours with its sub-packages. */
     private static final String RUNTIME = "dev.vloop.vthreads";
@@ -56,6 +64,23 @@ public final class Frames {
     }
 
     /**
+     * {@return whether the innermost frame that is not of the JDK blocks until suspending functions of Kotlin have ended} What they wait for
+     * is not on the stack.
+     */
+    static boolean suspends(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (!isJdk(frame.getClassName())) {
+                return isSuspending(frame.getClassName());
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSuspending(String type) {
+        return type.startsWith(COROUTINES) || OUR_COROUTINES.contains(type);
+    }
+
+    /**
      * {@return whether a virtual thread that waits does so neither by parking nor by {@link Object#wait()}} From JDK 26 on it then waits
      * for another thread to initialize a class.
      */
@@ -66,11 +91,18 @@ public final class Frames {
                 && !stack[0].getClassName().startsWith("jdk.internal.vm.");
     }
 
+    /** {@return whether code that waits, and is known to ask the clock without ever sleeping, is on the stack} */
+    static boolean isBusyWait(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .anyMatch(frame ->
+                        frame.getClassName().equals("org.mockito.internal.verification.VerificationOverTimeImpl"));
+    }
+
     /** {@return whether the innermost frame that is not of the JDK is not of this library either} */
     static boolean isUsersWait(List<StackTraceElement> stack) {
         return stack.stream()
                 .map(StackTraceElement::getClassName)
-                .filter(type -> !isJdk(type))
+                .filter(type -> !isJdk(type) && !isSuspending(type))
                 .findFirst()
                 .filter(Frames::isUsers)
                 .isPresent();
@@ -96,7 +128,7 @@ public final class Frames {
     }
 
     private static boolean isUsers(String type) {
-        if (isJdk(type)) {
+        if (isJdk(type) || isSuspending(type)) {
             return false;
         }
         String inPackage = type.substring(0, Math.max(0, type.lastIndexOf('.')));

@@ -12,9 +12,13 @@ final class RealTimer extends VirtualTimer {
 
     final ExactNode node;
 
+    /** When the wait has begun in real time, in the nanoseconds of {@link System#nanoTime}. */
+    final long begun;
+
     /** When the wait ends in real time, in the nanoseconds of {@link System#nanoTime}. */
     final long realDeadline;
 
+    private final boolean forEver;
     private final Consumer<RealTimer> fired;
 
     /**
@@ -27,7 +31,19 @@ final class RealTimer extends VirtualTimer {
         super(now + (round ? ceiling(Math.min(delay, LONGEST)) : Math.min(delay, LONGEST)));
         this.node = node;
         this.fired = fired;
-        realDeadline = System.nanoTime() + delay;
+        forEver = delay > LONGEST / 2; // some JDKs cut it to LONGEST
+        begun = System.nanoTime();
+        realDeadline = begun + delay;
+    }
+
+    /** {@return whether the JDK cannot have ended the wait yet} */
+    boolean isEarly() {
+        return System.nanoTime() - realDeadline < 0;
+    }
+
+    /** {@return whether the wait has no limit that anybody lives to see} */
+    boolean isForEver() {
+        return forEver;
     }
 
     private static long ceiling(long delay) {

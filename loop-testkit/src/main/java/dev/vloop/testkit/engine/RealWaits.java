@@ -8,12 +8,16 @@ import java.util.function.Consumer;
 /**
  * The timed waits of the JDK on threads of an exact test, and waits for the world outside. If the JDK or the agent tells how long a thread
  * waits, the wait ends at the right virtual time; unless virtual time is deep, it also takes its real time. If nobody tells, virtual time
- * stands still while a thread is in {@link Thread#sleep}. It also stands still while a thread waits for the network or a process. A wait
+ * stands still while a thread is in {@link Thread#sleep}. It also stands still while a thread waits for the network or a process, and, if it
+ * is deep, for a time limit of Kotlin's coroutines. A wait
  * that something else ends early is not reported to the test. Confined to the carrier, except where noted.
  */
 final class RealWaits {
     /** The beginning of the names of those threads of the JDK that end timed waits. */
     static final String ENDS_WAITS = "VirtualThread-unparker";
+
+    /** Stands for one of them, or for a thread outside: somebody has ended a wait while the pump looked at the thread. */
+    static final String LOOKED_AT = ENDS_WAITS + ", or another thread";
 
     /** How many waits are kept for the report. */
     private static final int REMEMBERED = 100;
@@ -65,11 +69,28 @@ final class RealWaits {
         node.examined = true;
         StackTraceElement[] stack = node.thread().getStackTrace();
         node.awaitsClass = Frames.awaitsClass(stack);
-        if (!node.holdsTime && Frames.isOutside(stack)) {
+        node.suspends = Frames.suspends(stack);
+        if (!node.holdsTime && (Frames.isOutside(stack) || hasRealLimit(node))) {
+            node.outsideSince = node.realTimer == null ? System.nanoTime() : node.realTimer.begun;
             dropTimer(node); // the JDK's own clock ends such a wait
             hold(node);
-            node.outsideSince = System.nanoTime();
         }
+    }
+
+    /** {@return whether a blocked thread waits until a time on the clock of Kotlin's coroutines, which is real even if time is deep} */
+    private boolean hasRealLimit(ExactNode node) {
+        RealTimer timer = node.realTimer;
+        return deep && node.suspends && timer != null && !timer.isForEver();
+    }
+
+    /**
+     * {@return whether a thread that was woken just now has blocked at this very time until suspending functions of Kotlin have ended, and
+     * time has stood still for it}
+     */
+    boolean hasHeldSuspended(ExactNode node) {
+        return node.blockedAt == timers.now()
+                && !node.suspendsForTest
+                && Frames.suspends(node.thread().getStackTrace());
     }
 
     /** {@return whether a blocked thread waits, or waited until just now, for the world outside} */
@@ -97,7 +118,11 @@ final class RealWaits {
         node.parksFor = -1;
         node.examined = false;
         node.awaitsClass = false;
-        node.outsideSince = 0;
+        node.suspends = false;
+        if (node.outsideSince != 0) {
+            node.outsideNanos += System.nanoTime() - node.outsideSince;
+            node.outsideSince = 0;
+        }
         node.strangerSince = 0;
         node.holder = null;
         if (node.holdsTime) {

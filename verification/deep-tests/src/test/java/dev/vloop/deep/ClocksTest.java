@@ -53,7 +53,9 @@ class ClocksTest extends DeepFixture {
             LongSupplier reference = System::currentTimeMillis;
             assertThat(System.currentTimeMillis()).isEqualTo(now);
             assertThat(reference.getAsLong()).isEqualTo(now);
+            Supplier<Date> made = Date::new;
             assertThat(new Date().getTime()).isEqualTo(now);
+            assertThat(made.get().getTime()).isEqualTo(now);
             assertThat(Calendar.getInstance().getTimeInMillis()).isEqualTo(now);
             assertThat(new GregorianCalendar(TimeZone.getTimeZone("UTC")).getTimeInMillis())
                     .isEqualTo(now);

@@ -51,6 +51,16 @@ class LibrariesTest extends DeepFixture {
         assertThat(calls.get()).isEqualTo(3);
     }
 
+    /** It loads anew on the common pool, which notes when that was. */
+    @LoopTest
+    void a_cache_of_caffeine_is_refreshed(TestLoops loops) {
+        LoadingCache<String, Integer> cache =
+                Caffeine.newBuilder().refreshAfterWrite(Duration.ofMinutes(10)).build(key -> calls.incrementAndGet());
+        loops.loop("reader").every(Duration.ofMinutes(1)).start(it -> cache.get("key"));
+        loops.advance(Duration.ofMinutes(29));
+        assertThat(calls.get()).isEqualTo(3);
+    }
+
     @LoopTest
     void a_retry_of_resilience4j_waits(TestLoops loops) {
         Retry retry = Retry.of(
@@ -94,6 +104,17 @@ class LibrariesTest extends DeepFixture {
         loops.loop("poster").every(Duration.ofSeconds(1)).start(it -> channel.append("hello"));
         Mockito.verify(channel, Mockito.timeout(2000).atLeast(3)).append("hello");
         assertThat(loops.elapsed()).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2100));
+    }
+
+    /** It asks the clock again and again, and sleeps only if something is wrong. */
+    @LoopTest
+    void a_verification_of_mockito_that_nothing_happens_moves_time(TestLoops loops) {
+        Runnable mock = Mockito.mock(Runnable.class);
+        Runnable other = Mockito.mock(Runnable.class);
+        loops.loop("runner").every(Duration.ofSeconds(1)).start(it -> (it.index() < 100 ? mock : other).run());
+        Mockito.verify(other, Mockito.after(2000).never()).run();
+        assertThat(loops.elapsed()).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2100));
+        Mockito.verify(mock, Mockito.times(3)).run();
     }
 
     @LoopTest

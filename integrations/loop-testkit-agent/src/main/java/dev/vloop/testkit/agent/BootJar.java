@@ -15,8 +15,16 @@ final class BootJar {
     static final String PACKAGE = "dev/vloop/testkit/agent/boot/";
 
     /** All classes of that package. */
-    static final List<String> CLASSES =
-            List.of("AgentLink", "TestTime", "VirtualTime", "Waits", "Pools", "Delays", "Delays$Later");
+    static final List<String> CLASSES = List.of(
+            "AgentLink",
+            "TestTime",
+            "VirtualTime",
+            "Waits",
+            "Pools",
+            "Delays",
+            "Delays$Later",
+            "Outside",
+            "Outside$Held");
 
     private BootJar() {}
 

@@ -15,6 +15,8 @@ import java.util.List;
 
 /** The part of {@link JdkTable} about pools, timers, and what the JDK does later on a thread of its own. */
 final class JdkPools {
+    private static final String EXECUTES = "Outside.executes(Ljava/lang/Object;Ljava/lang/Runnable;)Z";
+
     // spotless:off
     static final List<Rewrite> ROWS = List.of(
             // pools: those of the test keep its time, others the real one, whoever asks
@@ -71,6 +73,26 @@ final class JdkPools {
                             nanos(2),
                             nanos(4)),
                     "sched(Ljava/util/TimerTask;JJ)V"),
+
+            // work for threads outside
+            row(
+                    21,
+                    NOW,
+                    CONCURRENT + "ForkJoinPool",
+                    call(When.UNLESS, EXECUTES, THIS, local(1, "Ljava/lang/Runnable;")),
+                    "execute(Ljava/lang/Runnable;)V"),
+            row(
+                    21,
+                    NOW,
+                    CONCURRENT + "ThreadPoolExecutor",
+                    call(When.UNLESS, EXECUTES, THIS, local(1, "Ljava/lang/Runnable;")),
+                    "execute(Ljava/lang/Runnable;)V"),
+            row(
+                    21,
+                    24,
+                    CONCURRENT + "CompletableFuture$ThreadPerTaskExecutor",
+                    call(When.UNLESS, EXECUTES, THIS, local(1, "Ljava/lang/Runnable;")),
+                    "execute(Ljava/lang/Runnable;)V"),
 
             // what the JDK would do later on a thread of its own
             row(

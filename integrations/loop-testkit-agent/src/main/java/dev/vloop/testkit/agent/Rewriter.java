@@ -80,7 +80,7 @@ final class Rewriter implements ClassFileTransformer {
             if (loader == null) {
                 return rewrite(file, new JdkClass(type, rows.getOrDefault(type, List.of())));
             }
-            return file.mentions("nanoTime", "currentTimeMillis", "java/util/Date", "wait")
+            return file.mentions("nanoTime", "currentTimeMillis", "java/util/Date", "wait", "sendAsync", "onExit")
                     ? rewrite(file, new UserClass())
                     : null;
         } catch (Throwable e) {

@@ -1,5 +1,6 @@
 package dev.vloop.testkit.agent;
 
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -32,7 +33,41 @@ final class UserRewriter extends MethodVisitor {
                     false);
         } else {
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            if (completesOutside(owner, name, descriptor)) {
+                replaced.run();
+                super.visitInsn(Opcodes.DUP);
+                super.visitMethodInsn(
+                        Opcodes.INVOKESTATIC,
+                        "dev/vloop/testkit/agent/boot/Outside",
+                        "completes",
+                        "(Ljava/util/concurrent/CompletableFuture;)V",
+                        false);
+            }
         }
+    }
+
+    /** A reference to {@code Date::new}. */
+    @Override
+    public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i] instanceof Handle handle
+                    && makesDate(Opcodes.INVOKESPECIAL, handle.getOwner(), handle.getName(), handle.getDesc())) {
+                replaced.run();
+                args[i] =
+                        new Handle(Opcodes.H_INVOKESTATIC, JdkTable.READ.hooks(), "date", "()Ljava/util/Date;", false);
+            }
+        }
+        super.visitInvokeDynamicInsn(name, descriptor, bootstrap, args);
+    }
+
+    /** {@return whether the JDK completes the future that a method returns, on a thread of its own} */
+    private static boolean completesOutside(String owner, String name, String descriptor) {
+        return descriptor.endsWith(")Ljava/util/concurrent/CompletableFuture;")
+                && switch (owner) {
+                    case "java/net/http/HttpClient" -> name.equals("sendAsync");
+                    case "java/lang/Process", "java/lang/ProcessHandle" -> name.equals("onExit");
+                    default -> false;
+                };
     }
 
     private static boolean makesDate(int opcode, String owner, String name, String descriptor) {

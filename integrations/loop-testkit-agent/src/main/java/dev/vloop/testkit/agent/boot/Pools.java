@@ -24,6 +24,11 @@ public final class Pools {
     /** By factory. The keys are weak, so that factories can be collected. */
     private static final Map<Object, TestTime> OWNERS = Collections.synchronizedMap(new WeakHashMap<>());
 
+    private static final String SCHEDULED = ScheduledThreadPoolExecutor.class.getName();
+
+    /** How far a pool may be from its thread factory on the stack. */
+    private static final int DEEPEST = 16;
+
     private Pools() {}
 
     /**
@@ -47,7 +52,23 @@ public final class Pools {
      */
     public static @Nullable Thread newThread(ThreadFactory factory, Runnable body) {
         TestTime test = owner(factory);
-        return test == null ? null : test.threads().newThread(body);
+        return test == null || isForStranger(test) ? null : test.threads().newThread(body);
+    }
+
+    /**
+     * {@return whether a thread outside wants it, which has work that comes from outside, such as the requests to a server} If the test
+     * waited for that in virtual time, it would wait for itself. But a scheduled pool keeps the test's time, so its threads must, too.
+     */
+    private static boolean isForStranger(TestTime test) {
+        return VirtualTime.here() != test
+                && StackWalker.getInstance()
+                        .walk(frames -> frames.limit(DEEPEST)
+                                .noneMatch(frame -> frame.getClassName().equals(SCHEDULED)));
+    }
+
+    /** {@return whether a pool keeps the time of a test} */
+    static boolean isOfTest(ThreadPoolExecutor pool) {
+        return owner(pool.getThreadFactory()) != null;
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.function.Supplier;
  * @param inside whether the calling thread, which is the argument, belongs to the test and runs the user's code
  * @param tests whether a thread is the one that the test itself runs on
  * @param nanoTime the virtual time, on the scale of {@link System#nanoTime}
+ * @param waitTime the same for the loops of the JDK around a wait on the calling thread: while that waits for the network or a process, it
+ *     goes on
  * @param instant the virtual wall clock
  * @param threads makes threads that the test carries
  * @param after runs an action on a thread of the test after so many nanoseconds; the result calls it off
@@ -25,12 +27,14 @@ import java.util.function.Supplier;
  * @param settle on the test's own thread: runs what is due now; returns whether anything was
  * @param pass moves time by so many nanoseconds for the calling thread, if nobody else has anything to do before; returns whether it did
  * @param sleep on the test's own thread: moves time; returns whether it was interrupted
+ * @param hold lets virtual time wait for work outside, although not for long; the result ends it
  * @param foreign is told, as a sentence, that the calling thread has handed a delay to a real clock
  */
 public record TestTime(
         Predicate<Thread> inside,
         Predicate<Thread> tests,
         LongSupplier nanoTime,
+        LongSupplier waitTime,
         Supplier<Instant> instant,
         ThreadFactory threads,
         BiFunction<Long, Runnable, Runnable> after,
@@ -38,4 +42,5 @@ public record TestTime(
         BooleanSupplier settle,
         LongPredicate pass,
         LongPredicate sleep,
+        Supplier<Runnable> hold,
         Consumer<String> foreign) {}

@@ -2,6 +2,7 @@ package dev.vloop.testkit.agent.boot;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /** The tests that are running, and what the clock shows to the calling thread. Any thread. */
@@ -73,28 +74,40 @@ public final class VirtualTime {
         return test != null && test.tests().test(Thread.currentThread()) ? test : null;
     }
 
+    /** {@return the test whose clock the calling thread reads, also while it does work that a body handed it; null if it reads a real one} */
+    private static @Nullable TestTime reading() {
+        TestTime test = here();
+        return test != null || isIdle() ? test : Outside.worksFor();
+    }
+
     /** {@return what {@link System#nanoTime} returns to the calling thread} */
     public static long nanoTime() {
-        TestTime test = here();
+        TestTime test = reading();
         return test == null ? System.nanoTime() : test.nanoTime().getAsLong();
     }
 
     /** {@return what {@link System#currentTimeMillis} returns to the calling thread} */
     public static long currentTimeMillis() {
-        TestTime test = here();
+        TestTime test = reading();
         return test == null ? System.currentTimeMillis() : test.instant().get().toEpochMilli();
+    }
+
+    /** {@return what {@code new Date()} is to the calling thread} */
+    @SuppressWarnings("JavaUtilDate") // the user's code wants one
+    public static Date date() {
+        return new Date(currentTimeMillis());
     }
 
     /** {@return the virtual time of the calling thread; null if its clock is the real one} */
     public static @Nullable Instant instant() {
-        TestTime test = here();
+        TestTime test = reading();
         return test == null ? null : test.instant().get();
     }
 
     /** {@return {@link System#nanoTime} for a loop of the JDK around a park; it is real on the test's own thread} */
     public static long waitNanoTime() {
         TestTime test = carrying();
-        return test == null ? System.nanoTime() : test.nanoTime().getAsLong();
+        return test == null ? System.nanoTime() : test.waitTime().getAsLong();
     }
 
     /** {@return {@link System#currentTimeMillis} for a loop of the JDK around a park} */
