@@ -96,7 +96,6 @@ final class CoopWaits {
     /** Returns when this thread has the baton again. */
     void awaitBaton(CoopNode me) {
         if (me == test) {
-            watch.begin();
             try {
                 me.awaitGrant(watch);
             } catch (VirtualTimeError e) {

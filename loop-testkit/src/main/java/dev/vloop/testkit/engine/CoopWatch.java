@@ -20,7 +20,7 @@ final class CoopWatch implements Runnable {
     private final HostSettings settings;
     private final Supplier<List<ThreadReport>> threads;
 
-    /** How often the baton had been handed over at the last look. */
+    /** How often the baton had been handed over at the last look. A new wait begins with that, so it is never taken for the last one. */
     private long seenSwitches;
 
     /** Since when the watch has seen the baton in the same hands, in real nanoseconds. */
@@ -34,11 +34,6 @@ final class CoopWatch implements Runnable {
         this.external = external;
         this.settings = settings;
         this.threads = threads;
-    }
-
-    /** The test's thread begins a wait. */
-    void begin() {
-        seenSwitches = -1;
     }
 
     /** Pauses until the baton is granted or it is time to look. Then looks. */

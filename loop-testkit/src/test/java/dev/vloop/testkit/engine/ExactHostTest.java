@@ -34,6 +34,31 @@ class ExactHostTest extends ManyContract {
     }
 
     @Test
+    void a_thread_that_is_alone_moves_no_time_while_that_is_held() {
+        Runnable release = exact().hold();
+        CountDownLatch began = new CountDownLatch(1);
+        start("lone", () -> {
+            began.countDown();
+            for (int i = 0; i < 1_000; i++) {
+                sleep(1);
+            }
+            log("over");
+        });
+        Thread outside = new Thread(() -> {
+            try {
+                began.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            start("made", () -> log("made"));
+            release.run();
+        });
+        outside.start();
+        advance(1_000);
+        assertThat(log).containsExactly("0 made", "1000 over");
+    }
+
+    @Test
     void locks_queues_futures_and_nested_threads_are_exact() {
         LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
         ReentrantLock lock = new ReentrantLock();

@@ -44,6 +44,23 @@ abstract class WaitContract extends VirtualHostContract {
     }
 
     @Test
+    void each_interrupt_past_the_seam_is_seen_at_the_instant_at_which_it_comes() {
+        Thread thread = start("twice", () -> {
+            for (int i = 0; i < 2; i++) {
+                host.park(Host.NEVER);
+                log("parked " + Thread.interrupted());
+            }
+            sleep(100);
+        });
+        settle();
+        for (int second = 0; second < 3; second++) {
+            thread.interrupt();
+            advance(1);
+        }
+        assertThat(log).containsExactly("0 parked true", "1 parked true", "2 twice interrupted");
+    }
+
+    @Test
     void an_interrupted_thread_does_not_begin_a_sleep() {
         start("self", () -> {
             Thread.currentThread().interrupt();
