@@ -33,9 +33,7 @@ abstract class Control extends ControlWord {
 
     /** Any thread. Records the request, and wakes or interrupts the loop's thread where that is allowed; false if the run has ended. */
     final boolean request(int set, int clear) {
-        if ((set & INTERRUPTS) != 0) {
-            StackRoom.require(); // a delivery that is cut off would never end, and the thread would wait for it
-        }
+        StackRoom.require(); // a delivery that is cut off would never end, and the thread would wait for it
         for (; ; ) {
             int w = word();
             int next = w & ~clear | set;

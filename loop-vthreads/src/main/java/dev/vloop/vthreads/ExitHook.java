@@ -1,5 +1,6 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.LoopState;
 import dev.vloop.internal.PlatformThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,19 +91,27 @@ final class ExitHook implements Runnable {
         }
     }
 
-    /** {@return how many of the runs have called System.exit} Such a call waits for all hooks, so the run cannot end before they do. */
-    static int countExiting(List<Run> runs) {
-        int exiting = 0;
+    /**
+     * {@return how many of the runs the end of the JVM does not wait for} A run that has called System.exit cannot end before all hooks do,
+     * as that call waits for them.
+     *
+     * @param alsoDeaf whether it does not wait, either, for those that were cancelled and have not come to {@code afterLoop}
+     */
+    static int countLost(List<Run> runs, boolean alsoDeaf) {
+        int lost = 0;
         for (Run run : runs) {
-            if (isExiting(run)) {
-                exiting++;
+            if (alsoDeaf && run.state() != LoopState.ENDING || isExiting(run)) {
+                lost++;
             }
         }
-        return exiting;
+        return lost;
     }
 
-    /** Looks at all threads of the run, in whatever state it is: listeners are called in each. */
-    private static boolean isExiting(Run run) {
+    /**
+     * {@return whether the run has called System.exit} It looks at all threads of the run, in whatever state it is: listeners are called in
+     * each.
+     */
+    static boolean isExiting(Run run) {
         List<Thread> threads = new ArrayList<>();
         Thread own = run.thread();
         if (own != null) {

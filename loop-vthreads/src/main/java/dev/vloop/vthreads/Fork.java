@@ -94,6 +94,9 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
         }
         try {
             thrown = finish(thrown);
+            if (isInterruptedByStranger() && !(thrown instanceof InterruptedException)) {
+                thrown = interruptedByStranger(thrown);
+            }
             thread = null;
             if (thrown != null) {
                 group.failed(this, thrown);
@@ -101,6 +104,20 @@ final class Fork<T extends @Nullable Object> extends ForkOwner implements Forked
         } finally {
             group.oneIsOver(this);
         }
+    }
+
+    /** {@return whether the current thread is a fork's that was interrupted by somebody else than the engine} The engine adds its reason first. */
+    static boolean isInterruptedByStranger() {
+        return Thread.currentThread().isInterrupted()
+                && ForkOwner.current() instanceof Fork<?> fork
+                && fork.reasons == 0;
+    }
+
+    /** Who interrupts a fork without the engine means to cancel the run, as with the body's thread, whatever the task returns or throws. */
+    private InterruptedException interruptedByStranger(@Nullable Throwable thrown) {
+        InterruptedException cancelled = new InterruptedException(name() + " was interrupted");
+        Log.suppress(cancelled, thrown);
+        return cancelled;
     }
 
     @Override

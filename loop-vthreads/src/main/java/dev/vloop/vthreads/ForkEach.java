@@ -40,8 +40,14 @@ final class ForkEach<T> {
         List<ForkContext> contexts = worker.loop().options().forkContexts;
         ForkGroup group = worker.forks().open(true);
         long count = 0;
+        boolean brokenOff = false;
         try {
             for (T item : items) {
+                brokenOff =
+                        group.isStopped() || Thread.currentThread().isInterrupted(); // there may be items without end
+                if (brokenOff) {
+                    break;
+                }
                 long place = count++;
                 Callable<@Nullable Void> one = () -> {
                     task.run(item);
@@ -57,6 +63,9 @@ final class ForkEach<T> {
             }
             throw e;
         }
+        if (brokenOff && group.failure() == null) {
+            group.abandon();
+        }
         if (group.awaitAllAndClose()) {
             throw interrupted();
         }
@@ -64,7 +73,8 @@ final class ForkEach<T> {
         if (failure != null && !(failure instanceof Exception)) {
             throw InterceptedIteration.unchecked(failure);
         }
-        if (over.get() < count) {
+        if (brokenOff || over.get() < count) {
+            boolean unused = Thread.interrupted(); // this says it
             // Some never began: the worker was cancelled or timed out, and the body has swallowed the interrupt.
             throw interrupted();
         }
@@ -80,6 +90,11 @@ final class ForkEach<T> {
         } catch (InterruptedException e) {
             throw e; // an interrupt is a cancellation, whoever it came from
         } catch (Exception e) {
+            if (Fork.isInterruptedByStranger()) {
+                InterruptedException cancelled = interrupted();
+                Log.suppress(cancelled, e);
+                throw cancelled;
+            }
             if (!worker.has(Control.INTERRUPTS)) {
                 Log.itemFailed(worker.loop(), index, item, e);
             }

@@ -14,6 +14,7 @@ abstract class GuardedChain implements Chain {
         if (Thread.currentThread() != thread || proceeded) {
             throw new IllegalStateException(refusal());
         }
+        StackRoom.require(); // what got this chain may have recursed, and the engine's own code is within
         proceeded = true;
         goOn();
     }

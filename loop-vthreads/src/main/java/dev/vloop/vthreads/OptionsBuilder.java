@@ -260,6 +260,7 @@ final class OptionsBuilder implements LoopBuilder {
             throw new IllegalStateException("default settings cannot build or start a loop");
         }
         notNull(body, "body");
+        StackRoom.require();
         if (schedule == null) {
             throw new IllegalStateException("loop '" + name
                     + "' has no schedule: call every(..), fixedDelay(..), dailyAt(..) or schedule(..) first");

@@ -40,6 +40,7 @@ final class RuntimeClock implements LoopClock {
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
+        StackRoom.require();
         host.sleepUntil(Nanos.plus(host.nanoTime(), Nanos.of(notNegative(duration, "duration"))));
     }
 }

@@ -22,6 +22,12 @@ final class Shutdown {
 
     private static final long LONGEST_LOOK = 1_000_000_000L;
 
+    /**
+     * How long the end of the JVM waits for code that was cancelled and goes on, in nanoseconds; or as long as the grace, if that is longer.
+     * It may be deaf because it waits for another thread that has called System.exit, and then neither would ever end.
+     */
+    private static final long LONGEST_DEAF = 5_000_000_000L;
+
     private final VirtualLoopRuntime runtime;
     private final LoopRegistry registry;
     private final ActiveRuns active;
@@ -36,6 +42,9 @@ final class Shutdown {
 
     /** Whether the runtime has been closed, and its hooks taken back. */
     private volatile boolean closed;
+
+    /** When the end of the JVM gives up on runs that are deaf to their cancel, as a monotonic time; {@code NEVER} before the cancel. */
+    private volatile long giveUpAt = Host.NEVER;
 
     Shutdown(VirtualLoopRuntime runtime, LoopRegistry registry, Supervisor supervisor, Duration closeGrace) {
         this.runtime = runtime;
@@ -66,7 +75,7 @@ final class Shutdown {
             for (Run run : active.toList()) {
                 run.request(Control.CANCEL, Control.RESTART);
             }
-            endOfRuntime(false);
+            endOfRuntime(false, closeGrace);
         } else {
             stopThenClose(closeGrace);
         }
@@ -102,7 +111,7 @@ final class Shutdown {
     private List<Loop> stopThenClose(Duration grace) {
         List<Run> runs = active.toList();
         boolean interrupted = stop(runs, grace, this::awaitAll);
-        endOfRuntime(interrupted);
+        endOfRuntime(interrupted, grace);
         return evicted(runs);
     }
 
@@ -143,7 +152,10 @@ final class Shutdown {
         return List.copyOf(loops);
     }
 
-    /** Waits for all runs of the runtime. Those that have called System.exit wait for the JVM's end, and are not waited for. */
+    /**
+     * Waits for all runs of the runtime. When the JVM is ending, it does not wait for those that have called System.exit, as they wait for
+     * that end, and in the end not for those that are deaf.
+     */
     private boolean awaitAll(long deadline) throws InterruptedException {
         if (!(host instanceof SystemHost)) {
             return active.awaitAtMost(0, deadline);
@@ -155,7 +167,8 @@ final class Shutdown {
                 return true;
             }
             if (ExitHook.isJvmEnding()) {
-                exiting = ExitHook.countExiting(active.toList());
+                boolean givesUp = host.nanoTime() >= giveUpAt;
+                exiting = ExitHook.countLost(active.toList(), givesUp);
                 active.expectNoEndOf(exiting);
             }
             if (look == deadline) {
@@ -165,10 +178,14 @@ final class Shutdown {
     }
 
     /** Waits until all runs are over that can end, however long it takes, and gives back what the runtime holds. */
-    private void endOfRuntime(boolean wasInterrupted) {
+    private void endOfRuntime(boolean wasInterrupted, Duration grace) {
+        giveUpAt = Nanos.plus(host.nanoTime(), Math.max(LONGEST_DEAF, Nanos.of(grace)));
         boolean interrupted = awaitUninterrupted(this::awaitAll, active::toList);
-        if (active.toList().isEmpty()) {
+        List<Run> left = active.toList();
+        if (left.isEmpty()) {
             supervisor.end();
+        } else {
+            ShutdownLog.givesUpOn(runtime, left);
         }
         registry.names().clear();
         if (!(host instanceof SystemHost) || !ExitHook.isJvmEnding()) {

@@ -34,6 +34,18 @@ final class ShutdownLog {
         }
     }
 
+    /** Logs which of the runs the end of the JVM gives up on. Those that have called System.exit are as they should be. */
+    static void givesUpOn(VirtualLoopRuntime runtime, List<Run> runs) {
+        List<String> deaf = runs.stream()
+                .filter(run -> !ExitHook.isExiting(run))
+                .map(run -> Log.loop(run.name()))
+                .toList();
+        if (!deaf.isEmpty()) {
+            Log.info("the JVM ends, and " + runtime + " does not wait any longer for " + listed(deaf)
+                    + ", which has not reacted to its cancel");
+        }
+    }
+
     private static String listed(List<String> loops) {
         int shown = Math.min(MOST_LOOPS, loops.size());
         String text = String.join(", ", loops.subList(0, shown));

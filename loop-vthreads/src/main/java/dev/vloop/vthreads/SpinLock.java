@@ -27,6 +27,7 @@ final class SpinLock {
 
     @SuppressWarnings("ThreadPriorityCheck") // it does not rely on the scheduler: it naps if that does not help
     void lock() {
+        StackRoom.require(); // whoever has the lock must come to its unlock()
         for (int tries = 0; !tryLock(); tries++) {
             if (tries < SPINS) {
                 Thread.onSpinWait();

@@ -1,9 +1,11 @@
 package dev.vloop.vthreads;
 
 /**
- * Makes sure that there is stack left before the engine counts something that it must not leave half done. A body may recurse until its
- * stack is full, and call the engine on its way: then the overflow is to come here, before anything has begun, and not between the
- * counting of a fork and its start.
+ * Makes sure that there is stack left before the engine begins what it must not leave half done. A body, or any other code of a user, may
+ * recurse until its stack is full, and call the engine on its way: then the overflow is to come here, before anything has begun. It is not
+ * to come between the counting of a fork and its start, while a lock is held, or in the JDK while it wakes or parks a virtual thread: a
+ * thread that is woken half never runs again. So it is asked first by whatever a user calls that takes a lock, waits, or wakes, interrupts
+ * or starts a thread.
  */
 final class StackRoom {
     /** How deep it goes: its frames together are larger than those of any call that is protected by it. */

@@ -151,6 +151,7 @@ class VirtualIteration implements Iteration {
     public void sleep(Duration duration) throws InterruptedException {
         notNegative(duration, "duration");
         check("sleep");
+        StackRoom.require();
         worker.host.sleepUntil(Nanos.plus(worker.host.nanoTime(), Nanos.of(duration)));
     }
 

@@ -132,6 +132,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public Loop start() {
+        StackRoom.require();
         runtime.registry().start(this);
         changed(LoopChange.STARTED);
         return this;
@@ -139,6 +140,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public boolean startIfIdle() {
+        StackRoom.require();
         boolean begins = runtime.registry().startIfIdle(this);
         if (begins) {
             changed(LoopChange.STARTED);
@@ -153,6 +155,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void stop() {
+        StackRoom.require();
         if (ask(Control.STOP, Control.RESTART)) {
             changed(LoopChange.STOPPED);
         }
@@ -160,6 +163,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void cancel() {
+        StackRoom.require();
         if (ask(Control.CANCEL, Control.RESTART)) {
             changed(LoopChange.CANCELLED);
         }
@@ -167,6 +171,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void restart() {
+        StackRoom.require();
         while (!ask(Control.CANCEL | Control.RESTART, 0)) {
             if (runtime.registry().startIfIdle(this)) {
                 break;
@@ -177,6 +182,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void remove() {
+        StackRoom.require();
         runtime.registry().remove(this);
         ask(Control.CANCEL, Control.RESTART);
         changed(LoopChange.REMOVED);
@@ -184,6 +190,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void pause() {
+        StackRoom.require();
         boolean before = paused;
         paused = true;
         ask(Control.LOOK, 0);
@@ -194,6 +201,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void resume() {
+        StackRoom.require();
         if (!paused) {
             return;
         }
@@ -204,6 +212,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void trigger() {
+        StackRoom.require();
         if (!runtime.registry().ask(this, Run::trigger)) {
             throw LoopView.takesNoTrigger(this);
         }
@@ -212,6 +221,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void changeSchedule(Schedule other) {
+        StackRoom.require();
         Schedule before = SCHEDULE.getAndSet(this, notNull(other, "schedule"));
         if (!Timetable.isSame(before, other)) {
             runtime.registry().ask(this, Run::requestRearm);
@@ -226,6 +236,7 @@ final class VirtualLoop implements Loop {
 
     @Override
     public void changeReactions(Consumer<? super Reactions> change) {
+        StackRoom.require();
         ReactionsEditor editor = ReactionsEditor.ask(notNull(change, "change"));
         RULES.updateAndGet(this, editor::applyTo);
         changed(LoopChange.REACTIONS_CHANGED);

@@ -122,31 +122,37 @@ final class VirtualLoopRuntime implements LoopRuntime {
 
     @Override
     public void join() throws InterruptedException {
+        StackRoom.require();
         shutdown.join(Host.NEVER);
     }
 
     @Override
     public boolean join(Duration timeout) throws InterruptedException {
+        StackRoom.require();
         return shutdown.join(Nanos.plus(host.nanoTime(), Nanos.of(notNegative(timeout, "timeout"))));
     }
 
     @Override
     public List<Loop> stopAll(Duration grace) {
+        StackRoom.require();
         return shutdown.stopAll(notNegative(grace, "grace"));
     }
 
     @Override
     public List<Loop> shutdown(Duration grace) {
+        StackRoom.require();
         return shutdown.shutdown(notNegative(grace, "grace"));
     }
 
     @Override
     public void close() {
+        StackRoom.require();
         shutdown.close();
     }
 
     @Override
     public void shutdownOnExit(Duration grace, Runnable then) {
+        StackRoom.require();
         shutdown.onExit(notNegative(grace, "grace"), notNull(then, "then"));
     }
 

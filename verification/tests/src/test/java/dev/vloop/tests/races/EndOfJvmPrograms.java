@@ -14,6 +14,7 @@ import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -229,6 +230,17 @@ final class EndOfJvmPrograms {
                         System.out.println("ready");
                         throw new IOException("no network " + new Random().nextInt());
                     });
+        }
+    }
+
+    /** A body waits, deaf to interrupts, for another thread that exits. That thread waits for the end of the JVM. */
+    static final class ExitsByAnother {
+        public static void main(String[] arguments) {
+            LoopRuntime loops = VirtualLoops.create();
+            loops.shutdownOnExit(Duration.ofMillis(100), () -> System.out.println("then"));
+            loops.loop("deaf").every(LONG).start(iteration -> {
+                CompletableFuture.runAsync(() -> System.exit(3)).join();
+            });
         }
     }
 

@@ -90,6 +90,16 @@ class EndOfJvmTest {
     }
 
     @Test
+    void an_exit_gives_up_on_a_body_that_is_deaf_because_it_waits_for_the_thread_that_exits() throws Exception {
+        try (Jvm jvm = new Jvm(EndOfJvmPrograms.ExitsByAnother.class)) {
+            assertThat(jvm.awaitEnd())
+                    .anyMatch(line -> line.contains("does not wait any longer for loop 'deaf'"))
+                    .endsWith("then");
+            assertThat(jvm.process.exitValue()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void an_exit_waits_for_a_loop_that_ends_later_and_not_for_its_whole_grace() throws Exception {
         try (Jvm jvm = new Jvm(EndOfJvmPrograms.ExitsBeside.class)) {
             assertThat(jvm.awaitEnd()).containsSubsequence("flushed Stopped[iterations=1]", "then");

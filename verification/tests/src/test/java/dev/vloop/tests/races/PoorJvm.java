@@ -43,7 +43,9 @@ final class PoorJvm {
             if (isOurs(entry)) {
                 Path copy =
                         folder.resolve(classPath.size() + "-" + Path.of(entry).getFileName());
-                copy(Path.of(entry), copy);
+                if (!Files.exists(copy)) { // it does if the program is run once more
+                    copy(Path.of(entry), copy);
+                }
                 classPath.add(copy.toString());
             }
         }
