@@ -152,6 +152,12 @@ class DetailPageTest extends PageTest {
         assertThat(section("d-next", "a")).contains("Approximate:");
         assertThat(section("d-next", "b")).contains("As if it were started now");
         assertThat(section("d-next", "c")).contains("Approximate:");
+        Schedule daily = Schedule.dailyAt(BERLIN, LocalTime.of(9, 0));
+        loops.loop("d").schedule(daily.limitedTo(3)).start(it -> {});
+        loops.loop("e").schedule(daily).start(it -> {});
+        loops.settle();
+        assertThat(section("d-next", "d")).contains("Approximate:");
+        assertThat(section("d-next", "e")).doesNotContain("Approximate:");
     }
 
     @Test
@@ -266,6 +272,17 @@ class DetailPageTest extends PageTest {
         assertThat(section("d-fail", "news"))
                 .contains("not shown: redact(..) threw")
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void the_reason_of_bad_health_is_redacted() {
+        everySecond("news").start(it -> {
+            throw new IllegalStateException("broken");
+        });
+        loops.settle();
+        settings.redact(text -> "[" + text + "]");
+        assertThat(section("d-head", "news")).contains("Not well: [").doesNotContain("Not well: f");
+        assertThat(page("/health")).contains("\"reason\":\"[");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.vloop.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
+import dev.vloop.Backoff;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopState;
@@ -206,7 +208,7 @@ class ListPageTest extends PageTest {
             throw new IOException("<down>");
         });
         loops.advance(Duration.ofMillis(1500));
-        var json = com.google.gson.JsonParser.parseString(page("/loops.json")).getAsJsonObject();
+        var json = JsonParser.parseString(page("/loops.json")).getAsJsonObject();
         assertThat(json.get("total").getAsInt()).isEqualTo(1);
         assertThat(json.get("runtime").getAsString()).isEqualTo("bot");
         var loop = json.getAsJsonArray("loops").get(0).getAsJsonObject();
@@ -220,6 +222,40 @@ class ListPageTest extends PageTest {
         assertThat(loop.getAsJsonObject("lastFailure").get("message").getAsString())
                 .isEqualTo("<down>");
         assertThat(page("/loops.json")).doesNotContain("<");
+    }
+
+    @Test
+    void a_list_for_programs_has_the_numbers_and_times_of_the_status() {
+        everySecond("news")
+                .maxAttempts(3)
+                .retryOn(IOException.class)
+                .backoff(Backoff.fixed(Duration.ofMillis(100)))
+                .start(it -> {
+                    if (it.index() == 0 && it.attempt() < 3) {
+                        throw new IOException("not yet");
+                    }
+                    it.sleep(it.index() == 2 ? seconds(4) : Duration.ofMillis(250));
+                });
+        loops.advance(Duration.ofMillis(6_300));
+        LoopStatus status = loops.get("news").status();
+        assertThat(status.missedSlots()).isPositive().isNotEqualTo(status.retries());
+        var loop = JsonParser.parseString(page("/loops.json"))
+                .getAsJsonObject()
+                .getAsJsonArray("loops")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(loop.get("tookMillis").getAsDouble()).isEqualTo(250);
+        assertThat(loop.get("iterations").getAsLong()).isEqualTo(status.iterations());
+        assertThat(loop.get("attempt").getAsInt()).isZero();
+        assertThat(loop.get("retries").getAsLong()).isEqualTo(2);
+        assertThat(loop.get("missedSlots").getAsLong()).isEqualTo(status.missedSlots());
+        assertThat(loop.get("lastSuccess").getAsString()).isEqualTo(String.valueOf(status.lastSuccess()));
+        assertThat(loop.get("lastBegan").getAsString()).isEqualTo(String.valueOf(status.iterationStartedAt()));
+        assertThat(loop.get("paused").getAsBoolean()).isFalse();
+        assertThat(loop.has("lastEnd")).isFalse();
+        loops.get("news").stop();
+        loops.settle();
+        assertThat(page("/loops.json")).contains("\"lastEnd\":\"stopped\"").doesNotContain("\"next\"");
     }
 
     @Test

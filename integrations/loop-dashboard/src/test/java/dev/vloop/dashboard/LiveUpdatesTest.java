@@ -8,8 +8,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.vloop.Loop;
+import dev.vloop.Schedule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -150,6 +153,28 @@ class LiveUpdatesTest extends PageTest {
         listen("/events?loop=news");
         assertThat(before.get()).isPositive();
         assertThat(asked.get()).isEqualTo(before.get());
+    }
+
+    @Test
+    void other_slots_are_shown_although_the_next_one_stays() throws IOException {
+        loops.loop("news").dailyAt(ZoneOffset.UTC, LocalTime.of(9, 0)).start(it -> {});
+        loops.settle();
+        steps.add(() -> {});
+        steps.add(() -> loops.get("news")
+                .changeSchedule(Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(9, 0), LocalTime.of(10, 0))));
+        listen("/events?loop=news");
+        assertThat(html(event(1), "d-next")).contains("09:00:00 Z").doesNotContain("10:00:00 Z");
+        assertThat(html(event(2), "d-next")).contains("09:00:00 Z").contains("10:00:00 Z");
+    }
+
+    /** The page is in the zone that its address names, and so is what follows. */
+    @Test
+    void the_updates_of_a_loop_s_page_are_in_the_zone_of_the_page() throws IOException {
+        loops.loop("news").dailyAt(ZoneOffset.UTC, LocalTime.of(9, 0)).start(it -> {});
+        loops.settle();
+        steps.add(() -> {});
+        listen("/events?loop=news&zone=Asia/Tokyo");
+        assertThat(html(event(1), "d-next")).contains("18:00:00 +09:00");
     }
 
     @Test

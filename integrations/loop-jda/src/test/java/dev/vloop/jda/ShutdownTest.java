@@ -65,6 +65,15 @@ class ShutdownTest extends BotTest {
     }
 
     @Test
+    void an_interrupt_ends_the_wait_and_is_not_lost() throws Exception {
+        discord.ready();
+        Thread.currentThread().interrupt();
+        assertThat(discord.shutdown(Duration.ofMinutes(10))).isZero();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(jda.awaitShutdown(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
     void a_limit_that_is_none_is_refused() {
         assertThatThrownBy(() -> discord.shutdown(Duration.ZERO)).hasMessage("limit must be positive, but is PT0S");
     }

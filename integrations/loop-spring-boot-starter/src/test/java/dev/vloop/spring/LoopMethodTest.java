@@ -128,6 +128,40 @@ class LoopMethodTest {
                 });
     }
 
+    static class Careful {
+        @LoopMethod(
+                name = "checks",
+                every = "10s",
+                initialDelay = "90s",
+                timeout = "7s",
+                kind = "feed",
+                retryOn = IllegalStateException.class,
+                continueOn = {IllegalArgumentException.class, UnsupportedOperationException.class},
+                failOn = FileNotFoundException.class,
+                maxAttempts = 4)
+        void check() {}
+    }
+
+    @Test
+    void each_of_its_options_reaches_the_loop() {
+        application
+                .withBean("careful", Careful.class)
+                .withPropertyValues("vloop.loops.checks.enabled=false")
+                .run(context -> {
+                    Loop loop = context.getBean("checks", Loop.class);
+                    assertThat(loop.describe())
+                            .containsEntry("initialDelay", "PT1M30S")
+                            .containsEntry("timeout", "PT7S")
+                            .containsEntry("kind", "feed")
+                            .containsEntry("maxAttempts", "4");
+                    assertThat(loop.describe().get("reactions"))
+                            .contains("IllegalStateException RETRY")
+                            .contains("IllegalArgumentException CONTINUE")
+                            .contains("UnsupportedOperationException CONTINUE")
+                            .contains("FileNotFoundException FAIL");
+                });
+    }
+
     interface Greets {}
 
     static class Greeter implements Greets {

@@ -104,6 +104,7 @@ class SettingsTest {
                         "vloop.loops.one.evry=1m",
                         "vloop.loops[my.loop].every=1m",
                         "vloop.loops.one.enabled=true")
+                .withSystemProperties("vloop.loops.one.evry=2m") // also here, but it is told once
                 .run(context -> assertThat(MisspeltProperties.in(context.getEnvironment()))
                         .containsExactly("vloop.loops.my.loop.every", "vloop.loops.one.evry"));
     }

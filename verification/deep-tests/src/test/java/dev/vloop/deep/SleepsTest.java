@@ -2,6 +2,7 @@ package dev.vloop.deep;
 
 import static dev.vloop.testkit.LoopAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.Loop;
 import dev.vloop.testkit.LoopTest;
@@ -73,6 +74,19 @@ class SleepsTest extends DeepFixture {
         sleeper.cancel();
         assertThat(loops.awaitEnd(sleeper)).isCancelled();
         assertThat(said).containsExactly("2000-01-01T00:05:00Z");
+    }
+
+    @LoopTest
+    void a_sleep_of_a_thread_that_was_interrupted_before_ends_at_once_and_says_so(TestLoops loops) {
+        assertThat(takes(loops, () -> {
+                    Thread.currentThread().interrupt();
+                    assertThatThrownBy(() -> Thread.sleep(60_000)).isInstanceOf(InterruptedException.class);
+                }))
+                .isZero();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Thread.sleep(60_000)).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(loops.elapsed()).isZero();
     }
 
     @LoopTest

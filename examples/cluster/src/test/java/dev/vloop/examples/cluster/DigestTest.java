@@ -43,13 +43,14 @@ class DigestTest {
     @LoopTest
     void a_digest_is_sent_only_by_the_instance_that_gets_the_lock(TestLoops loops) {
         AtomicBoolean free = new AtomicBoolean();
-        LockProvider locks = lock -> free.get() ? Optional.of(() -> {}) : Optional.empty();
+        LockProvider locks = lock ->
+                free.compareAndSet(true, false) ? Optional.of(() -> free.set(true)) : Optional.empty();
         WithShedLock.start(
                 loops, locks, ZoneOffset.UTC, () -> sent.add(loops.clock().instant()));
         loops.advance(Duration.ofDays(1));
         assertThat(sent).isEmpty();
         free.set(true);
-        loops.advance(Duration.ofDays(1));
-        assertThat(sent).hasSize(1);
+        loops.advance(Duration.ofDays(2)); // the lock is given back each time
+        assertThat(sent).hasSize(2);
     }
 }

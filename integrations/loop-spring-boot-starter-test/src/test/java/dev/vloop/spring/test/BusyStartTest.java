@@ -57,12 +57,23 @@ class BusyStartTest {
             loops.loop("restarted").every(Duration.ofMinutes(1)).build(it -> {});
             loops.loop("removed").every(Duration.ofMinutes(1)).build(it -> {});
             loops.loop("triggered").schedule(Schedule.never()).start(it -> {});
+            loops.loop("cancelled").every(Duration.ofMinutes(1)).start(it -> {});
+            loops.loop("stopped").every(Duration.ofMinutes(1)).start(it -> {});
+            loops.loop("resumed").every(Duration.ofMinutes(1)).start(it -> {});
+            loops.loop("rescheduled").every(Duration.ofMinutes(1)).start(it -> {});
+            loops.loop("patient").every(Duration.ofMinutes(1)).start(it -> {});
             return arguments -> {
                 slowed.changeInterval(Duration.ofMinutes(10));
                 get(loops, "found").start();
                 get(loops, "restarted").restart();
                 get(loops, "removed").remove();
                 get(loops, "triggered").trigger();
+                get(loops, "cancelled").cancel();
+                get(loops, "stopped").stop();
+                get(loops, "resumed").pause();
+                get(loops, "resumed").resume();
+                get(loops, "rescheduled").changeSchedule(Schedule.fixedDelay(Duration.ofMinutes(3)));
+                get(loops, "patient").changeReactions(rules -> rules.continueOn(IllegalStateException.class));
             };
         }
 
@@ -91,6 +102,11 @@ class BusyStartTest {
         assertThat(loops.get("restarted")).isWaiting();
         assertThat(loops.find("removed")).isNull();
         assertThat(loops.get("triggered")).hasIterations(1);
+        assertThat(loops.get("cancelled").isRunning()).isFalse();
+        assertThat(loops.get("stopped").isRunning()).isFalse();
+        assertThat(loops.get("resumed")).isWaiting();
+        assertThat(loops.get("rescheduled")).nextIn(Duration.ofMinutes(3));
+        assertThat(loops.get("patient").describe().get("reactions")).contains("IllegalStateException CONTINUE");
     }
 
     @Test

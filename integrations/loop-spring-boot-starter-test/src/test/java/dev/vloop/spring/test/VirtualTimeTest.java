@@ -1,6 +1,8 @@
 package dev.vloop.spring.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.vloop.CutSlots;
@@ -8,6 +10,7 @@ import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Cluster;
 import dev.vloop.spring.LoopMethod;
+import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.LoopAssertions;
 import dev.vloop.testkit.TestCluster;
 import dev.vloop.testkit.TestLoops;
@@ -172,6 +175,23 @@ class VirtualTimeTest {
     }
 
     @Test
+    void a_test_may_tolerate_it_and_begin_at_a_time_in_a_zone() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectMethod(Tolerant.class, "unseen", TestLoops.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(statistics -> statistics.succeeded(1));
+    }
+
+    @Test
+    void what_a_loop_throws_at_its_caller_reaches_the_application_as_it_is(TestLoops loops) {
+        poller.stop();
+        loops.settle();
+        assertThatIllegalStateException().isThrownBy(poller::trigger).withMessageContaining("poller");
+        assertThatIllegalArgumentException().isThrownBy(() -> poller.changeInterval(Duration.ZERO));
+    }
+
+    @Test
     void a_failure_shows_the_timeline() {
         assertThat(messages(failures("timeline"))).contains("of no use").contains("poller");
     }
@@ -217,6 +237,20 @@ class VirtualTimeTest {
                     text.append(out);
                 });
         return text.toString();
+    }
+
+    /** Run by a test above alone. */
+    @SpringBootTest(classes = Application.class)
+    @VirtualTime(startAt = "2026-03-28T08:59+01:00[Europe/Berlin]", tolerate = Finding.UNSEEN_FAILURE)
+    static class Tolerant {
+        @Test
+        void unseen(TestLoops loops) {
+            assertThat(loops.clock().instant()).isEqualTo(Instant.parse("2026-03-28T07:59:00Z"));
+            loops.loop("fails").every(Duration.ofHours(1)).start(it -> {
+                throw new IllegalStateException("an unseen failure");
+            });
+            loops.settle();
+        }
     }
 
     /** Run by the tests above alone. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.vloop.Backoff;
 import dev.vloop.Loop;
 import dev.vloop.LoopHealth;
+import dev.vloop.LoopStatus;
 import dev.vloop.Schedule;
 import dev.vloop.spring.LoopsAutoConfiguration;
 import dev.vloop.testkit.Finding;
@@ -87,6 +89,30 @@ class LoopsEndpointTest {
         assertThat(fails.lastFailure()).isEqualTo("java.lang.IllegalStateException");
         assertThat(fails.loop().up()).isFalse();
         assertThat(fails.toString()).doesNotContain("a secret");
+    }
+
+    @LoopTest
+    void it_counts_iterations_attempts_retries_and_missed_slots(TestLoops loops) {
+        Loop loop = loops.loop("busy")
+                .every(Duration.ofSeconds(1))
+                .maxAttempts(3)
+                .retryOn(IllegalStateException.class)
+                .backoff(Backoff.fixed(Duration.ofMillis(100)))
+                .start(it -> {
+                    if (it.index() == 0 && it.attempt() == 1) {
+                        throw new IllegalStateException("not yet");
+                    }
+                    it.sleep(Duration.ofMillis(it.index() == 0 ? 3_500 : 500));
+                });
+        loops.advance(Duration.ofMillis(5_200));
+        LoopStatus status = loop.status();
+        assertThat(status.missedSlots()).isGreaterThan(1);
+        LoopsEndpoint.Detail busy = endpoint(loops).loop("busy");
+        assertThat(busy.retries()).isOne();
+        assertThat(busy.missedSlots()).isEqualTo(status.missedSlots());
+        assertThat(busy.iterations()).isEqualTo(status.iterations());
+        assertThat(busy.attempt()).isOne();
+        assertThat(busy.loop().failuresInARow()).isZero();
     }
 
     @LoopTest

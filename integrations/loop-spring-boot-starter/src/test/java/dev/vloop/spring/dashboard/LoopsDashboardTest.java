@@ -2,12 +2,16 @@ package dev.vloop.spring.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vloop.LoopHealth;
 import dev.vloop.LoopRuntime;
 import dev.vloop.Schedule;
 import dev.vloop.dashboard.DashboardHandler;
 import dev.vloop.dashboard.LoopHistory;
 import dev.vloop.spring.LoopsAutoConfiguration;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -82,6 +86,41 @@ class LoopsDashboardTest {
                         .rootCause()
                         .hasMessageContaining("vloop.dashboard.path")
                         .hasMessageContaining("such as /loops"));
+    }
+
+    @Test
+    void the_rule_of_health_of_the_application_is_that_of_the_page() {
+        application
+                .withPropertyValues("vloop.dashboard.path=/loops")
+                .withBean(LoopHealth.class, () -> LoopHealth.standard().grace(loop -> {
+                    throw new IllegalStateException("the rule was asked");
+                }))
+                .run(context -> {
+                    CountDownLatch ran = new CountDownLatch(1);
+                    context.getBean(LoopRuntime.class)
+                            .loop("news")
+                            .every(Duration.ofHours(1))
+                            .start(it -> ran.countDown());
+                    ran.await();
+                    MockHttpServletResponse health = new MockHttpServletResponse();
+                    ((DashboardServlet)
+                                    context.getBean(ServletRegistrationBean.class).getServlet())
+                            .service(request("GET", "/health"), health);
+                    assertThat(health.getContentAsString()).isEqualTo("{\"status\":\"UNKNOWN\"}");
+                });
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void nobody_is_kept_watching_when_the_server_ends() {
+        application.withPropertyValues("vloop.dashboard.path=/loops").run(context -> {
+            DashboardServlet servlet =
+                    (DashboardServlet) context.getBean(ServletRegistrationBean.class).getServlet();
+            servlet.destroy();
+            MockHttpServletResponse events = new MockHttpServletResponse();
+            servlet.service(request("GET", "/events"), events);
+            assertThat(events.getContentAsString()).startsWith("retry: ");
+        });
     }
 
     private static MockHttpServletRequest request(String method, String path) {
