@@ -99,7 +99,10 @@ class LentRowsTest {
                     .isOne();
         }
         // who joins has the rows read
-        loops.loop("other").every(Duration.ofHours(1)).oncePerCluster(CutSlots.LET_GO).start(it -> {});
+        loops.loop("other")
+                .every(Duration.ofHours(1))
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> {});
         assertThat(next()).isEqualTo("lost");
     }
 
@@ -111,8 +114,10 @@ class LentRowsTest {
         assertThat(next()).isEqualTo("began");
         cluster.close();
         assertThat(next()).isEqualTo("lost");
-        Loop late =
-                loops.loop("late").every(Duration.ofHours(1)).oncePerCluster(CutSlots.LET_GO).start(it -> {});
+        Loop late = loops.loop("late")
+                .every(Duration.ofHours(1))
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> {});
         assertThat(late.join(Duration.ofSeconds(LIMIT))).isInstanceOf(LoopEnd.Failed.class);
     }
 

@@ -43,8 +43,8 @@ class DigestTest {
     @LoopTest
     void a_digest_is_sent_only_by_the_instance_that_gets_the_lock(TestLoops loops) {
         AtomicBoolean free = new AtomicBoolean();
-        LockProvider locks = lock ->
-                free.compareAndSet(true, false) ? Optional.of(() -> free.set(true)) : Optional.empty();
+        LockProvider locks =
+                lock -> free.compareAndSet(true, false) ? Optional.of(() -> free.set(true)) : Optional.empty();
         WithShedLock.start(
                 loops, locks, ZoneOffset.UTC, () -> sent.add(loops.clock().instant()));
         loops.advance(Duration.ofDays(1));

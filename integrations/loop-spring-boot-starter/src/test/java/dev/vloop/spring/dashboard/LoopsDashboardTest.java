@@ -92,9 +92,11 @@ class LoopsDashboardTest {
     void the_rule_of_health_of_the_application_is_that_of_the_page() {
         application
                 .withPropertyValues("vloop.dashboard.path=/loops")
-                .withBean(LoopHealth.class, () -> LoopHealth.standard().grace(loop -> {
-                    throw new IllegalStateException("the rule was asked");
-                }))
+                .withBean(
+                        LoopHealth.class,
+                        () -> LoopHealth.standard().grace(loop -> {
+                            throw new IllegalStateException("the rule was asked");
+                        }))
                 .run(context -> {
                     CountDownLatch ran = new CountDownLatch(1);
                     context.getBean(LoopRuntime.class)
@@ -103,8 +105,8 @@ class LoopsDashboardTest {
                             .start(it -> ran.countDown());
                     ran.await();
                     MockHttpServletResponse health = new MockHttpServletResponse();
-                    ((DashboardServlet)
-                                    context.getBean(ServletRegistrationBean.class).getServlet())
+                    ((DashboardServlet) context.getBean(ServletRegistrationBean.class)
+                                    .getServlet())
                             .service(request("GET", "/health"), health);
                     assertThat(health.getContentAsString()).isEqualTo("{\"status\":\"UNKNOWN\"}");
                 });
@@ -114,8 +116,8 @@ class LoopsDashboardTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void nobody_is_kept_watching_when_the_server_ends() {
         application.withPropertyValues("vloop.dashboard.path=/loops").run(context -> {
-            DashboardServlet servlet =
-                    (DashboardServlet) context.getBean(ServletRegistrationBean.class).getServlet();
+            DashboardServlet servlet = (DashboardServlet)
+                    context.getBean(ServletRegistrationBean.class).getServlet();
             servlet.destroy();
             MockHttpServletResponse events = new MockHttpServletResponse();
             servlet.service(request("GET", "/events"), events);
