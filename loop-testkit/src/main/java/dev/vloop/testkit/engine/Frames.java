@@ -43,8 +43,8 @@ public final class Frames {
     }
 
     /**
-     * {@return whether the innermost frames, up to the first that is not of the JDK, wait for the network, for a process, or for a
-     * fork-join pool, as a parallel stream does}
+     * {@return whether the innermost frames, up to the first that is not of the JDK, wait for the network, for a process, for the end of a
+     * platform thread, or for a fork-join pool, as a parallel stream does}
      */
     static boolean isOutside(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
@@ -53,7 +53,8 @@ public final class Frames {
                 if (type.startsWith("sun.nio.ch.")
                         || type.equals("jdk.internal.net.http.HttpClientImpl")
                         || type.equals("java.lang.ProcessImpl")
-                        || type.equals("java.util.concurrent.ForkJoinTask")) {
+                        || type.equals("java.util.concurrent.ForkJoinTask")
+                        || (isJoin(frame) && stack[0].getClassName().equals("java.lang.Object"))) {
                     return true;
                 }
             } else {
@@ -91,6 +92,12 @@ public final class Frames {
                 && !stack[0].getClassName().startsWith("jdk.internal.vm.");
     }
 
+    /** {@return whether it is {@link Thread#join}} The end of a platform thread is told by {@link Object#notifyAll()}. */
+    private static boolean isJoin(StackTraceElement frame) {
+        return frame.getClassName().equals("java.lang.Thread")
+                && frame.getMethodName().equals("join");
+    }
+
     /** {@return whether code that waits, and is known to ask the clock without ever sleeping, is on the stack} */
     static boolean isBusyWait(StackTraceElement[] stack) {
         return Arrays.stream(stack)
@@ -122,6 +129,7 @@ public final class Frames {
         }
         return stack.stream()
                 .filter(frame -> isJdk(frame.getClassName())) // better than a frame of ours
+                .filter(frame -> !frame.getClassName().startsWith("java.lang.VirtualThread"))
                 .findFirst()
                 .map(StackTraceElement::toString)
                 .orElse("an unknown place");

@@ -21,6 +21,8 @@ class FramesTest {
     @Test
     void where_no_frame_is_the_users_it_is_one_of_the_jdk_and_never_ours() {
         assertThat(Frames.place(List.of(OURS, JDK))).isEqualTo(JDK.toString());
+        assertThat(Frames.place(List.of(OURS, frame("java.lang.VirtualThread", "unpark"), JDK)))
+                .isEqualTo(JDK.toString());
         assertThat(Frames.place(List.of(OURS))).isEqualTo("an unknown place");
     }
 
@@ -58,6 +60,17 @@ class FramesTest {
 
     private static StackTraceElement[] stack(StackTraceElement... frames) {
         return frames;
+    }
+
+    @Test
+    void the_end_of_a_platform_thread_comes_from_outside_and_that_of_a_virtual_one_does_not() {
+        StackTraceElement join = frame("java.lang.Thread", "join");
+        assertThat(Frames.isOutside(stack(frame("java.lang.Object", "wait0"), join, USERS)))
+                .isTrue();
+        assertThat(Frames.isOutside(stack(frame("java.lang.VirtualThread", "parkNanos"), join, USERS)))
+                .isFalse();
+        assertThat(Frames.isOutside(stack(frame("java.lang.Object", "wait0"), USERS)))
+                .isFalse();
     }
 
     @Test
