@@ -6,6 +6,7 @@ import dev.vloop.LoopHealth
 import dev.vloop.LoopState
 import dev.vloop.Reaction
 import dev.vloop.Schedule
+import dev.vloop.testkit.Finding
 import dev.vloop.testkit.LoopAssertions.assertThat
 import dev.vloop.testkit.TestLoops
 import java.io.FileNotFoundException
@@ -153,6 +154,76 @@ class ExtensionsTest {
     }
 
     @Test
+    fun `the reactions of a loop are changed by type parameters`() {
+        val thrown = ArrayDeque(
+            listOf(
+                IllegalStateException(),
+                IllegalArgumentException(),
+                FileNotFoundException(),
+                IOException(),
+                ArithmeticException(),
+            ),
+        )
+        val loop = loop().every(1.minutes)
+            .failOn<FileNotFoundException>()
+            .onFailure { seen += it.reaction }
+            .build { throw thrown.removeFirst() }
+        loop.changeReactions {
+            it.retryOn<IllegalStateException>()
+            it.continueOn<IllegalArgumentException>()
+            it.on<IOException> { Reaction.CONTINUE }
+            it.remove<FileNotFoundException>() // what is said of an IOException holds for it again
+            it.failOn<ArithmeticException>()
+        }
+        loop.start()
+        advance(5.minutes)
+        assertThat(seen).containsExactly(
+            Reaction.RETRY,
+            Reaction.CONTINUE,
+            Reaction.CONTINUE,
+            Reaction.CONTINUE,
+            Reaction.FAIL,
+        )
+        assertThat(loops.awaitEnd(loop).isFailed).isTrue()
+    }
+
+    @Test
+    fun `a runtime whose loops are all stopped stays open`() {
+        val deaf = loop().every(5.seconds).start { loops.clock.sleep(1.minutes) }
+        val other = loops.loop("other").every(5.seconds).start { }
+        loops.settle()
+        assertThat(loops.stopAll(10.seconds)).containsExactly(deaf)
+        assertThat(loops.elapsed).isEqualTo(10.seconds)
+        assertThat(loops.join(1.seconds)).isTrue()
+        other.start()
+        loops.settle()
+        assertThat(other.isRunning).isTrue()
+        assertThat(loops.join(1.seconds)).isFalse()
+    }
+
+    @Test
+    fun `what a runtime and an end know reads as properties`() {
+        TestLoops.builder().tolerate(Finding.HOOK_FAILURE).create().use { test ->
+            val broken = test.loop("broken").every(5.seconds).count(1).afterLoop { error("in the hook") }.start { }
+            val hookFailures = test.awaitEnd(broken).hookFailures
+            assertThat(hookFailures).singleElement().matches { it.thrown() is IllegalStateException }
+        }
+        loops.awaitEnd(loop().every(5.seconds).count(1).start { })
+        assertThat(loops.completed.map { it.name() }).containsExactly("loop")
+        assertThat(loops.name).isEqualTo(loops.name())
+        val again = loops.loop("again").every(5.seconds).start { }
+        advance(10.seconds)
+        assertThat(again.totals).isEqualTo(again.totals())
+        assertThat(again.totals.iterations()).isEqualTo(3)
+    }
+
+    @Test
+    fun `schedules to build others from are made of Kotlin durations`() {
+        assertThat(every(5.seconds)).isEqualTo(Schedule.every(5.seconds.toJavaDuration()))
+        assertThat(fixedDelay(5.seconds)).isEqualTo(Schedule.fixedDelay(5.seconds.toJavaDuration()))
+    }
+
+    @Test
     fun `slots are moved by Kotlin durations`() {
         val every = Schedule.every(1.minutes.toJavaDuration())
         assertThat(every.shiftedBy(5.seconds).nextRuns(start, 1)).containsExactly(start.plusSeconds(5))
@@ -174,6 +245,7 @@ class ExtensionsTest {
         loop().every(5.seconds).start { seen += it.index }
         loops.runUntil(1.minutes) { seen.size == 3 }
         loops.suspend(2.minutes)
+        assertThat(loops.timeline.toString()).contains("machine suspended for 2m")
         loops.moveWallClock((-1).minutes)
         assertThat(loops.elapsed).isEqualTo(10.seconds)
         assertThat(loops.clock.instant()).isEqualTo(start.plusSeconds(10 + 60))

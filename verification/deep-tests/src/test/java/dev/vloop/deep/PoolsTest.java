@@ -80,6 +80,18 @@ class PoolsTest extends DeepFixture {
         other.shutdownNow();
     }
 
+    /** It would be a finding if it had a delay. */
+    @LoopTest
+    void a_pool_of_others_may_be_handed_work_without_a_delay(TestLoops loops) {
+        ScheduledExecutorService other = Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon()::unstarted);
+        loops.loop("caller").every(Duration.ofHours(1)).start(it -> {
+            Future<?> unused = other.schedule(() -> "now", 0, TimeUnit.MILLISECONDS);
+            other.execute(() -> {});
+        });
+        loops.settle();
+        other.shutdownNow();
+    }
+
     @LoopTest
     void a_thread_outside_waits_in_real_time(TestLoops loops) throws Exception {
         takes(loops, () -> Thread.sleep(Duration.ofDays(300)));
