@@ -83,7 +83,8 @@ class PoolsTest extends DeepFixture {
     /** It would be a finding if it had a delay. */
     @LoopTest
     void a_pool_of_others_may_be_handed_work_without_a_delay(TestLoops loops) {
-        ScheduledExecutorService other = Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon()::unstarted);
+        ScheduledExecutorService other =
+                Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon()::unstarted);
         loops.loop("caller").every(Duration.ofHours(1)).start(it -> {
             Future<?> unused = other.schedule(() -> "now", 0, TimeUnit.MILLISECONDS);
             other.execute(() -> {});
