@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class ExactRealWaitTest extends HostFixture {
     /** Before JDK 24 the JDK does not tell how long a thread waits. */
     private static final boolean KNOWS_TIMEOUTS = Runtime.version().feature() >= 24;
+
+    /** So long that a busy machine looks at a thread before its wait is over. */
+    private static final long REAL_MILLIS = 250;
 
     /** Keeps {@link #compute} from being optimized away. */
     private volatile long computed;
@@ -48,13 +54,18 @@ class ExactRealWaitTest extends HostFixture {
         if (!KNOWS_TIMEOUTS) {
             return;
         }
-        long[] ended = {0};
-        start("real", () -> {
-            Thread.sleep(20);
+        long[] ended = {0, 0};
+        start("sleeps", () -> {
+            Thread.sleep(REAL_MILLIS);
             ended[0] = host.nanoTime();
         });
+        start("waits", () -> {
+            assertThatThrownBy(() -> new CompletableFuture<>().get(REAL_MILLIS, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            ended[1] = host.nanoTime();
+        });
         advance(1);
-        assertThat(ended[0]).isEqualTo(20_000_000);
+        assertThat(ended).containsOnly(REAL_MILLIS * 1_000_000);
     }
 
     @Test
@@ -92,7 +103,7 @@ class ExactRealWaitTest extends HostFixture {
     /** The JDK submits the thread once. When it is interrupted after that, the JDK does not submit it again. */
     @Test
     void a_close_frees_a_thread_whose_timed_wait_is_over_in_real_time_alone() {
-        Thread napper = start("napper", () -> Thread.sleep(20));
+        Thread napper = start("napper", () -> Thread.sleep(REAL_MILLIS));
         start("busy", () -> computeUntilOver(napper));
         settle();
         assertThat(host.liveThreads()).isEqualTo(KNOWS_TIMEOUTS ? 1 : 0);
