@@ -43,8 +43,8 @@ public final class Frames {
     }
 
     /**
-     * {@return whether the innermost frames, up to the first that is not of the JDK, wait for the network, for a process, for the end of a
-     * platform thread, or for a fork-join pool, as a parallel stream does}
+     * {@return whether the innermost frames, up to the first that is not of the JDK, wait for the network, for a process, or for a
+     * fork-join pool, as a parallel stream does}
      */
     static boolean isOutside(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
@@ -53,8 +53,7 @@ public final class Frames {
                 if (type.startsWith("sun.nio.ch.")
                         || type.equals("jdk.internal.net.http.HttpClientImpl")
                         || type.equals("java.lang.ProcessImpl")
-                        || type.equals("java.util.concurrent.ForkJoinTask")
-                        || (isJoin(frame) && stack[0].getClassName().equals("java.lang.Object"))) {
+                        || type.equals("java.util.concurrent.ForkJoinTask")) {
                     return true;
                 }
             } else {
@@ -90,12 +89,6 @@ public final class Frames {
                 && !stack[0].getClassName().equals("java.lang.VirtualThread")
                 && !stack[0].getClassName().equals("java.lang.Object")
                 && !stack[0].getClassName().startsWith("jdk.internal.vm.");
-    }
-
-    /** {@return whether it is {@link Thread#join}} The end of a platform thread is told by {@link Object#notifyAll()}. */
-    private static boolean isJoin(StackTraceElement frame) {
-        return frame.getClassName().equals("java.lang.Thread")
-                && frame.getMethodName().equals("join");
     }
 
     /** {@return whether code that waits, and is known to ask the clock without ever sleeping, is on the stack} */

@@ -63,17 +63,6 @@ class FramesTest {
     }
 
     @Test
-    void the_end_of_a_platform_thread_comes_from_outside_and_that_of_a_virtual_one_does_not() {
-        StackTraceElement join = frame("java.lang.Thread", "join");
-        assertThat(Frames.isOutside(stack(frame("java.lang.Object", "wait0"), join, USERS)))
-                .isTrue();
-        assertThat(Frames.isOutside(stack(frame("java.lang.VirtualThread", "parkNanos"), join, USERS)))
-                .isFalse();
-        assertThat(Frames.isOutside(stack(frame("java.lang.Object", "wait0"), USERS)))
-                .isFalse();
-    }
-
-    @Test
     void a_real_sleep_is_one_of_the_jdks_innermost_frames() {
         StackTraceElement sleep = frame("java.lang.Thread", "sleep");
         StackTraceElement park = frame("java.lang.VirtualThread", "parkNanos");

@@ -182,17 +182,6 @@ class OutsideWorkTest extends DeepFixture {
                 .isEqualTo(Duration.ZERO);
     }
 
-    /** Before JDK 24 the wait keeps the carrier, and takes real time for that reason. */
-    @LoopTest
-    void the_end_of_a_platform_thread(TestLoops loops) {
-        assertThat(takes(loops, () -> {
-                    Thread thread = Thread.ofPlatform().start(OutsideWorkTest::compute);
-                    thread.join(10_000);
-                    assertThat(thread.isAlive()).isFalse();
-                }))
-                .isEqualTo(Duration.ZERO);
-    }
-
     @LoopTest
     void limits_of_waits_for_the_outside_are_real(TestLoops loops) {
         CountDownLatch latch = new CountDownLatch(1);
