@@ -1,7 +1,7 @@
 package dev.vloop.vthreads;
 
+import dev.vloop.vthreads.timer.JdkPark;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A lock that nobody queues in, for a few lines that neither block nor wait. Not reentrant, not fair.
@@ -34,7 +34,7 @@ final class SpinLock {
             } else if (tries < YIELDS || tries % 2 == 0) { // a thread that is interrupted cannot nap
                 Thread.yield();
             } else {
-                LockSupport.parkNanos(NAP);
+                JdkPark.parkNanos(NAP);
             }
         }
     }

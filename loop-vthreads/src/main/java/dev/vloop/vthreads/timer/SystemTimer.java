@@ -153,7 +153,7 @@ public final class SystemTimer implements Runnable {
                     queue.tell(e);
                 }
                 told = true;
-                LockSupport.parkNanos(RECOVER);
+                JdkPark.parkNanos(RECOVER);
             }
         }
     }
@@ -200,7 +200,7 @@ public final class SystemTimer implements Runnable {
         if (queue.beginSleep(deadline)) {
             long left = deadline - nanoTime();
             if (left > 0) {
-                LockSupport.parkNanos(left);
+                JdkPark.parkNanos(left);
                 Thread.interrupted(); // nobody has a reason to; a set flag would keep it from sleeping
             }
         }

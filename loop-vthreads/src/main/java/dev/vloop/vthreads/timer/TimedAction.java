@@ -1,7 +1,6 @@
 package dev.vloop.vthreads.timer;
 
 import dev.vloop.spi.Host;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,7 @@ public final class TimedAction extends TimerNode implements Host.Timer {
             if (looks < SPINS) {
                 Thread.onSpinWait();
             } else {
-                LockSupport.parkNanos(LOOK_AGAIN);
+                JdkPark.parkNanos(LOOK_AGAIN);
                 interrupted |= Thread.interrupted(); // a set flag would make each park return at once
             }
         }

@@ -36,7 +36,7 @@ public final class TimedPark extends TimerNode implements Host.Parker {
         if (timer.set(this, until)) {
             LockSupport.park();
         } else {
-            LockSupport.parkNanos(until - timer.nanoTime());
+            JdkPark.parkNanos(until - timer.nanoTime());
         }
         if (deadline != Host.NEVER) {
             timer.unset(this); // woken early: a wake-up that comes later would end another wait

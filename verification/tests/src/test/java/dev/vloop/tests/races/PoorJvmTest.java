@@ -44,6 +44,16 @@ class PoorJvmTest {
     }
 
     @Test
+    void a_loop_that_first_waits_without_threads_goes_on() throws Exception {
+        if (!PoorJvm.isPossible()) {
+            return; // another user cannot run this JDK, or this is not root
+        }
+        assertThat(run(PoorPrograms.FirstWait.class))
+                .contains(
+                        "out of threads", "in need Completed[iterations=5]", "ended Completed[iterations=3]", "closed");
+    }
+
+    @Test
     void cancel_and_close_do_their_work_without_threads() throws Exception {
         if (!PoorJvm.isPossible()) {
             return; // another user cannot run this JDK, or this is not root

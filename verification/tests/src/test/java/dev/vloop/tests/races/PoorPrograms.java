@@ -81,6 +81,28 @@ final class PoorPrograms {
         }
     }
 
+    /** Has a loop already, which first waits for a time when there are no threads. */
+    static final class FirstWait {
+        public static void main(String[] arguments) throws InterruptedException {
+            LoopRuntime loops = VirtualLoops.create();
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch poor = new CountDownLatch(1);
+            Loop loop = loops.loop("waits")
+                    .every(Duration.ofMillis(10))
+                    .count(5)
+                    .start(iteration -> {
+                        begun.countDown();
+                        poor.await();
+                    });
+            begun.await();
+            Hog hog = new Hog();
+            poor.countDown();
+            System.out.println("in need " + loop.join(LIMIT));
+            hog.release();
+            works(loops);
+        }
+    }
+
     /** Has loops already; cancels and closes without a thread. */
     static final class CancelAndClose {
         public static void main(String[] arguments) throws InterruptedException {
