@@ -3,6 +3,7 @@ package dev.vloop.vthreads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.timer.JdkPark;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,7 @@ class BusyCarriersTest {
     @Test
     @DisplayName("R38: a platform thread gets a lock although a virtual thread without a carrier wants it, too")
     void a_platform_thread_does_not_queue_behind_a_virtual_one() throws InterruptedException {
+        Thread.ofVirtual().start(JdkPark::tryOnce).join(); // or a virtual thread would yield and not nap
         SpinLock lock = new SpinLock();
         lock.lock();
         Thread virtual = Thread.ofVirtual().start(() -> {
