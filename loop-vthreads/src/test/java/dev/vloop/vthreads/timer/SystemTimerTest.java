@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -207,20 +209,23 @@ class SystemTimerTest {
         });
         Thread starts = Thread.ofPlatform().start(() -> slow.newAction(() -> {}).set(SOON));
         started.await();
-        CountDownLatch waits = new CountDownLatch(1);
+        AtomicBoolean over = new AtomicBoolean();
         Thread trusts = Thread.ofPlatform().start(() -> {
             TimedPark park = slow.newPark();
-            long deadline = slow.nanoTime() + SOON;
-            waits.countDown();
-            while (slow.nanoTime() < deadline) {
+            long deadline = slow.nanoTime() + HOUR;
+            while (!over.get()) {
                 park.park(deadline);
             }
         });
-        waits.await();
         while (trusts.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
         refuse.countDown();
+        while (trusts.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        over.set(true);
+        LockSupport.unpark(trusts);
         trusts.join();
         starts.join();
     }
