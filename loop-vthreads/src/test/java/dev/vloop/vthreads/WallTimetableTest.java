@@ -182,6 +182,11 @@ class WallTimetableTest {
         slots.followClock();
         assertThat(slots.nextInstant()).as("still from the first wait on").isEqualTo(at("07:31:00"));
         assertThat(slots.deadline()).isEqualTo(110 * SECOND);
+
+        move(-40);
+        slots.followClock();
+        assertThat(slots.nextInstant()).as("07:29:30 or later").isEqualTo(at("07:30:00"));
+        assertThat(slots.deadline()).isEqualTo(90 * SECOND);
     }
 
     @Test

@@ -34,7 +34,9 @@ class CloseReportTest extends VirtualTimeTest {
                 .allSatisfy(message -> assertThat(message)
                         .contains("'deaf'")
                         .contains("EXECUTING")
-                        .contains(CloseReportTest.class.getName() + ".deaf"));
+                        .contains(CloseReportTest.class.getName() + ".deaf")
+                        .doesNotContain("vthreads.Attempts")
+                        .doesNotContain("vthreads.Run"));
         assertThat(log.warnings().getFirst()).contains("5 s");
     }
 

@@ -120,6 +120,19 @@ class AttemptEventsTest extends VirtualTimeTest implements LoopListener {
                         "CANCELLED in attempt 1 after 4 4");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void before_the_handlers_hear_of_its_failure(int concurrent) {
+        job(concurrent)
+                .failOn(IOException.class)
+                .onFailure(failure -> note("handler"))
+                .start(it -> {
+                    throw new IOException("no network");
+                });
+        loops.settle();
+        assertThat(events).containsSubsequence("end of attempt 1 after 0, FAIL in null 0", "handler 0");
+    }
+
     @Test
     void also_one_that_is_cancelled_before_its_body() {
         listen(new LoopListener() {

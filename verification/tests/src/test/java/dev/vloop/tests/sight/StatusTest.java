@@ -157,6 +157,20 @@ class StatusTest extends VirtualTimeTest {
     }
 
     @Test
+    void in_afterLoop_of_a_run_that_was_cut_short_no_iteration_runs_any_more() {
+        Loop loop = loops.loop("job")
+                .every(seconds(10))
+                .afterLoop(end -> loops.clock().sleep(seconds(5)))
+                .start(it -> it.sleep(seconds(100)));
+        loops.advance(seconds(3));
+        assertThat(loop.status().attempt()).isOne();
+        loop.cancel();
+        loops.settle();
+        assertThat(loop.status().state()).isEqualTo(LoopState.ENDING);
+        assertThat(loop.status().attempt()).isZero();
+    }
+
+    @Test
     void of_a_loop_that_has_ended() {
         Loop loop = loops.loop("job").every(seconds(10)).count(2).start(it -> {});
         loops.advance(seconds(100));
