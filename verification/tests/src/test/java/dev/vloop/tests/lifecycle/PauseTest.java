@@ -37,6 +37,24 @@ class PauseTest extends VirtualTimeTest {
     }
 
     @Test
+    void a_loop_whose_slots_are_over_completes_when_it_is_resumed() {
+        Loop loop = loops.loop("job")
+                .schedule(Schedule.every(seconds(10)).limitedTo(2))
+                .start(it -> note("body"));
+        loops.advance(seconds(5));
+        loop.pause();
+        loop.trigger(); // the second slot is still to come, and the run goes on
+        loops.advance(seconds(1));
+        loop.changeSchedule(Schedule.every(seconds(10)).limitedTo(1));
+        loops.advance(seconds(60));
+        assertThat(loop.status().state()).isEqualTo(LoopState.PAUSED);
+        loop.resume();
+        loops.settle();
+        assertThat(loop.isRunning()).isFalse();
+        assertThat(events).containsExactly("body 0", "body 5");
+    }
+
+    @Test
     void an_iteration_that_runs_finishes() {
         Loop loop = loops.loop("job").every(seconds(10)).start(it -> {
             note("begin");

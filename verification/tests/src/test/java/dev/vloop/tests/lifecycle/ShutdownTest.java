@@ -87,6 +87,18 @@ class ShutdownTest extends VirtualTimeTest {
     }
 
     @Test
+    void a_run_that_began_after_another_had_ended_is_ended_too() {
+        Loop first = loops.loop("first").every(seconds(10)).start(it -> {});
+        Loop over = loops.loop("over").every(seconds(10)).count(1).start(it -> {});
+        loops.awaitEnd(over);
+        Loop last = loops.loop("last").every(seconds(10)).start(it -> {});
+        loops.settle();
+        assertThat(loops.runtime().stopAll(seconds(5))).isEmpty();
+        assertThat(first.isRunning()).isFalse();
+        assertThat(last.isRunning()).isFalse();
+    }
+
+    @Test
     void it_may_be_called_twice_and_together_with_close() {
         working("busy", 5);
         loops.settle();
