@@ -81,6 +81,72 @@ class ForkInterruptTest {
         }
     }
 
+    @Test
+    @DisplayName("R32: a cancel reaches the forks at once, though the body takes time to clean up, and reaches them once")
+    void a_cancel_reaches_forks_before_the_body_has_cleaned_up() {
+        try (TestLoops loops =
+                TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
+            Loop loop = loops.loop("l").every(Duration.ofHours(1)).start(iteration -> {
+                iteration.fork(stubborn(loops));
+                cleanUpFor(loops, Duration.ofSeconds(2));
+            });
+            loops.advance(Duration.ofSeconds(1));
+            loop.cancel();
+            loops.advance(Duration.ofSeconds(20));
+
+            assertThat(interrupts).containsExactly(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    @DisplayName("R32: a cancel reaches the forks beside a forkEach at once, though its items take time to clean up")
+    void a_cancel_reaches_forks_beside_a_forkEach_before_its_items_have_cleaned_up() {
+        try (TestLoops loops =
+                TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
+            Loop loop = loops.loop("l").every(Duration.ofHours(1)).start(iteration -> {
+                iteration.fork(stubborn(loops));
+                iteration.forkEach(List.of(1), item -> cleanUpFor(loops, Duration.ofSeconds(2)));
+            });
+            loops.advance(Duration.ofSeconds(1));
+            loop.cancel();
+            loops.advance(Duration.ofSeconds(20));
+
+            assertThat(interrupts).containsExactly(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    @DisplayName("R32: a failure interrupts what a sibling has forked once, though that sibling takes time to clean up")
+    void a_failure_interrupts_a_fork_of_a_fork_once_though_its_owner_cleans_up() {
+        try (TestLoops loops =
+                TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
+            loops.loop("l").every(Duration.ofHours(1)).start(iteration -> {
+                iteration.fork(() -> {
+                    iteration.fork(stubborn(loops));
+                    cleanUpFor(loops, Duration.ofSeconds(2));
+                    return 1;
+                });
+                iteration.fork(() -> {
+                    loops.clock().sleep(Duration.ofSeconds(1));
+                    throw new IllegalStateException("broken");
+                });
+            });
+            loops.advance(Duration.ofSeconds(20));
+
+            assertThat(interrupts).containsExactly(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Works until it is interrupted, cleans up for a while, and then says that it was interrupted. */
+    private static void cleanUpFor(TestLoops loops, Duration duration) throws InterruptedException {
+        try {
+            loops.clock().sleep(Duration.ofHours(1));
+        } catch (InterruptedException e) {
+            loops.clock().sleep(duration);
+            throw e;
+        }
+    }
+
     /** Swallows interrupts, notes when they came, and ends after a while. */
     private Callable<Integer> stubborn(TestLoops loops) {
         return () -> {

@@ -52,6 +52,23 @@ class ForeignInterruptTest extends VirtualTimeTest {
     }
 
     @Test
+    void while_it_waits_for_them_at_its_end_cancels_the_run_although_they_return_a_result() {
+        everySecond().start(it -> {
+            body = Thread.currentThread();
+            it.fork(() -> {
+                try {
+                    loops.clock().sleep(seconds(60));
+                } catch (InterruptedException e) {
+                    note("fork interrupted");
+                }
+                return 0;
+            });
+        });
+        interruptBody();
+        assertThat(events).containsExactly("before 0", "fork interrupted 2", "after Cancelled 2");
+    }
+
+    @Test
     void cancels_the_run_although_a_fork_has_failed_before() {
         everySecond().start(it -> {
             body = Thread.currentThread();

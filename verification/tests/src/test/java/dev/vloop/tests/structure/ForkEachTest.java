@@ -145,6 +145,24 @@ class ForkEachTest extends VirtualTimeTest {
     }
 
     @Test
+    @DisplayName("R30: items that fail as they were interrupted by a cancel are not logged")
+    void what_items_throw_when_they_are_cancelled_is_not_logged() {
+        Loop loop = everySecond()
+                .start(it -> it.forkEach(List.of(1, 2), item -> {
+                    try {
+                        it.sleep(seconds(60));
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException("as a driver does", e);
+                    }
+                }));
+        loops.advance(seconds(5));
+        loop.cancel();
+        loops.advance(seconds(10));
+        assertThat(events).containsExactly("before 0", "after Cancelled 5");
+        assertThat(log.warnings()).isEmpty();
+    }
+
+    @Test
     @DisplayName("R7: an interrupt of one item's thread, from wherever it comes, cancels the run")
     void an_interrupt_of_one_cancels() {
         Loop loop = everySecond()
@@ -206,5 +224,20 @@ class ForkEachTest extends VirtualTimeTest {
         });
         loops.advance(seconds(10));
         assertThat(events).containsExactly("before 0", "each 1", "fork 5", "after Completed 5");
+    }
+
+    @Test
+    void a_failure_of_a_fork_beside_it_stops_no_item() {
+        IllegalStateException broken = new IllegalStateException("broken");
+        Loop loop = everySecond().start(it -> {
+            it.fork(() -> {
+                it.sleep(seconds(1));
+                throw broken;
+            });
+            note("failures " + it.forkEach(List.of(3), item -> it.sleep(seconds(item))));
+        });
+        loops.advance(seconds(10));
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Failed(0, broken));
+        assertThat(events).containsExactly("before 0", "failures [] 3", "after Failed 3");
     }
 }
