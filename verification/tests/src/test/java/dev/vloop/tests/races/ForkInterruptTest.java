@@ -82,7 +82,8 @@ class ForkInterruptTest {
     }
 
     @Test
-    @DisplayName("R32: a cancel reaches the forks at once, though the body takes time to clean up, and reaches them once")
+    @DisplayName(
+            "R32: a cancel reaches the forks at once, though the body takes time to clean up, and reaches them once")
     void a_cancel_reaches_forks_before_the_body_has_cleaned_up() {
         try (TestLoops loops =
                 TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
