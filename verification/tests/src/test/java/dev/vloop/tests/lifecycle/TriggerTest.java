@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,26 @@ class TriggerTest extends VirtualTimeTest {
         loop.trigger();
         loops.advance(seconds(13));
         assertThat(events).containsExactly("before 0", "body 0 for 5 5", "body 1 for 15 15");
+    }
+
+    @Test
+    void a_run_that_is_in_afterLoop_refuses_it() {
+        AtomicReference<Loop> self = new AtomicReference<>();
+        self.set(loops.loop("job")
+                .every(seconds(10))
+                .count(1)
+                .afterLoop(end -> {
+                    try {
+                        self.get().trigger();
+                        note("taken");
+                    } catch (IllegalStateException e) {
+                        note("refused");
+                    }
+                })
+                .build(it -> note("body")));
+        self.get().start();
+        loops.settle();
+        assertThat(events).containsExactly("body 0", "refused 0");
     }
 
     @Test

@@ -45,6 +45,19 @@ class ChangeScheduleTest extends VirtualTimeTest {
     }
 
     @Test
+    void a_change_that_is_made_while_another_is_heeded_comes_after_it() {
+        Loop loop = loops.loop("job").every(seconds(100)).start(this::noteSlot);
+        loops.advance(seconds(1));
+        loop.changeSchedule(at -> {
+            loop.changeInterval(seconds(3));
+            return at.now().plusSeconds(50);
+        });
+        loops.advance(seconds(10));
+        assertThat(loop.schedule()).isEqualTo(Schedule.every(seconds(3)));
+        assertThat(events).containsExactly("slot 0 0", "slot 3 3", "slot 6 6", "slot 9 9");
+    }
+
+    @Test
     void a_new_slot_that_has_passed_is_due_now() {
         Loop loop = everyTen();
         loop.changeInterval(seconds(2));
