@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,16 +43,37 @@ class DeafSearchTest {
             Loop loop = loops.loop("nanos").schedule(schedule).start(it -> ran.countDown());
             ran.await();
             loop.pause();
-            CountDownLatch later = new CountDownLatch(1);
-            loops.loop("later")
-                    .every(Duration.ofDays(1))
-                    .initialDelay(Duration.ofSeconds(2))
-                    .start(it -> later.countDown());
-            later.await();
+            twoSeconds(loops);
             loop.resume();
             loop.cancel();
             assertThat(loop.join(Duration.ofSeconds(5))).isInstanceOf(LoopEnd.Cancelled.class);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void ends_when_stopped_while_it_makes_up_for_a_pause() throws InterruptedException {
+        CountDownLatch ran = new CountDownLatch(1);
+        try (LoopRuntime loops = VirtualLoops.create()) {
+            Schedule nanos =
+                    at -> at.lastSlot() == null ? at.runStart() : at.lastSlot().plusNanos(1);
+            Loop loop = loops.loop("nanos").schedule(nanos).start(it -> ran.countDown());
+            ran.await();
+            loop.pause();
+            twoSeconds(loops);
+            loop.resume();
+            loop.stop();
+            assertThat(loop.join(Duration.ofSeconds(5))).isInstanceOf(LoopEnd.Stopped.class);
+        }
+    }
+
+    private static void twoSeconds(LoopRuntime loops) throws InterruptedException {
+        CountDownLatch later = new CountDownLatch(1);
+        loops.loop("later")
+                .every(Duration.ofDays(1))
+                .initialDelay(Duration.ofSeconds(2))
+                .start(it -> later.countDown());
+        later.await();
     }
 
     @ParameterizedTest
