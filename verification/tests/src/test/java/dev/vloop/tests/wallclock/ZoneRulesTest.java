@@ -68,6 +68,16 @@ final class ZoneRulesTest {
         assertThat(log).containsExactly("2026-03-10T10:00:00Z", "2026-03-11T10:00:00Z");
     }
 
+    @Test
+    void hears_of_it_although_another_loop_has_begun_since() {
+        Loop loop = start(Schedule.dailyAt(zone.id(), NINE));
+        loops.settle();
+        zone.moveTo("-01:00");
+        loops.loop("another").schedule(Schedule.dailyAt(zone.id(), NINE)).start(it -> {});
+        loops.advance(Duration.ofSeconds(1));
+        assertThat(loop.nextIteration()).isEqualTo(Instant.parse("2026-03-10T10:00:00Z"));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("schedules")
     void runs_at_the_new_time_when_that_is_earlier(String what, Function<ZoneId, Schedule> schedule) {
