@@ -115,12 +115,14 @@ class ControlDeliveryTest {
     @DisplayName("R6: code is not left while an interrupt is on its way to it, and who waits for that is woken")
     void who_leaves_waits_until_the_interrupt_has_landed() throws Exception {
         List<String> order = new CopyOnWriteArrayList<>();
+        CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch leaving = new CountDownLatch(1);
         CompletableFuture<Told> exposed = new CompletableFuture<>();
         CompletableFuture<Integer> left = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
-            Told told = new Told(tellingOfParks(leaving));
+            Told told = new Told(tellingOfParks(interrupted, leaving));
             told.meanwhile = () -> {
+                interrupted.countDown();
                 awaitUninterrupted(leaving);
                 order.add("landed");
             };
@@ -141,11 +143,18 @@ class ControlDeliveryTest {
         assertThat(order).containsExactly("landed", "left");
     }
 
-    /** {@return the real machine, which tells when somebody parks by it} */
-    private static Host tellingOfParks(CountDownLatch parks) {
+    /**
+     * {@return the real machine, which tells when somebody parks by it}
+     *
+     * @param interrupted what it waits for before that; the interrupt that has come then wakes nobody any more
+     */
+    private static Host tellingOfParks(CountDownLatch interrupted, CountDownLatch parks) {
         return (Host) Proxy.newProxyInstance(
                 Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("park")) {
+                        awaitUninterrupted(interrupted);
+                        LockSupport.unpark(Thread.currentThread());
+                        LockSupport.park(); // uses up the permit, which an interrupt leaves behind
                         parks.countDown();
                     }
                     return method.invoke(SystemHost.SHARED, arguments);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopBody;
+import dev.vloop.LoopBuilder;
 import dev.vloop.LoopRuntime;
 import dev.vloop.vthreads.VirtualLoops;
 import java.lang.management.ManagementFactory;
@@ -52,8 +53,8 @@ class MemoryTest {
     /** {@return the heap after many runs, relative to that after a few} */
     private static double growth(LoopBody body, int few, int many) throws InterruptedException {
         try (LoopRuntime loops = VirtualLoops.create()) {
-            Loop again =
-                    loops.loop("again").every(Duration.ofSeconds(1)).count(1).build(body);
+            loops.loop("waits").every(Duration.ofHours(1)).start(NOTHING); // so the timer has something to wait for
+            Loop again = once(loops, "again").build(body);
             run(loops, again, body, few);
             long before = usedHeap();
             run(loops, again, body, many);
@@ -69,12 +70,12 @@ class MemoryTest {
     private static void run(LoopRuntime loops, Loop again, LoopBody body, int runs) throws InterruptedException {
         for (int i = 0; i < runs; i += 2) {
             again.start().join();
-            loops.loop("once-" + i)
-                    .every(Duration.ofSeconds(1))
-                    .count(1)
-                    .start(body)
-                    .join();
+            once(loops, "once-" + i).start(body).join();
         }
+    }
+
+    private static LoopBuilder once(LoopRuntime loops, String name) {
+        return loops.loop(name).every(Duration.ofSeconds(1)).count(1).timeout(Duration.ofHours(1));
     }
 
     private static long usedHeap() throws InterruptedException {
