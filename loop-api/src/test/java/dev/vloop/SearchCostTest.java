@@ -77,24 +77,23 @@ class SearchCostTest {
         return Stream.of(
                 nanos.exceptOn(ZoneOffset.UTC, day -> day.getDayOfMonth() == 1), // Steps
                 hours.exceptOn(ZoneOffset.UTC, day -> day.getYear() < 2100), // DayFilter
-                nights(), // TimeWindow
+                Schedule.dailyAt(ZoneOffset.UTC, LocalTime.NOON)
+                        .between(ZoneOffset.UTC, LocalTime.of(20, 0), LocalTime.of(7, 0)), // TimeWindow
                 Schedule.every(Duration.ofMillis(1)).limitedTo(9_000_000).jitter(Duration.ofHours(1), "a")); // Jittered
-    }
-
-    /** A slot at noon each day, and a window at night. */
-    private static Schedule nights() {
-        return Schedule.dailyAt(ZoneOffset.UTC, LocalTime.NOON)
-                .between(ZoneOffset.UTC, LocalTime.of(20, 0), LocalTime.of(7, 0));
     }
 
     @ParameterizedTest
     @MethodSource("longSearches")
     void an_interrupt_ends_each_kind_of_search(Schedule schedule) {
+        whileInterrupted(() -> assertThatThrownBy(() -> schedule.nextRuns(START, 2))
+                .isInstanceOf(CancellationException.class)
+                .hasMessageStartingWith("interrupted in a search for the next slot of "));
+    }
+
+    private static void whileInterrupted(Runnable check) {
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> schedule.nextRuns(START, 2))
-                    .isInstanceOf(CancellationException.class)
-                    .hasMessageStartingWith("interrupted in a search for the next slot of ");
+            check.run();
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -108,41 +107,15 @@ class SearchCostTest {
         Schedule both = Schedule.anyOf(passed, Schedule.every(Duration.ofHours(1)));
         SlotContext at = SlotContext.first(START);
         assertThat(Seekable.seek(both, at, START.minusSeconds(1))).isEqualTo(START);
-        Thread.currentThread().interrupt();
-        try {
-            assertThatThrownBy(() -> Seekable.seek(both, at, START.minusSeconds(1)))
-                    .isInstanceOf(CancellationException.class);
-        } finally {
-            assertThat(Thread.interrupted()).isTrue();
-        }
+        whileInterrupted(() -> assertThatThrownBy(() -> Seekable.seek(both, at, START.minusSeconds(1)))
+                .isInstanceOf(CancellationException.class));
     }
 
     @Test
     void an_interrupt_leaves_a_short_search_alone() {
         Schedule weekend = Schedule.every(Duration.ofHours(1)).onlyOn(ZoneOffset.UTC, day -> day.getDayOfMonth() == 20);
         List<Instant> slots = weekend.nextRuns(START, 3);
-        Thread.currentThread().interrupt();
-        try {
-            assertThat(weekend.nextRuns(START, 3)).isEqualTo(slots);
-        } finally {
-            assertThat(Thread.interrupted()).isTrue();
-        }
-    }
-
-    @Test
-    void an_interrupt_ends_a_search() {
-        Schedule nanos = at -> {
-            Instant last = at.lastSlot();
-            return last == null ? at.runStart() : last.plusNanos(1);
-        };
-        Thread.currentThread().interrupt();
-        try {
-            assertThatThrownBy(() -> nanos.exceptOn(ZoneOffset.UTC, day -> day.getDayOfMonth() == 1)
-                            .nextRuns(START, 2))
-                    .isInstanceOf(CancellationException.class);
-        } finally {
-            assertThat(Thread.interrupted()).isTrue();
-        }
+        whileInterrupted(() -> assertThat(weekend.nextRuns(START, 3)).isEqualTo(slots));
     }
 
     @Test

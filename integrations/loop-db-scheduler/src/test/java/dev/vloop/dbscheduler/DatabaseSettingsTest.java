@@ -8,14 +8,11 @@ import dev.vloop.CutSlots;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
-import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseSettingsTest {
     private static final long LIMIT = 30;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Opened opened = new Opened();
     private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> logged = new LinkedBlockingQueue<>();
 
@@ -45,15 +42,11 @@ class DatabaseSettingsTest {
     @AfterEach
     void closeAll() throws Exception {
         log.close();
-        for (AutoCloseable one : open) {
-            one.close();
-        }
+        opened.closeAll();
     }
 
     private HikariDataSource pool(boolean autoCommit) {
-        HikariDataSource pool = Databases.pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", autoCommit);
-        open.add(0, pool);
-        return pool;
+        return opened.add(Databases.pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", autoCommit));
     }
 
     private DbSchedulerCluster cluster(DataSource pool, boolean createTable) {
@@ -62,15 +55,7 @@ class DatabaseSettingsTest {
         if (createTable) {
             builder.createTable();
         }
-        DbSchedulerCluster cluster = builder.create();
-        open.add(0, cluster);
-        return cluster;
-    }
-
-    private LoopRuntime runtime(DbSchedulerCluster cluster) {
-        LoopRuntime loops = VirtualLoops.builder().cluster(cluster).create();
-        open.add(0, loops);
-        return loops;
+        return opened.add(builder.create());
     }
 
     private Loop start(LoopRuntime loops, String name) {
@@ -101,7 +86,7 @@ class DatabaseSettingsTest {
 
     @Test
     void a_pool_without_auto_commit_will_do() throws InterruptedException {
-        start(runtime(cluster(pool(false), true)), "job");
+        start(opened.runtime(cluster(pool(false), true)), "job");
         awaitRun("job");
         awaitRun("job");
     }
@@ -110,14 +95,8 @@ class DatabaseSettingsTest {
     void that_the_database_is_away_is_told_and_that_it_is_back() throws InterruptedException {
         HikariDataSource pool = pool(true);
         AtomicBoolean away = new AtomicBoolean(true);
-        DataSource late = (DataSource) Proxy.newProxyInstance(
-                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    if (away.get()) {
-                        throw new SQLTransientConnectionException("away");
-                    }
-                    return method.invoke(pool, arguments);
-                });
-        start(runtime(cluster(late, true)), "job");
+        DataSource late = Databases.awayWhile(away::get, pool);
+        start(opened.runtime(cluster(late, true)), "job");
         awaitText(logged, "no loop of cluster instance 'a' begins a slot: the database is away");
         away.set(false);
         awaitText(logged, "loops of cluster instance 'a' begin slots again");
@@ -134,7 +113,7 @@ class DatabaseSettingsTest {
 
     @Test
     void a_loop_with_a_very_long_name_runs_and_so_do_the_others() throws InterruptedException {
-        LoopRuntime loops = runtime(cluster(pool(true), true));
+        LoopRuntime loops = opened.runtime(cluster(pool(true), true));
         String name = "\u5b9a\u671f".repeat(100);
         start(loops, name);
         start(loops, "short");
@@ -145,7 +124,7 @@ class DatabaseSettingsTest {
     @Test
     void a_row_that_cannot_be_read_is_told_and_stops_no_other_loop() throws SQLException, InterruptedException {
         HikariDataSource pool = pool(true);
-        LoopRuntime loops = runtime(cluster(pool, true));
+        LoopRuntime loops = opened.runtime(cluster(pool, true));
         start(loops, "first");
         awaitRun("first");
         try (Connection connection = pool.getConnection();
@@ -162,7 +141,7 @@ class DatabaseSettingsTest {
     @Test
     void a_table_that_is_missing_is_told_with_the_way_out_and_found_when_it_is_there() throws InterruptedException {
         HikariDataSource pool = pool(true);
-        start(runtime(cluster(pool, false)), "job");
+        start(opened.runtime(cluster(pool, false)), "job");
         awaitText(logged, "the database has no table vloop_loops: call createTable()");
         cluster(pool, true);
         awaitRun("job");
@@ -171,7 +150,7 @@ class DatabaseSettingsTest {
     @Test
     void a_loop_that_starts_after_the_cluster_was_closed_fails_and_says_why() throws InterruptedException {
         DbSchedulerCluster cluster = cluster(pool(true), true);
-        LoopRuntime loops = runtime(cluster);
+        LoopRuntime loops = opened.runtime(cluster);
         cluster.close();
         LoopEnd end = start(loops, "late").join();
         assertThat(end)

@@ -2,10 +2,13 @@ package dev.vloop.dbscheduler;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /** Pools for tests. */
@@ -29,6 +32,17 @@ final class Databases {
         config.setConnectionTimeout(2_000);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
+    }
+
+    /** {@return a database that fails while it is away, which is asked at each call} */
+    static DataSource awayWhile(BooleanSupplier away, DataSource there) {
+        return (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (away.getAsBoolean()) {
+                        throw new SQLTransientConnectionException("away");
+                    }
+                    return method.invoke(there, arguments);
+                });
     }
 
     static void dropTable(DataSource dataSource) throws SQLException {

@@ -13,15 +13,11 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Cluster;
 import dev.vloop.spi.ClusterPosition;
 import dev.vloop.spi.ClusterTurn;
-import dev.vloop.vthreads.VirtualLoops;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,36 +33,22 @@ import org.junit.jupiter.api.Test;
 class LentRowsTest {
     private static final long LIMIT = 30;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Opened opened = new Opened();
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-    private final BlockingQueue<String> logged = new LinkedBlockingQueue<>();
-    private final ClusterLog log = new ClusterLog(entry -> logged.add(entry.getMessage()));
     private final CountDownLatch never = new CountDownLatch(1);
-    private final HikariDataSource pool = Databases.h2();
+    private final HikariDataSource pool = opened.add(Databases.h2());
 
     @AfterEach
-    void closeAll() throws Exception {
-        log.close();
-        for (AutoCloseable one : open) {
-            one.close();
-        }
-        pool.close();
+    void close() throws Exception {
+        opened.closeAll();
     }
 
     private DbSchedulerCluster cluster(DataSource source, Duration lease) {
-        DbSchedulerCluster cluster = DbSchedulerCluster.builder(source)
+        return opened.add(DbSchedulerCluster.builder(source)
                 .instance("a")
                 .lease(lease)
                 .createTable()
-                .create();
-        open.add(0, cluster);
-        return cluster;
-    }
-
-    private LoopRuntime runtime(DbSchedulerCluster cluster) {
-        LoopRuntime loops = VirtualLoops.builder().cluster(cluster).create();
-        open.add(0, loops);
-        return loops;
+                .create());
     }
 
     private static LoopBuilder job(LoopRuntime loops) {
@@ -90,7 +72,7 @@ class LentRowsTest {
     /** The lease is much longer than the test waits, so nothing but the reading of the row tells of this. */
     @Test
     void a_body_whose_row_another_has_taken_over_is_interrupted_when_the_row_is_read() throws Exception {
-        LoopRuntime loops = runtime(cluster(pool, Duration.ofMinutes(5)));
+        LoopRuntime loops = opened.runtime(cluster(pool, Duration.ofMinutes(5)));
         tellingOfLoss(job(loops)).start(this::hang);
         assertThat(next()).isEqualTo("began");
         try (Connection connection = pool.getConnection();
@@ -109,7 +91,7 @@ class LentRowsTest {
     @Test
     void a_body_under_which_the_cluster_is_closed_is_interrupted() throws InterruptedException {
         DbSchedulerCluster cluster = cluster(pool, Duration.ofSeconds(1));
-        LoopRuntime loops = runtime(cluster);
+        LoopRuntime loops = opened.runtime(cluster);
         tellingOfLoss(job(loops)).start(this::hang);
         assertThat(next()).isEqualTo("began");
         cluster.close();
@@ -125,16 +107,14 @@ class LentRowsTest {
     void a_database_that_comes_late_is_found_soon_however_long_the_lease_is() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch there = new CountDownLatch(1);
-        DataSource late = (DataSource) Proxy.newProxyInstance(
-                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    if (there.getCount() > 0) {
-                        asked.countDown();
-                        throw new SQLTransientConnectionException("away");
-                    }
-                    return method.invoke(pool, arguments);
-                });
+        DataSource late = Databases.awayWhile(
+                () -> {
+                    asked.countDown();
+                    return there.getCount() > 0;
+                },
+                pool);
         DbSchedulerCluster cluster = cluster(late, Duration.ofMinutes(5));
-        job(runtime(cluster)).start(it -> events.add("ran"));
+        job(opened.runtime(cluster)).start(it -> events.add("ran"));
         assertThat(asked.await(LIMIT, TimeUnit.SECONDS)).isTrue();
         there.countDown();
         // it looks each half second then, and not each ten seconds
@@ -143,7 +123,7 @@ class LentRowsTest {
 
     @Test
     void the_first_slot_of_a_new_row_is_after_the_initial_delay() throws InterruptedException {
-        LoopRuntime loops = runtime(cluster(pool, Duration.ofSeconds(5)));
+        LoopRuntime loops = opened.runtime(cluster(pool, Duration.ofSeconds(5)));
         job(loops).start(it -> events.add("ran"));
         assertThat(next()).isEqualTo("ran"); // now the database is there
         BlockingQueue<Instant> slots = new LinkedBlockingQueue<>();
@@ -158,7 +138,7 @@ class LentRowsTest {
 
     @Test
     void a_schedule_that_throws_keeps_no_later_change_from_being_made() throws InterruptedException {
-        LoopRuntime loops = runtime(cluster(pool, Duration.ofSeconds(5)));
+        LoopRuntime loops = opened.runtime(cluster(pool, Duration.ofSeconds(5)));
         Loop loop = loops.loop("job")
                 .every(Duration.ofHours(1))
                 .oncePerCluster(CutSlots.LET_GO)

@@ -196,13 +196,18 @@ final class Elsewhere {
     }
 
     /**
-     * {@return whether a thread is blocked by one that is not of this test, or may be as it has suspended, and has not been for long} Such a thread goes on in real time,
-     * so that virtual time must wait for it.
+     * {@return whether a thread is blocked by one that is not of this test, or may be as it has suspended, and has not been for long} Such a
+     * thread goes on in real time, so that virtual time must wait for it.
      */
     private boolean awaitsStranger() {
         long now = System.nanoTime();
         for (ExactNode node : nodes) {
-            if (!node.timedOut && !isPatienceOver(node, now) && mayAwaitStranger(node)) {
+            if (node.timedOut) {
+                continue;
+            }
+            if (isPatienceOver(node, now)) {
+                node.suspendsForTest |= node.suspends;
+            } else if (mayAwaitStranger(node)) {
                 if (node.strangerSince == 0) {
                     node.strangerSince = now;
                 }
@@ -214,9 +219,7 @@ final class Elsewhere {
     }
 
     private boolean isPatienceOver(ExactNode node, long now) {
-        boolean over = node.strangerSince != 0 && now - node.strangerSince > lockLimit;
-        node.suspendsForTest |= over && node.suspends;
-        return over;
+        return node.strangerSince != 0 && now - node.strangerSince > lockLimit;
     }
 
     private boolean mayAwaitStranger(ExactNode node) {

@@ -15,15 +15,16 @@ final class ExternalWork {
 
     /** Work begins on the calling thread. */
     Piece begin(String what) {
-        Piece piece = new Piece(what, Thread.currentThread(), System.nanoTime(), Long.MAX_VALUE);
-        pieces.add(piece);
-        count.incrementAndGet();
-        return piece;
+        return begin(what, Long.MAX_VALUE);
     }
 
     /** A thread outside begins work for the test. Time waits for it, but not longer than the limit. */
     Piece beginAside(Duration limit) {
-        Piece piece = new Piece("beside the test", Thread.currentThread(), System.nanoTime(), limit.toNanos());
+        return begin("beside the test", limit.toNanos());
+    }
+
+    private Piece begin(String what, long longest) {
+        Piece piece = new Piece(what, Thread.currentThread(), System.nanoTime(), longest);
         pieces.add(piece);
         count.incrementAndGet();
         return piece;

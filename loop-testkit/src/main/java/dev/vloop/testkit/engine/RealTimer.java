@@ -18,7 +18,6 @@ final class RealTimer extends VirtualTimer {
     /** When the wait ends in real time, in the nanoseconds of {@link System#nanoTime}. */
     final long realDeadline;
 
-    private final boolean forEver;
     private final Consumer<RealTimer> fired;
 
     /**
@@ -31,7 +30,6 @@ final class RealTimer extends VirtualTimer {
         super(now + (round ? ceiling(Math.min(delay, LONGEST)) : Math.min(delay, LONGEST)));
         this.node = node;
         this.fired = fired;
-        forEver = delay > LONGEST / 2; // some JDKs cut it to LONGEST
         begun = System.nanoTime();
         realDeadline = begun + delay;
     }
@@ -43,7 +41,7 @@ final class RealTimer extends VirtualTimer {
 
     /** {@return whether the wait has no limit that anybody lives to see} */
     boolean isForEver() {
-        return forEver;
+        return realDeadline - begun > LONGEST / 2; // some JDKs cut it to LONGEST
     }
 
     private static long ceiling(long delay) {

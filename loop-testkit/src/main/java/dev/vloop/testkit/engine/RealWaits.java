@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * The timed waits of the JDK on threads of an exact test, and waits for the world outside. If the JDK or the agent tells how long a thread
  * waits, the wait ends at the right virtual time; unless virtual time is deep, it also takes its real time. If nobody tells, virtual time
  * stands still while a thread is in {@link Thread#sleep}. It also stands still while a thread waits for the network or a process, and, if it
- * is deep, for a time limit of Kotlin's coroutines. A wait
- * that something else ends early is not reported to the test. Confined to the carrier, except where noted.
+ * is deep, for a time limit of Kotlin's coroutines. A wait that something else ends early is not reported to the test. Confined to the
+ * carrier, except where noted.
  */
 final class RealWaits {
     /** The beginning of the names of those threads of the JDK that end timed waits. */

@@ -8,6 +8,7 @@ import static dev.vloop.testkit.agent.Rows.local;
 import static dev.vloop.testkit.agent.Rows.nanos;
 import static dev.vloop.testkit.agent.Rows.row;
 
+import dev.vloop.testkit.agent.Rewrite.Change;
 import dev.vloop.testkit.agent.Rewrite.Field;
 import dev.vloop.testkit.agent.Rewrite.PoolClock;
 import dev.vloop.testkit.agent.Rewrite.When;
@@ -15,7 +16,12 @@ import java.util.List;
 
 /** The part of {@link JdkTable} about pools, timers, and what the JDK does later on a thread of its own. */
 final class JdkPools {
-    private static final String EXECUTES = "Outside.executes(Ljava/lang/Object;Ljava/lang/Runnable;)Z";
+    /** Of pools that are handed work. */
+    private static final Change EXECUTES = call(
+            When.UNLESS,
+            "Outside.executes(Ljava/lang/Object;Ljava/lang/Runnable;)Z",
+            THIS,
+            local(1, "Ljava/lang/Runnable;"));
 
     // spotless:off
     static final List<Rewrite> ROWS = List.of(
@@ -75,23 +81,13 @@ final class JdkPools {
                     "sched(Ljava/util/TimerTask;JJ)V"),
 
             // work for threads outside
-            row(
-                    21,
-                    NOW,
-                    CONCURRENT + "ForkJoinPool",
-                    call(When.UNLESS, EXECUTES, THIS, local(1, "Ljava/lang/Runnable;")),
-                    "execute(Ljava/lang/Runnable;)V"),
-            row(
-                    21,
-                    NOW,
-                    CONCURRENT + "ThreadPoolExecutor",
-                    call(When.UNLESS, EXECUTES, THIS, local(1, "Ljava/lang/Runnable;")),
-                    "execute(Ljava/lang/Runnable;)V"),
+            row(21, NOW, CONCURRENT + "ForkJoinPool", EXECUTES, "execute(Ljava/lang/Runnable;)V"),
+            row(21, NOW, CONCURRENT + "ThreadPoolExecutor", EXECUTES, "execute(Ljava/lang/Runnable;)V"),
             row(
                     21,
                     24,
                     CONCURRENT + "CompletableFuture$ThreadPerTaskExecutor",
-                    call(When.UNLESS, EXECUTES, THIS, local(1, "Ljava/lang/Runnable;")),
+                    EXECUTES,
                     "execute(Ljava/lang/Runnable;)V"),
 
             // what the JDK would do later on a thread of its own

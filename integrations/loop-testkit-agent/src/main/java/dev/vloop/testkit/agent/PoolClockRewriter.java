@@ -26,7 +26,7 @@ final class PoolClockRewriter extends MethodVisitor {
             MethodRewriter.load(mv, type, clock.pool());
             super.visitMethodInsn(
                     Opcodes.INVOKESTATIC,
-                    "dev/vloop/testkit/agent/boot/Pools",
+                    Rows.BOOT + "Pools",
                     "nanoTime",
                     "(Ljava/util/concurrent/ThreadPoolExecutor;)J",
                     false);

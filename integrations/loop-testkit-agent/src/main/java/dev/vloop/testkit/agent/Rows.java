@@ -13,7 +13,7 @@ final class Rows {
     /** In the column of the last JDK: also those to come. */
     static final int NOW = Rewrite.LAST;
 
-    static final String BOOT = "dev/vloop/testkit/agent/boot/";
+    static final String BOOT = BootJar.PACKAGE;
     static final String CONCURRENT = "java/util/concurrent/";
     static final String LOCKS = "java/util/concurrent/locks/";
     static final Arg THIS = new Local(0, "Ljava/lang/Object;");

@@ -25,12 +25,7 @@ final class UserRewriter extends MethodVisitor {
             super.visitMethodInsn(opcode, owner, name, "(J)V", false);
         } else if (WAITS_PIN && opcode == Opcodes.INVOKEVIRTUAL && name.equals("wait") && descriptor.equals("(J)V")) {
             replaced.run();
-            super.visitMethodInsn(
-                    Opcodes.INVOKESTATIC,
-                    "dev/vloop/testkit/agent/boot/Waits",
-                    "waitOn",
-                    "(Ljava/lang/Object;J)V",
-                    false);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, Rows.BOOT + "Waits", "waitOn", "(Ljava/lang/Object;J)V", false);
         } else {
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             if (completesOutside(owner, name, descriptor)) {
@@ -38,7 +33,7 @@ final class UserRewriter extends MethodVisitor {
                 super.visitInsn(Opcodes.DUP);
                 super.visitMethodInsn(
                         Opcodes.INVOKESTATIC,
-                        "dev/vloop/testkit/agent/boot/Outside",
+                        Rows.BOOT + "Outside",
                         "completes",
                         "(Ljava/util/concurrent/CompletableFuture;)V",
                         false);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.Forked;
 import dev.vloop.Loop;
+import dev.vloop.LoopBody;
 import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -64,56 +66,32 @@ class ForkInterruptTest {
     @Test
     @DisplayName("R6, R32: a cancel interrupts each fork once, however deep")
     void a_cancel_interrupts_each_fork_once_however_deep() {
-        try (TestLoops loops =
-                TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
-            Loop loop = loops.loop("l").every(Duration.ofHours(1)).start(iteration -> {
-                Forked<Integer> outer = iteration.fork(() -> {
-                    Forked<Integer> inner = iteration.fork(stubborn(loops));
-                    return inner.get();
-                });
-                outer.get();
+        assertACancelInterruptsForksOnce(loops -> iteration -> {
+            Forked<Integer> outer = iteration.fork(() -> {
+                Forked<Integer> inner = iteration.fork(stubborn(loops));
+                return inner.get();
             });
-            loops.advance(Duration.ofSeconds(1));
-            loop.cancel();
-            loops.advance(Duration.ofSeconds(10));
-
-            assertThat(interrupts).containsExactly(Duration.ofSeconds(1));
-        }
+            outer.get();
+        });
     }
 
     @Test
     @DisplayName(
             "R32: a cancel reaches the forks at once, though the body takes time to clean up, and reaches them once")
     void a_cancel_reaches_forks_before_the_body_has_cleaned_up() {
-        try (TestLoops loops =
-                TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
-            Loop loop = loops.loop("l").every(Duration.ofHours(1)).start(iteration -> {
-                iteration.fork(stubborn(loops));
-                cleanUpFor(loops, Duration.ofSeconds(2));
-            });
-            loops.advance(Duration.ofSeconds(1));
-            loop.cancel();
-            loops.advance(Duration.ofSeconds(20));
-
-            assertThat(interrupts).containsExactly(Duration.ofSeconds(1));
-        }
+        assertACancelInterruptsForksOnce(loops -> iteration -> {
+            iteration.fork(stubborn(loops));
+            cleanUpFor(loops, Duration.ofSeconds(2));
+        });
     }
 
     @Test
     @DisplayName("R32: a cancel reaches the forks beside a forkEach at once, though its items take time to clean up")
     void a_cancel_reaches_forks_beside_a_forkEach_before_its_items_have_cleaned_up() {
-        try (TestLoops loops =
-                TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
-            Loop loop = loops.loop("l").every(Duration.ofHours(1)).start(iteration -> {
-                iteration.fork(stubborn(loops));
-                iteration.forkEach(List.of(1), item -> cleanUpFor(loops, Duration.ofSeconds(2)));
-            });
-            loops.advance(Duration.ofSeconds(1));
-            loop.cancel();
-            loops.advance(Duration.ofSeconds(20));
-
-            assertThat(interrupts).containsExactly(Duration.ofSeconds(1));
-        }
+        assertACancelInterruptsForksOnce(loops -> iteration -> {
+            iteration.fork(stubborn(loops));
+            iteration.forkEach(List.of(1), item -> cleanUpFor(loops, Duration.ofSeconds(2)));
+        });
     }
 
     @Test
@@ -132,6 +110,19 @@ class ForkInterruptTest {
                     throw new IllegalStateException("broken");
                 });
             });
+            loops.advance(Duration.ofSeconds(20));
+
+            assertThat(interrupts).containsExactly(Duration.ofSeconds(1));
+        }
+    }
+
+    /** The cancel comes after a second. */
+    private void assertACancelInterruptsForksOnce(Function<TestLoops, LoopBody> body) {
+        try (TestLoops loops =
+                TestLoops.builder().tolerate(Finding.UNSEEN_FAILURE).create()) {
+            Loop loop = loops.loop("l").every(Duration.ofHours(1)).start(body.apply(loops));
+            loops.advance(Duration.ofSeconds(1));
+            loop.cancel();
             loops.advance(Duration.ofSeconds(20));
 
             assertThat(interrupts).containsExactly(Duration.ofSeconds(1));

@@ -38,13 +38,8 @@ class DeafSearchTest {
     @MethodSource("schedulesWithABillionSlotsASecond")
     @Timeout(60)
     void ends_when_cancelled_while_it_makes_up_for_a_pause(Schedule schedule) throws InterruptedException {
-        CountDownLatch ran = new CountDownLatch(1);
         try (LoopRuntime loops = VirtualLoops.create()) {
-            Loop loop = loops.loop("nanos").schedule(schedule).start(it -> ran.countDown());
-            ran.await();
-            loop.pause();
-            twoSeconds(loops);
-            loop.resume();
+            Loop loop = resumedAfterTwoSeconds(loops, schedule);
             loop.cancel();
             assertThat(loop.join(Duration.ofSeconds(5))).isInstanceOf(LoopEnd.Cancelled.class);
         }
@@ -53,27 +48,28 @@ class DeafSearchTest {
     @Test
     @Timeout(60)
     void ends_when_stopped_while_it_makes_up_for_a_pause() throws InterruptedException {
-        CountDownLatch ran = new CountDownLatch(1);
         try (LoopRuntime loops = VirtualLoops.create()) {
             Schedule nanos =
                     at -> at.lastSlot() == null ? at.runStart() : at.lastSlot().plusNanos(1);
-            Loop loop = loops.loop("nanos").schedule(nanos).start(it -> ran.countDown());
-            ran.await();
-            loop.pause();
-            twoSeconds(loops);
-            loop.resume();
+            Loop loop = resumedAfterTwoSeconds(loops, nanos);
             loop.stop();
             assertThat(loop.join(Duration.ofSeconds(5))).isInstanceOf(LoopEnd.Stopped.class);
         }
     }
 
-    private static void twoSeconds(LoopRuntime loops) throws InterruptedException {
+    private static Loop resumedAfterTwoSeconds(LoopRuntime loops, Schedule schedule) throws InterruptedException {
+        CountDownLatch ran = new CountDownLatch(1);
+        Loop loop = loops.loop("nanos").schedule(schedule).start(it -> ran.countDown());
+        ran.await();
+        loop.pause();
         CountDownLatch later = new CountDownLatch(1);
         loops.loop("later")
                 .every(Duration.ofDays(1))
                 .initialDelay(Duration.ofSeconds(2))
                 .start(it -> later.countDown());
         later.await();
+        loop.resume();
+        return loop;
     }
 
     @ParameterizedTest
