@@ -24,6 +24,7 @@ final class Carrier {
     /** The carrier thread. Any thread reads it. It changes only while nothing is carried. */
     private volatile Thread thread = Thread.currentThread();
 
+    private final VirtualThreads virtualThreads;
     private final ExactThreads threads;
     private final Elsewhere elsewhere;
     private final ExactTimers timers;
@@ -59,6 +60,7 @@ final class Carrier {
             HostSettings settings,
             ExternalWork external,
             Thread.UncaughtExceptionHandler escaped) {
+        this.virtualThreads = virtualThreads;
         this.external = external;
         this.timers = timers;
         threads = new ExactThreads(virtualThreads, this::submit, escaped);
@@ -120,7 +122,13 @@ final class Carrier {
             return;
         }
         if (isInside()) {
-            enqueue(threads.nodeOf(task));
+            ExactNode node = threads.nodeOf(task);
+            if (node == running.get() && virtualThreads.isTimedOut(node.thread())) {
+                // its wait was over before it had left the carrier
+                foreign.add(new Submission(task, RealWaits.ENDS_WAITS, List.of()));
+            } else {
+                enqueue(node);
+            }
             return;
         }
         Thread waker = Thread.currentThread();
@@ -143,6 +151,9 @@ final class Carrier {
     void takeForeign() {
         for (Submission next = foreign.poll(); next != null; next = foreign.poll()) {
             ExactNode node = threads.nodeOf(next.task);
+            if (isLate(node)) {
+                continue;
+            }
             if (RealWaits.endsWaits(next.waker)) {
                 if (elsewhere.keepsWaiting(node, next.waker.equals(RealWaits.LOOKED_AT))) {
                     continue;
@@ -152,6 +163,18 @@ final class Carrier {
             }
             enqueue(node);
         }
+    }
+
+    /**
+     * {@return whether a thread that was submitted has gone on since} To look at the stack of a thread that is ready makes the JDK submit it
+     * a second time. The first time may come after that, when the thread waits again, or has ended.
+     */
+    private boolean isLate(ExactNode node) {
+        Thread.State state = node.thread().getState();
+        if (state == Thread.State.TERMINATED) {
+            threads.ended(node);
+        }
+        return state != Thread.State.RUNNABLE;
     }
 
     /**

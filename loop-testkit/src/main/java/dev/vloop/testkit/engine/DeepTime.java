@@ -131,6 +131,7 @@ final class DeepTime implements DeepAgent.Functions {
         ExactNode node = carrier.running();
         if (node != null) {
             node.parksFor = nanos;
+            node.parksSince = System.nanoTime();
         }
     }
 

@@ -58,11 +58,12 @@ final class Elsewhere {
         return nodes.isEmpty();
     }
 
-    /** A thread has blocked at this virtual time, and is in this state now. */
+    /** A thread has blocked at this virtual time, and is in this state now: the one in which it waits, or RUNNABLE if its wait is over. */
     void add(ExactNode node, Thread.State state, long now) {
         node.elsewhere = true;
         node.blockedAt = now;
         nodes.add(node);
+        node.missed = state == Thread.State.RUNNABLE;
         if (state == Thread.State.TIMED_WAITING) {
             realWaits.begin(node, this::virtualWaitEnds);
         }
@@ -84,8 +85,12 @@ final class Elsewhere {
      * @return whether the thread still has to wait for its virtual time
      */
     boolean keepsWaiting(ExactNode node, boolean perhaps) {
-        if (perhaps && (node.realTimer == null || node.realTimer.isEarly())) {
+        if (perhaps && !node.timedOut && realWaits.isEarly(node)) {
             return false;
+        }
+        if (node.missed && !perhaps) {
+            node.missed = false;
+            realWaits.begin(node, this::virtualWaitEnds);
         }
         if (node.realTimer != null && !node.examined) {
             examine(node); // it was over before anybody could look: a wait for the network has no virtual time

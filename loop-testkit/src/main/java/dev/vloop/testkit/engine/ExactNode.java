@@ -38,11 +38,17 @@ final class ExactNode {
     @Nullable
     RealTimer realTimer;
 
+    /** Whether somebody had ended its wait before anybody could see what wait it was. */
+    boolean missed;
+
     /** Whether the JDK has ended that wait before its virtual time came. */
     boolean timedOut;
 
     /** How long it parks at most, as the agent was told; -1 if it is not known. */
     long parksFor = -1;
+
+    /** Since when it parks, in real nanoseconds, if it is known how long. */
+    long parksSince;
 
     /** Whether virtual time stands still until it goes on. */
     boolean holdsTime;

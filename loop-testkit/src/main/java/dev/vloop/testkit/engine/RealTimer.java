@@ -23,14 +23,15 @@ final class RealTimer extends VirtualTimer {
     /**
      * Makes the end of a wait that begins now.
      *
+     * @param begun when it began in real time
      * @param round whether to round the delay up to a millisecond. What the JDK tells is what is left of the wait by its own clock, which is
      *     some microseconds less than its length, and without rounding two waits of equal length could end in the wrong order
      */
-    RealTimer(long now, long delay, boolean round, ExactNode node, Consumer<RealTimer> fired) {
+    RealTimer(long now, long delay, long begun, boolean round, ExactNode node, Consumer<RealTimer> fired) {
         super(now + (round ? ceiling(Math.min(delay, LONGEST)) : Math.min(delay, LONGEST)));
         this.node = node;
         this.fired = fired;
-        begun = System.nanoTime();
+        this.begun = begun;
         realDeadline = begun + delay;
     }
 

@@ -51,17 +51,25 @@ final class RealWaits {
 
     /** A thread has blocked in a timed wait. At the wait's virtual end {@code fired} is called. */
     void begin(ExactNode node, Consumer<RealTimer> fired) {
+        long begun = System.nanoTime();
         long timeout = virtualThreads.timeoutOf(node.thread());
         if (timeout < 0 && deep) {
             timeout = node.parksFor;
+            begun = node.parksSince;
         }
         if (timeout >= 0) {
-            node.realTimer = new RealTimer(timers.now(), timeout, !deep, node, fired);
+            node.realTimer = new RealTimer(timers.now(), timeout, begun, !deep, node, fired);
             timers.add(node.realTimer);
         } else if (Frames.isRealSleep(node.thread().getStackTrace())) {
             remember(node);
             hold(node);
         }
+    }
+
+    /** {@return whether the JDK cannot have ended a thread's timed wait yet} */
+    boolean isEarly(ExactNode node) {
+        RealTimer timer = node.realTimer;
+        return timer == null || (timer.isEarly() && !virtualThreads.isTimedOut(node.thread()));
     }
 
     /** Looks whether a blocked thread waits for the world outside, which holds time until it goes on, or for a class. */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +29,22 @@ final class VirtualThreads {
     /** The state of a thread in a timed {@link Object#wait}. Its timeout is in milliseconds, all others are in nanoseconds. */
     private final int timedWait;
 
+    /** The state of a thread whose timed {@link Object#wait} the JDK has ended. */
+    private final int unblocked;
+
     private VirtualThreads(
             MethodHandle newBuilder,
             @Nullable Field timeout,
             @Nullable Field state,
             @Nullable Field timeoutTask,
-            int timedWait) {
+            int timedWait,
+            int unblocked) {
         this.newBuilder = newBuilder;
         this.timeout = timeout;
         this.state = state;
         this.timeoutTask = timeoutTask;
         this.timedWait = timedWait;
+        this.unblocked = unblocked;
     }
 
     /**
@@ -59,9 +65,10 @@ final class VirtualThreads {
                     field(type, "timeout"),
                     field(type, "state"),
                     field(type, "timeoutTask"),
-                    field(type, "TIMED_WAIT").getInt(null));
+                    field(type, "TIMED_WAIT").getInt(null),
+                    field(type, "UNBLOCKED").getInt(null));
         } catch (NoSuchFieldException e) {
-            return new VirtualThreads(newBuilder, null, null, null, 0);
+            return new VirtualThreads(newBuilder, null, null, null, 0, 0);
         }
     }
 
@@ -81,7 +88,8 @@ final class VirtualThreads {
     }
 
     /**
-     * {@return how long a thread wants to wait, in nanoseconds; -1 if this JDK does not tell} The thread must be in a timed wait.
+     * {@return how long a thread wants to wait, in nanoseconds; -1 if this JDK does not tell} The thread must be in a
+     * timed wait, or the JDK must have ended one just now.
      */
     long timeoutOf(Thread thread) {
         if (timeout == null || state == null) {
@@ -89,7 +97,20 @@ final class VirtualThreads {
         }
         try {
             long value = timeout.getLong(thread);
-            return state.getInt(thread) == timedWait ? TimeUnit.MILLISECONDS.toNanos(value) : value;
+            int now = state.getInt(thread);
+            return now == timedWait || now == unblocked ? TimeUnit.MILLISECONDS.toNanos(value) : value;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@return whether a thread is in a timed wait whose real time is over, or was until just now} False before JDK 24. On its carrier. */
+    boolean isTimedOut(Thread thread) {
+        if (timeoutTask == null) {
+            return false;
+        }
+        try {
+            return timeoutTask.get(thread) instanceof Delayed task && task.getDelay(TimeUnit.NANOSECONDS) <= 0;
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
