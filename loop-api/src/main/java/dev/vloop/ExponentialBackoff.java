@@ -16,6 +16,8 @@ record ExponentialBackoff(Duration first, Duration max) implements Backoff {
 
     @Override
     public Duration delay(LoopFailure failure, RandomGenerator random) {
+        Arguments.notNull(failure, "failure");
+        Arguments.notNull(random, "random");
         long bound = saturatedNanos(bound(failure.inARow()));
         long nanos = bound == Long.MAX_VALUE ? random.nextLong() >>> 1 : random.nextLong(bound + 1);
         return Duration.ofNanos(nanos);

@@ -111,6 +111,12 @@ class BackoffTest {
         assertThatThrownBy(() -> Backoff.exponential(Duration.ZERO, null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("max must not be null");
+        assertThatThrownBy(() -> Backoff.exponential().delay(null, LARGEST))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("failure must not be null");
+        assertThatThrownBy(() -> Backoff.exponential().delay(failure(1), null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("random must not be null");
     }
 
     @Test

@@ -47,7 +47,7 @@ final class LoopView {
     }
 
     static String text(VirtualLoop loop) {
-        return "loop '" + loop.name() + "' (" + stateAndNext(loop) + ")";
+        return Log.loop(loop.name()) + " (" + stateAndNext(loop) + ")";
     }
 
     private static String stateAndNext(VirtualLoop loop) {

@@ -183,6 +183,6 @@ class VirtualIteration implements Iteration {
 
     @Override
     public String toString() {
-        return "iteration " + index + " of loop '" + worker.loop().name() + "'";
+        return "iteration " + index + " of " + Log.loop(worker.loop().name());
     }
 }

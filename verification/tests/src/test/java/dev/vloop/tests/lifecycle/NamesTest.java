@@ -195,6 +195,14 @@ class NamesTest extends VirtualTimeTest {
     }
 
     @Test
+    void a_loop_and_its_iteration_are_one_line_of_text_whatever_the_name() {
+        Loop loop = loops.loop("a\nb").every(seconds(1)).count(1).start(it -> events.add(it.toString()));
+        loops.settle();
+        assertThat(loop.toString()).startsWith("loop 'a\\nb' (");
+        assertThat(events).containsExactly("iteration 0 of loop 'a\\nb'");
+    }
+
+    @Test
     void removing_an_idle_loop_makes_the_runtime_forget_it() {
         Loop loop = loops.loop("poll").every(seconds(1)).build(it -> {});
         loop.remove();
