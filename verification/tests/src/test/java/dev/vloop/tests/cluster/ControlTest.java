@@ -11,6 +11,8 @@ import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,16 @@ class ControlTest extends ClusterTest {
         first.changeInterval(seconds(4));
         loops.advance(seconds(10));
         assertThat(ran).containsExactly("0@a", "4@a", "8@a", "12@a");
+    }
+
+    @Test
+    void a_schedule_on_the_wall_clock_that_replaces_the_first_one_begins_after_the_initial_delay_too() {
+        Loop loop =
+                everyTen(a, CutSlots.LET_GO).initialDelay(seconds(60)).start(it -> ran(it, "a"));
+        loops.settle();
+        loop.changeSchedule(Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(0, 0, 30), LocalTime.of(0, 2)));
+        loops.advance(seconds(150));
+        assertThat(ran).containsExactly("120@a");
     }
 
     @Test
