@@ -32,13 +32,18 @@ final class LeaseWatch extends AbstractSchedulerListener {
         while (!closed) {
             try {
                 cluster.executing().stream()
-                        .filter(one -> one.getHeartbeatState().getFractionDead() >= ENOUGH)
+                        .filter(LeaseWatch::isUnsure)
                         .forEach(this::lost);
             } catch (Throwable e) { // also a lack of memory: without this thread nobody would end a claim
                 LOG.log(System.Logger.Level.ERROR, "the leases of " + cluster + " could not be looked at", e);
             }
             LockSupport.parkNanos(this, pause);
         }
+    }
+
+    /** {@return whether others may take the claim over soon} */
+    static boolean isUnsure(CurrentlyExecuting one) {
+        return one.getHeartbeatState().getFractionDead() >= ENOUGH;
     }
 
     private void lost(CurrentlyExecuting one) {

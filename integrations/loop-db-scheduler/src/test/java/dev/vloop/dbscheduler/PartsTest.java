@@ -3,6 +3,10 @@ package dev.vloop.dbscheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
+import com.github.kagkarlsson.scheduler.HeartbeatConfig;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.vloop.CutSlots;
 import dev.vloop.spi.ClusterPosition;
 import java.time.Duration;
@@ -128,6 +132,21 @@ class PartsTest {
         assertThat(clock.set(TIME, now - Duration.ofSeconds(40).toNanos(), now, Long.MAX_VALUE))
                 .isTrue();
         assertThat(clock.now()).isBefore(TIME.minus(Duration.ofMinutes(59)).minusSeconds(30));
+    }
+
+    /** The watch looks twenty times in a lease, so a tenth of it is enough to interrupt the body before another instance begins. */
+    @Test
+    void a_claim_is_given_up_when_a_tenth_of_its_lease_is_left_and_not_before() {
+        Instant[] now = {TIME};
+        Execution execution = new Execution(TIME, new TaskInstance<>(LoopTask.NAME, "digest"));
+        HeartbeatConfig lease = new HeartbeatConfig(Duration.ofSeconds(25), 4, Duration.ofSeconds(100));
+        CurrentlyExecuting claim = new CurrentlyExecuting(execution, () -> now[0], lease);
+        now[0] = TIME.plusSeconds(50);
+        claim.heartbeat(true, now[0]);
+        now[0] = TIME.plusSeconds(139);
+        assertThat(LeaseWatch.isUnsure(claim)).isFalse();
+        now[0] = TIME.plusSeconds(140);
+        assertThat(LeaseWatch.isUnsure(claim)).isTrue();
     }
 
     @Test
