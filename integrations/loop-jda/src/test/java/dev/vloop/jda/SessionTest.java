@@ -4,19 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.Backoff;
+import dev.vloop.Iteration;
+import dev.vloop.IterationOutcome;
 import dev.vloop.Loop;
+import dev.vloop.LoopChange;
 import dev.vloop.LoopEnd;
+import dev.vloop.LoopListener;
+import dev.vloop.LoopRuntime;
 import dev.vloop.jda.discord.Answer;
 import dev.vloop.jda.discord.FakeDiscord;
+import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.entities.channel.concrete.TextChannel;
 import net.dv8tion.jda.api.entities.channel.concrete.VoiceChannel;
 import net.dv8tion.jda.api.events.session.SessionInvalidateEvent;
 import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
+import net.dv8tion.jda.api.events.session.SessionResumeEvent;
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +112,41 @@ class SessionTest extends BotTest {
         assertThat(failed.join(Duration.ofSeconds(30))).isInstanceOf(LoopEnd.Completed.class);
         assertThat(failed.status().lastFailure().cause()).isInstanceOf(ErrorResponseException.class);
         assertThat(fake.rest().texts()).containsExactly("hello");
+    }
+
+    @Test
+    void after_a_reconnect_those_that_wait_for_their_next_slot_go_on_waiting() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        List<String> triggered = new CopyOnWriteArrayList<>();
+        LoopListener listener = new LoopListener() {
+            @Override
+            public void onIterationEnd(Iteration last, IterationOutcome outcome, Duration took) {
+                failed.countDown();
+            }
+
+            @Override
+            public void onChange(Loop loop, LoopChange change) {
+                if (change == LoopChange.TRIGGERED) {
+                    triggered.add(loop.name());
+                }
+            }
+        };
+        discord.ready();
+        try (LoopRuntime watched =
+                VirtualLoops.builder().keepAlive(false).listener(listener).create()) {
+            discord.watch(watched);
+            watched.loop("digest")
+                    .every(Duration.ofHours(1))
+                    .continueOn(NotConnectedException.class)
+                    .start(it -> {
+                        throw new NotConnectedException("as the test wants");
+                    });
+            await(failed);
+            CountDownLatch again = next(SessionResumeEvent.class); // JDA tells this listener after the one that watches
+            fake.gateway().drop();
+            await(again);
+            assertThat(triggered).isEmpty();
+        }
     }
 
     @Test
