@@ -13,6 +13,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 /**
  * Registers a bean of type {@link Loop} for each annotated method, before any bean is made, so that other beans can have it injected. It
@@ -46,10 +48,18 @@ final class LoopMethodRegistrar implements BeanFactoryPostProcessor {
                 if (!seen.add(method.getName())) {
                     throw new IllegalStateException(describe + ": two loop methods of a bean have this name");
                 }
-                String loop = beans.resolveEmbeddedValue(LoopMethods.nameOf(name, method, annotation));
+                String loop = resolve(beans, LoopMethods.nameOf(name, method, annotation));
                 register(registry, name, method.getName(), loop == null ? "" : loop, describe);
             });
         }
+    }
+
+    /** A context without Boot's configurer of placeholders, such as that of a slice's test, has no resolver yet, but an environment. */
+    private static @Nullable String resolve(ConfigurableListableBeanFactory beans, String text) {
+        return beans.hasEmbeddedValueResolver()
+                ? beans.resolveEmbeddedValue(text)
+                : beans.getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, Environment.class)
+                        .resolvePlaceholders(text);
     }
 
     private static void register(

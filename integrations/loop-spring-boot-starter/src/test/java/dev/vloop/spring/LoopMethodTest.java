@@ -82,6 +82,44 @@ class LoopMethodTest {
                         .isEqualTo(Schedule.every(Duration.ofSeconds(7))));
     }
 
+    static class Configured {
+        @LoopMethod(
+                name = "${x.name}",
+                kind = "${x.kind}",
+                cron = "${x.cron}",
+                zone = "${x.zone}",
+                initialDelay = "${x.delay}",
+                timeout = "${x.timeout}")
+        void cron() {}
+
+        @LoopMethod(name = "after", fixedDelay = "${x.delay}")
+        void after() {}
+    }
+
+    @Test
+    void each_of_its_texts_may_have_placeholders() {
+        application
+                .withBean("configured", Configured.class)
+                .withPropertyValues(
+                        "x.name=report",
+                        "x.kind=reports",
+                        "x.cron=0 3 * * *",
+                        "x.zone=Europe/Berlin",
+                        "x.delay=90s",
+                        "x.timeout=7s")
+                .run(context -> {
+                    Loop loop = context.getBean("report", Loop.class);
+                    assertThat(loop.name()).isEqualTo("report");
+                    assertThat(loop.kind()).isEqualTo("reports");
+                    assertThat(loop.schedule()).isEqualTo(Cron.parse("0 3 * * *", BERLIN));
+                    assertThat(loop.describe())
+                            .containsEntry("initialDelay", "PT1M30S")
+                            .containsEntry("timeout", "PT7S");
+                    assertThat(context.getBean("after", Loop.class).schedule())
+                            .isEqualTo(Schedule.fixedDelay(Duration.ofSeconds(90)));
+                });
+    }
+
     static class Times {
         @LoopMethod(
                 name = "daily",
