@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("real-time")
 class GuardedTest {
-    private final Guarded patient = new Guarded("bot-dashboard-slots", Duration.ofMinutes(1));
+    private final Guarded patient = new Guarded("bot-dashboard-slots", Duration.ofSeconds(30));
 
     @Test
     void a_schedule_is_asked_on_a_daemon_of_that_name() throws Exception {
@@ -47,7 +48,7 @@ class GuardedTest {
                 }))
                 .isInstanceOf(TimeoutException.class)
                 .hasMessage("the schedule takes more than 50 ms");
-        interrupted.await();
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -73,7 +74,7 @@ class GuardedTest {
                 .isInstanceOf(TimeoutException.class)
                 .hasMessage("another schedule is still being asked");
         end.countDown();
-        deaf.get().join();
+        assertThat(deaf.get().join(Duration.ofSeconds(30))).isTrue();
         assertThat(guarded.call(() -> "other")).isEqualTo("other");
     }
 

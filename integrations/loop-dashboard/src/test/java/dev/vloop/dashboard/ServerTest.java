@@ -28,9 +28,11 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The page on the JDK's own server, in real time: it is a server that is tested. */
 @Tag("real-time")
+@Timeout(30)
 class ServerTest {
     private final LoopHistory history = new LoopHistory();
     private final LoopRuntime loops =
@@ -71,6 +73,7 @@ class ServerTest {
     private String raw(String request) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), page.uri().getPort())) {
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(UTF_8));
             socket.getOutputStream().flush();
             return String.valueOf(new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine());

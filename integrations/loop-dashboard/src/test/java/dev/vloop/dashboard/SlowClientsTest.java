@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,11 @@ class SlowClientsTest {
         assertThat(Thread.interrupted()).isFalse();
     }
 
-    /** Waits as long as nobody interrupts it. */
+    /** Waits until somebody interrupts it. If nobody does, the test fails and does not hang. */
     private static void read() throws InterruptedIOException {
         try {
-            new CountDownLatch(1).await();
+            boolean unused = new CountDownLatch(1).await(30, TimeUnit.SECONDS);
+            throw new AssertionError("nobody has hung up");
         } catch (InterruptedException e) {
             throw new InterruptedIOException("hung up");
         }
@@ -156,7 +158,7 @@ class SlowClientsTest {
     void the_threads_of_a_server_go_when_nobody_looks_and_few_requests_may_wait() {
         try (var threads = DaemonThreads.pool("bot-dashboard")) {
             assertThat(threads.allowsCoreThreadTimeOut()).isTrue();
-            assertThat(threads.getKeepAliveTime(java.util.concurrent.TimeUnit.SECONDS))
+            assertThat(threads.getKeepAliveTime(TimeUnit.SECONDS))
                     .isEqualTo(5);
             assertThat(threads.getMaximumPoolSize()).isEqualTo(64).isGreaterThan(LiveUpdates.MOST + 16);
             assertThat(threads.getQueue().remainingCapacity()).isEqualTo(256);

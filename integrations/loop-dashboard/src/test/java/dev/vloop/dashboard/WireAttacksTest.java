@@ -71,7 +71,7 @@ class WireAttacksTest {
     private Socket send(String request) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.uri().getPort());
         open.add(socket);
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout(30_000);
         socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
         return socket;
@@ -145,7 +145,7 @@ class WireAttacksTest {
         assertThat(loop.isRunning()).isTrue();
         assertThat(statuses(head + "Connection: close\nContent-Length: 23\n\naction=cancel&loop=news"))
                 .containsExactly("200");
-        loop.join();
+        assertThat(loop.join(Duration.ofSeconds(30))).isNotNull();
     }
 
     @Test
