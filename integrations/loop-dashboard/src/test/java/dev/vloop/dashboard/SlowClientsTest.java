@@ -158,8 +158,7 @@ class SlowClientsTest {
     void the_threads_of_a_server_go_when_nobody_looks_and_few_requests_may_wait() {
         try (var threads = DaemonThreads.pool("bot-dashboard")) {
             assertThat(threads.allowsCoreThreadTimeOut()).isTrue();
-            assertThat(threads.getKeepAliveTime(TimeUnit.SECONDS))
-                    .isEqualTo(5);
+            assertThat(threads.getKeepAliveTime(TimeUnit.SECONDS)).isEqualTo(5);
             assertThat(threads.getMaximumPoolSize()).isEqualTo(64).isGreaterThan(LiveUpdates.MOST + 16);
             assertThat(threads.getQueue().remainingCapacity()).isEqualTo(256);
         }

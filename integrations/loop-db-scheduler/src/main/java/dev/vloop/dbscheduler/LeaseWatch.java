@@ -31,9 +31,7 @@ final class LeaseWatch extends AbstractSchedulerListener {
         long pause = cluster.lease().toNanos() / 20;
         while (!closed) {
             try {
-                cluster.executing().stream()
-                        .filter(LeaseWatch::isUnsure)
-                        .forEach(this::lost);
+                cluster.executing().stream().filter(LeaseWatch::isUnsure).forEach(this::lost);
             } catch (Throwable e) { // also a lack of memory: without this thread nobody would end a claim
                 LOG.log(System.Logger.Level.ERROR, "the leases of " + cluster + " could not be looked at", e);
             }

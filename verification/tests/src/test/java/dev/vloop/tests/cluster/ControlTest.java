@@ -205,8 +205,7 @@ class ControlTest extends ClusterTest {
 
     @Test
     void a_schedule_on_the_wall_clock_that_replaces_the_first_one_begins_after_the_initial_delay_too() {
-        Loop loop =
-                everyTen(a, CutSlots.LET_GO).initialDelay(seconds(60)).start(it -> ran(it, "a"));
+        Loop loop = everyTen(a, CutSlots.LET_GO).initialDelay(seconds(60)).start(it -> ran(it, "a"));
         loops.settle();
         loop.changeSchedule(Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(0, 0, 30), LocalTime.of(0, 2)));
         loops.advance(seconds(150));
