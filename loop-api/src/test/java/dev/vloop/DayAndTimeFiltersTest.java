@@ -223,6 +223,24 @@ class DayAndTimeFiltersTest {
     }
 
     @Test
+    void a_window_opens_again_when_the_clock_goes_back_over_midnight() {
+        // In St. John's the clock went back from 00:01 to 23:01 of the day before.
+        ZoneId stJohns = ZoneId.of("America/St_Johns");
+        Schedule window =
+                Schedule.every(Duration.ofMinutes(30)).between(stJohns, LocalTime.of(23, 30), LocalTime.of(23, 45));
+        // The run starts at midnight of the 30th, outside of the window, and the next opening is on the 29th.
+        Instant start = ZonedDateTime.of(2005, 10, 30, 0, 0, 0, 0, stJohns)
+                .withEarlierOffsetAtOverlap()
+                .toInstant();
+        assertThat(window.nextRuns(start, 2))
+                .containsExactly(
+                        ZonedDateTime.of(2005, 10, 29, 23, 30, 0, 0, stJohns)
+                                .withLaterOffsetAtOverlap()
+                                .toInstant(),
+                        ZonedDateTime.of(2005, 10, 30, 23, 30, 0, 0, stJohns).toInstant());
+    }
+
+    @Test
     void a_window_without_any_slot_gives_up_and_says_so() {
         assertThatThrownBy(() -> NOON.between(ZoneOffset.UTC, LocalTime.of(20, 0), LocalTime.of(7, 0))
                         .nextRuns(Instant.EPOCH, 1))
