@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -146,6 +147,23 @@ class NoThreadsTest {
         second.start();
         loops.settle();
         assertThat(heard).containsExactly("body");
+    }
+
+    /** While the first start fails, a loop of the same name waits for the end of its run. Then that loop gets no thread either. */
+    @Test
+    void listeners_hear_of_a_loop_that_waited_for_a_start_that_failed() {
+        Loop first = loops.loop("poor").every(SECOND).build(it -> {});
+        AtomicReference<Loop> next = new AtomicReference<>();
+        poverty.atStart = () -> {
+            first.cancel();
+            next.set(loops.loop("poor").every(SECOND).startIfIdle(it -> {}));
+            poverty.threads = "bot";
+        };
+        assertThatThrownBy(first::start).isInstanceOf(OutOfMemoryError.class);
+        assertThat(next.get()).isNotSameAs(first);
+        assertThat(next.get().status().lastEnd()).isInstanceOf(LoopEnd.Failed.class);
+        assertThat(log.messages()).anyMatch(line -> line.contains("'poor' cannot begin"));
+        assertThat(heard).singleElement().asString().startsWith("poor Failed");
     }
 
     @Test

@@ -3,8 +3,11 @@ package dev.vloop.tests.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.tests.support.VirtualTimeTest;
+import java.util.AbstractCollection;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,5 +82,48 @@ class ForeignInterruptTest extends VirtualTimeTest {
         });
         interruptBody();
         assertThat(events).containsExactly("before 0", "after Cancelled 2");
+    }
+
+    /** By then the collection has thrown. That would fail the run if nobody had interrupted it. */
+    @Test
+    void while_forkEach_waits_for_its_tasks_as_its_collection_has_thrown_cancels_the_run() {
+        everySecond().start(it -> {
+            body = Thread.currentThread();
+            it.forkEach(new Broken(), item -> {
+                try {
+                    loops.clock().sleep(seconds(60));
+                } catch (InterruptedException e) {
+                    note("fork interrupted");
+                    loops.clock().sleep(seconds(10)); // it cleans up
+                }
+            });
+        });
+        interruptBody();
+        assertThat(events).containsExactly("before 0", "fork interrupted 1", "after Cancelled 11");
+    }
+
+    /** Has one item. When it is asked for another, it takes a second, in which the first one's task begins, and throws. */
+    private final class Broken extends AbstractCollection<Integer> {
+        @Override
+        public Iterator<Integer> iterator() {
+            return Stream.of(1, 2).map(this::item).iterator();
+        }
+
+        private int item(int number) {
+            if (number == 2) {
+                try {
+                    loops.clock().sleep(seconds(1));
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                throw new IllegalStateException("broken");
+            }
+            return number;
+        }
+
+        @Override
+        public int size() {
+            return 2;
+        }
     }
 }
