@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +139,22 @@ class OutsideWorkTest extends DeepFixture {
                                     .isPositive()))
                     .isEqualTo(Duration.ZERO);
         }
+    }
+
+    /** If time waited for work that is never done, each refusal would cost two real seconds. */
+    @LoopTest
+    void work_that_a_pool_refuses_holds_no_time(TestLoops loops) {
+        ExecutorService pool =
+                Executors.newFixedThreadPool(1, Thread.ofPlatform().factory());
+        pool.shutdown();
+        assertThat(takes(loops, () -> {
+                    for (int i = 0; i < 20; i++) {
+                        assertThatThrownBy(() -> CompletableFuture.runAsync(() -> {}, pool))
+                                .isInstanceOf(RejectedExecutionException.class);
+                        Thread.sleep(Duration.ofMinutes(1));
+                    }
+                }))
+                .isEqualTo(Duration.ofMinutes(20));
     }
 
     @LoopTest

@@ -97,6 +97,19 @@ class SleepsTest extends DeepFixture {
         assertThat(loops.elapsed()).isEqualTo(Duration.ofMillis(2500));
     }
 
+    @LoopTest
+    void the_sleep_of_the_test_itself_takes_all_nanoseconds_that_the_JDK_takes(TestLoops loops)
+            throws InterruptedException {
+        Thread.sleep(0, 0);
+        Thread.sleep(1, 1);
+        Thread.sleep(2, 999_999);
+        assertThat(loops.elapsed()).isEqualTo(Duration.ofMillis(4));
+        assertThatThrownBy(() -> Thread.sleep(0, 1_000_000)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Thread.sleep(0, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Thread.sleep(-1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(loops.elapsed()).isEqualTo(Duration.ofMillis(4));
+    }
+
     @LoopTest(seeds = 20)
     void shuffled_sleeps_keep_their_times(TestLoops loops) {
         said.clear();
