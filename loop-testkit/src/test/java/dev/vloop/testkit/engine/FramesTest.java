@@ -108,6 +108,23 @@ class FramesTest {
     }
 
     @Test
+    void a_thread_suspends_if_the_first_frame_that_is_not_the_jdks_is_of_coroutines() {
+        StackTraceElement coroutines = frame("kotlinx.coroutines.BlockingCoroutine", "joinBlocking");
+        assertThat(Frames.suspends(stack(JDK, coroutines, USERS))).isTrue();
+        assertThat(Frames.suspends(stack(JDK, frame("dev.vloop.kotlin.CallingThread", "block"), USERS)))
+                .isTrue();
+        assertThat(Frames.suspends(stack(JDK, USERS, coroutines))).isFalse();
+        assertThat(Frames.suspends(stack(JDK))).isFalse();
+    }
+
+    @Test
+    void mockitos_wait_with_a_time_limit_is_busy_wherever_it_is_on_the_stack() {
+        StackTraceElement busy = frame("org.mockito.internal.verification.VerificationOverTimeImpl", "verify");
+        assertThat(Frames.isBusyWait(stack(JDK, busy, USERS))).isTrue();
+        assertThat(Frames.isBusyWait(stack(JDK, USERS))).isFalse();
+    }
+
+    @Test
     void a_wait_of_the_jdks_machine_room_is_for_no_class() {
         assertThat(Frames.awaitsClass(stack(frame("jdk.internal.vm.Continuation", "yield"), USERS)))
                 .isFalse();
