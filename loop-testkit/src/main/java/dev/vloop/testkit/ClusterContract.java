@@ -212,6 +212,7 @@ public abstract class ClusterContract {
         LoopRuntime a = createInstance("a");
         Loop loop = a.loop("job")
                 .every(Duration.ofHours(1))
+                .missed(MissedSlots.RUN_ALL)
                 .oncePerCluster(CutSlots.LET_GO)
                 .count(3)
                 .start(it -> {
