@@ -40,7 +40,8 @@ class ForkEachAfterCancelTest {
         try (TestLoops loops = TestLoops.create()) {
             loops.loop("l").every(Duration.ofSeconds(1)).start(iteration -> {
                 try {
-                    iteration.forkEach(new CancelledAtItsEnd(iteration.loop()), item -> iteration.sleep(Duration.ofHours(1)));
+                    iteration.forkEach(
+                            new CancelledAtItsEnd(iteration.loop()), item -> iteration.sleep(Duration.ofHours(1)));
                 } catch (Throwable e) {
                     thrown.add(e);
                 }
