@@ -7,6 +7,7 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
 
 /** Programs of a few lines, each to be run in a JVM of its own. */
@@ -17,19 +18,22 @@ final class Programs {
 
     static final class MainReturns {
         public static void main(String[] arguments) {
+            CountDownLatch said = new CountDownLatch(1);
             VirtualLoops.create()
                     .loop("three")
                     .every(Duration.ofMillis(20))
                     .count(3)
                     .afterLoop(end -> System.out.println("ended " + end))
-                    .start(iteration -> {});
+                    .start(iteration -> said.await());
             System.out.println("main is over");
+            said.countDown();
         }
     }
 
     /** Its first loops end, and so does the thread that kept the JVM alive for them. */
     static final class MainReturnsLater {
         public static void main(String[] arguments) throws InterruptedException {
+            CountDownLatch said = new CountDownLatch(1);
             LoopRuntime loops = VirtualLoops.create();
             for (int i = 0; i < 2; i++) {
                 LoopEnd unused = loops.loop("short")
@@ -47,24 +51,28 @@ final class Programs {
                     .every(Duration.ofMillis(20))
                     .count(3)
                     .afterLoop(end -> System.out.println("ended " + end))
-                    .start(iteration -> {});
+                    .start(iteration -> said.await());
             System.out.println("main is over");
+            said.countDown();
         }
     }
 
     /** The second start is refused. */
     static final class StartsTwice {
         public static void main(String[] arguments) {
+            CountDownLatch said = new CountDownLatch(1);
             Loop loop = VirtualLoops.create()
                     .loop("twice")
                     .every(Duration.ofMillis(20))
                     .count(3)
                     .afterLoop(end -> System.out.println("ended " + end))
-                    .start(iteration -> {});
+                    .start(iteration -> said.await());
             try {
                 loop.start();
             } catch (IllegalStateException e) {
                 System.out.println("refused");
+            } finally {
+                said.countDown();
             }
         }
     }
