@@ -3,7 +3,6 @@ package dev.vloop.dbscheduler;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
-import dev.vloop.internal.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,10 +60,7 @@ final class Changes {
                 next = member.changes.peek();
             }
         } catch (RuntimeException e) { // picked at this moment, or the database is away: later
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "a change of loop '" + SafeText.inOneLine(member.candidate.name()) + "' comes later",
-                    e);
+            LOG.log(System.Logger.Level.DEBUG, "a change of " + member + " comes later", e);
         } finally {
             changing.unlock();
         }
@@ -81,10 +77,7 @@ final class Changes {
         try {
             row = change.apply((LoopRow) found.get().getData());
         } catch (RuntimeException e) { // a user's schedule
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the schedule of loop '" + SafeText.inOneLine(member.candidate.name()) + "' failed",
-                    e);
+            LOG.log(System.Logger.Level.WARNING, "the schedule of " + member + " failed", e);
             return true;
         }
         boolean made = scheduler.reschedule(id, row.due(), row);

@@ -1,6 +1,7 @@
 package dev.vloop.dbscheduler;
 
 import dev.vloop.ClusterStatus;
+import dev.vloop.internal.SafeText;
 import dev.vloop.spi.Cluster;
 import dev.vloop.spi.ClusterPosition;
 import dev.vloop.spi.ClusterTurn;
@@ -197,5 +198,11 @@ final class LoopMember implements Cluster.Member {
     @Override
     public void leave() {
         cluster.leave(this);
+    }
+
+    /** {@return the loop in a message} A name cannot forge a line of the log. */
+    @Override
+    public String toString() {
+        return "loop '" + SafeText.inOneLine(candidate.name()) + "'";
     }
 }

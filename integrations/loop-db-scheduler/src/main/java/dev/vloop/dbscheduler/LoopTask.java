@@ -9,7 +9,6 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import dev.vloop.internal.SafeText;
 import dev.vloop.spi.ClusterTurn;
 import java.time.Duration;
 
@@ -84,8 +83,7 @@ final class LoopTask extends AbstractTask<LoopRow> {
             } catch (ExecutionException e) { // the version is another one: somebody has taken over
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "the end of loop '" + SafeText.inOneLine(member.candidate.name()) + "' came after its lease: "
-                                + e.getMessage());
+                        "the end of " + member + " came after its lease: " + e.getMessage());
                 return;
             } catch (RuntimeException e) { // the database is away
                 if (cluster.isLeaseOver(claim.turn.token(), member.id) || !pause()) {
