@@ -222,6 +222,20 @@ class TimetableTest {
     }
 
     @Test
+    void change_to_an_interval_that_is_too_long_to_be_counted_in_nanoseconds() {
+        Duration centuries = Duration.ofDays(400 * 365);
+        for (Schedule before : waysToSay(Duration.ofSeconds(10))) {
+            Timetable slots = Timetable.first(before, host, NONE, 0);
+            Instant start = host.wall;
+            slots.beginSlot(slots.preview());
+            host.run(Duration.ofSeconds(4));
+            Timetable changed = slots.changed(host, NONE, Schedule.every(centuries), MissedSlots.RUN_ONCE);
+            assertThat(changed.isDue(host.nanoTime())).as("%s", before).isFalse();
+            assertThat(changed.nextInstant()).as("%s", before).isEqualTo(start.plus(centuries));
+        }
+    }
+
+    @Test
     void of_an_interval_tell_a_new_schedule_all_that_happened() {
         Timetable slots = Timetable.first(Schedule.every(Duration.ofSeconds(10)), host, NONE, 0);
         host.run(Duration.ofSeconds(25));
