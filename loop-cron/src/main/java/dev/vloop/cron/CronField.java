@@ -64,7 +64,7 @@ record CronField(long bits, List<DayRule> days) {
                 case Always always -> range(min, max, 1);
                 case QuestionMark mark -> {} // in a day field only, which it leaves unrestricted
                 case And and -> and.getExpressions().forEach(this::read);
-                case Between between -> range(value(between.getFrom()), value(between.getTo()), 1);
+                case Between between -> range(number(between.getFrom()), number(between.getTo()), 1);
                 case Every every -> steps(every);
                 case On on -> on(on);
                 default -> throw new IllegalArgumentException("it is not understood: " + expression.asString());
@@ -77,7 +77,7 @@ record CronField(long bits, List<DayRule> days) {
                 throw Arguments.refusal("a step", "be at least 1", step);
             }
             switch (every.getExpression()) {
-                case Between between -> range(value(between.getFrom()), value(between.getTo()), step);
+                case Between between -> range(number(between.getFrom()), number(between.getTo()), step);
                 case On on
                 when on.getSpecialChar().getValue() == SpecialChar.NONE -> range(value(on.getTime()), max, step);
                 case Always always -> range(min, max, step);
@@ -85,10 +85,10 @@ record CronField(long bits, List<DayRule> days) {
             }
         }
 
-        /** Adds the values from one to another. If the first is greater, the range goes over the end. */
+        /** Adds the values from one to another. If the first is greater, the range goes over the end. From Sunday, 0, to Sunday, 7, is a week. */
         private void range(int from, int to, int step) {
             int size = max - min + 1;
-            int length = Math.floorMod(to - from, size);
+            int length = to < from ? to - from + size : to - from;
             for (int i = 0; i <= length; i += step) {
                 bits |= 1L << (min + (from - min + i) % size);
             }
@@ -123,10 +123,16 @@ record CronField(long bits, List<DayRule> days) {
 
         /** {@return the number of a value; Sunday is 0} */
         private int value(FieldValue<?> value) {
+            int number = number(value);
+            return name == CronFieldName.DAY_OF_WEEK ? number % 7 : number;
+        }
+
+        /** {@return the number of a value as it was written; Sunday is 0 or 7} */
+        private static int number(FieldValue<?> value) {
             if (!(value.getValue() instanceof Integer number)) {
                 throw new IllegalArgumentException("it is not a number: " + value);
             }
-            return name == CronFieldName.DAY_OF_WEEK ? number % 7 : number;
+            return number;
         }
     }
 }
