@@ -85,7 +85,8 @@ abstract class Control extends ControlWord {
     }
 
     /**
-     * A thread that shuts down. Cancels the run, unless it was cancelled before, or is in {@code afterLoop} or over.
+     * A thread that shuts down. Cancels the run, unless it was cancelled before, or is in {@code afterLoop} or over. A restart that was
+     * asked for since the shutdown began is kept, as it is if the run ends within the grace.
      *
      * @param only the state in which it is to be; null for any
      */
@@ -96,7 +97,7 @@ abstract class Control extends ControlWord {
             if ((w & (ENDED | CANCEL)) != 0 || state == LoopState.ENDING || only != null && only != state) {
                 return;
             }
-            if (record(w, w & ~RESTART | CANCEL | EVICTED)) {
+            if (record(w, w | CANCEL | EVICTED)) {
                 return;
             }
         }

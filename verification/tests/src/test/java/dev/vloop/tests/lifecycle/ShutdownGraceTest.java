@@ -115,6 +115,21 @@ class ShutdownGraceTest extends VirtualTimeTest {
     }
 
     @Test
+    void the_log_names_ten_loops_at_most_and_says_how_many_more_there_are() {
+        for (int i = 0; i < 12; i++) {
+            loops.loop("busy " + i).every(seconds(1000)).start(it -> it.sleep(seconds(100)));
+        }
+        loops.advance(seconds(1));
+        loops.runtime().shutdown(seconds(10));
+        assertThat(log.messages(Level.INFO))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .contains("loop 'busy 0'", "loop 'busy 9'")
+                        .doesNotContain("busy 10")
+                        .endsWith(" and 2 more"));
+    }
+
+    @Test
     void a_shutdown_that_need_not_wait_says_nothing() {
         loops.loop("idle").every(seconds(1000)).start(it -> {});
         loops.advance(seconds(1));
@@ -160,6 +175,24 @@ class ShutdownGraceTest extends VirtualTimeTest {
         loops.runtime().stopAll(seconds(10));
         assertThat(loop.isRunning()).isFalse();
         assertThat(events).containsExactly("before 0", "body 0", "after Cancelled 0");
+    }
+
+    @Test
+    @DisplayName("R1: what is started during the grace of stopAll begins, also if the run before it had to be cancelled")
+    void a_start_during_the_grace_of_stopAll_is_kept_although_the_run_before_it_had_to_be_cancelled() {
+        Loop busy = loops.loop("busy").every(seconds(1000)).start(it -> {
+            note("busy");
+            it.sleep(seconds(100));
+        });
+        loops.loop("starter").every(seconds(1000)).start(it -> {
+            it.sleep(seconds(5));
+            note("starts " + busy.startIfIdle());
+        });
+        loops.advance(seconds(1));
+        assertThat(loops.runtime().stopAll(seconds(10))).containsExactly(busy);
+        loops.settle();
+        assertThat(events).containsExactly("busy 0", "starts true 5", "busy 11");
+        assertThat(busy.isRunning()).isTrue();
     }
 
     @Test
