@@ -20,6 +20,7 @@ import dev.vloop.LoopInterceptor;
 import dev.vloop.MissedSlots;
 import dev.vloop.Reaction;
 import dev.vloop.Schedule;
+import dev.vloop.internal.Arguments;
 import dev.vloop.internal.SafeText;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -284,6 +285,14 @@ final class OptionsBuilder implements LoopBuilder {
             throw new IllegalStateException(
                     "loop '" + name + "' is to run once per cluster, so all instances must compute"
                             + " the same slots: name the jitter of its schedule, " + SafeText.of(slots));
+        }
+    }
+
+    /** Refuses what a loop of a cluster cannot be changed to. */
+    static void requireReproducible(Options options, Schedule slots) {
+        if (options.cut != null && !slots.isReproducible()) {
+            throw Arguments.refusal(
+                    "schedule", "have the same slots on all instances of the cluster (name its jitter)", SafeText.of(slots));
         }
     }
 }

@@ -222,7 +222,8 @@ final class VirtualLoop implements Loop {
     @Override
     public void changeSchedule(Schedule other) {
         StackRoom.require();
-        Schedule before = SCHEDULE.getAndSet(this, notNull(other, "schedule"));
+        OptionsBuilder.requireReproducible(options, notNull(other, "schedule"));
+        Schedule before = SCHEDULE.getAndSet(this, other);
         if (!Timetable.isSame(before, other)) {
             runtime.registry().ask(this, Run::requestRearm);
             changed(LoopChange.RESCHEDULED);

@@ -1,6 +1,7 @@
 package dev.vloop.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.vloop.CutSlots;
@@ -49,6 +50,21 @@ class ControlTest extends ClusterTest {
         everyTen(a, CutSlots.LET_GO)
                 .schedule(Schedule.every(seconds(10)).jitter(seconds(2), "job"))
                 .build(it -> {});
+    }
+
+    @Test
+    @DisplayName("R37, R40: a change to a schedule of which instances would compute other slots is refused, and changes nothing")
+    void a_change_is_refused_if_instances_would_compute_other_slots() {
+        Loop loop = start(a, "a");
+        Schedule jittered = Schedule.every(seconds(3)).jitter(seconds(2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> loop.changeSchedule(jittered))
+                .withMessageContaining("schedule must")
+                .withMessageContaining("name its jitter")
+                .withMessageContaining(jittered.toString());
+        loops.advance(seconds(25));
+        assertThat(ran).containsExactly("0@a", "10@a", "20@a");
+        loop.changeSchedule(Schedule.every(seconds(3)).jitter(seconds(2), "job"));
     }
 
     @Test
