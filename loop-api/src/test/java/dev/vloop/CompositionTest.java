@@ -57,6 +57,15 @@ class CompositionTest {
     }
 
     @Test
+    void an_interval_that_starts_later_begins_there_also_in_a_run_that_has_had_slots() {
+        Instant start = AT_START.plusSeconds(90);
+        Schedule later = MINUTES.startingAt(start);
+        Instant before = AT_START.plusSeconds(60);
+        assertThat(later.next(Runs.after(AT_START, before, before))).isEqualTo(start);
+        assertThat(later.next(Runs.after(AT_START, start, start))).isEqualTo(start.plusSeconds(60));
+    }
+
+    @Test
     void an_instant_before_the_start_that_is_asked_for_does_not_run() {
         assertThat(Schedule.once(AT_START).startingAt(AT_START.plusSeconds(1)).nextRuns(AT_START, 1))
                 .isEmpty();
@@ -93,6 +102,12 @@ class CompositionTest {
         Schedule delay = Schedule.fixedDelay(Duration.ofSeconds(5)).shiftedBy(Duration.ofSeconds(10));
         Instant slot = AT_START.plusSeconds(10);
         assertThat(delay.next(Runs.after(AT_START, slot, slot.plusSeconds(7)))).isEqualTo(slot.plusSeconds(12));
+    }
+
+    @Test
+    void a_shift_keeps_a_limit_in_slots() {
+        assertThat(Runs.of(MINUTES.limitedTo(2).shiftedBy(Duration.ofSeconds(10)), START, 5))
+                .containsExactly("2026-01-01T00:00:10Z", "2026-01-01T00:01:10Z");
     }
 
     @Test

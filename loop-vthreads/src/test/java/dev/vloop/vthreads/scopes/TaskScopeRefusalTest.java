@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.vloop.spi.Host;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,6 +70,33 @@ class TaskScopeRefusalTest {
             scope.close();
         });
         assertThat(ran).hasValue(1);
+    }
+
+    @Test
+    void as_no_thread_can_be_made_leaves_the_thread_of_the_fork_before_it_alone() throws Exception {
+        RuntimeException failure = new RuntimeException("no thread today");
+        List<Object> abandoned = new ArrayList<>();
+        InvocationHandler makesOneThread = (proxy, method, arguments) -> {
+            if (method.getName().equals("abandon")) {
+                abandoned.add(arguments[0]);
+                return null;
+            }
+            if (!factory.made.isEmpty()) {
+                throw failure;
+            }
+            return factory.newThread((Runnable) arguments[1]);
+        };
+        Host host = (Host) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Host.class}, makesOneThread);
+        onVirtualThread(() -> {
+            ScopeThreads threads = new ScopeThreads(host);
+            TaskScope scope = scopes.open("scope", threads);
+            threads.fork(scope, "first", ran::incrementAndGet);
+            assertThatThrownBy(() -> threads.fork(scope, "second", ran::incrementAndGet))
+                    .isSameAs(failure);
+            scope.close();
+        });
+        assertThat(ran).hasValue(1);
+        assertThat(abandoned).isEmpty();
     }
 
     @Test

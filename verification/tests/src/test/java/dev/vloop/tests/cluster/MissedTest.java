@@ -139,4 +139,18 @@ class MissedTest extends ClusterTest {
         loops.advance(seconds(8));
         assertThat(ran).containsExactly("0@a", "30@c", "30@b", "40@b");
     }
+
+    @Test
+    void where_the_slot_that_was_chosen_is_too_late_to_run_again_the_policy_says_which_of_the_later_ones_runs() {
+        everyTen(a, CutSlots.RUN_AGAIN).start(it -> {
+            ran(it, "a");
+            it.sleep(seconds(4));
+        });
+        loops.advance(seconds(1));
+        cluster.kill("a");
+        loops.advance(seconds(30)); // 0, 10, 20 and 30 have passed
+        everyTen(b, CutSlots.RUN_AGAIN).maxLateness(seconds(25)).start(it -> ran(it, "b"));
+        loops.settle();
+        assertThat(ran).containsExactly("0@a", "30@b");
+    }
 }

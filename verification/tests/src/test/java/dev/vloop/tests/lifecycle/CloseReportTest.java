@@ -41,6 +41,31 @@ class CloseReportTest extends VirtualTimeTest {
     }
 
     @Test
+    void close_reports_ten_loops_at_most_and_says_how_many_more_there_are() {
+        for (int i = 0; i < 12; i++) {
+            loops.loop("deaf " + i).every(seconds(1)).start(it -> deaf(it, 10));
+        }
+        loops.settle();
+        loops.runtime().close();
+        assertThat(log.warnings()).hasSize(11).last().isEqualTo("and for 2 more loops");
+    }
+
+    @Test
+    void close_reports_ten_forks_at_most_and_says_how_many_more_there_are() {
+        loops.loop("deaf").every(seconds(1)).start(it -> {
+            for (int i = 0; i < 12; i++) {
+                it.fork(() -> {
+                    deaf(it, 10);
+                    return null;
+                });
+            }
+        });
+        loops.settle();
+        loops.runtime().close();
+        assertThat(log.warnings()).singleElement().asString().endsWith("\n    and 2 more threads");
+    }
+
+    @Test
     void close_says_nothing_about_loops_that_end_in_time() {
         loops.loop("slow")
                 .every(seconds(1))

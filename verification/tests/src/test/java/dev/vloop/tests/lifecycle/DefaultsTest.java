@@ -12,6 +12,7 @@ import dev.vloop.MissedSlots;
 import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.TestLoops;
 import dev.vloop.tests.support.CapturedLog;
+import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -249,6 +251,23 @@ class DefaultsTest {
             loops.advance(seconds(10));
         }
         assertThat(events).containsExactlyInAnyOrder("hook 0", "first 0", "second 0", "second 1");
+    }
+
+    @Test
+    void what_a_builder_is_told_later_does_not_reach_the_runtime_that_it_has_made() {
+        AtomicReference<VirtualLoops.Builder> kept = new AtomicReference<>();
+        try (TestLoops loops = TestLoops.builder()
+                .settings(runtime -> {
+                    runtime.defaults(d -> d.every(seconds(4)));
+                    kept.set(runtime);
+                })
+                .create()) {
+            current = loops;
+            requireNonNull(kept.get()).defaults(d -> d.every(seconds(1)));
+            loops.loop("job").start(it -> note("body"));
+            loops.advance(seconds(10));
+        }
+        assertThat(events).containsExactly("body 0", "body 4", "body 8");
     }
 
     /** Runs a loop for ten virtual seconds in a runtime with these defaults. {@return what it noted} */

@@ -8,6 +8,7 @@ import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import dev.vloop.MissedSlots;
+import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.TestLoops;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class FlightRecorderTest {
     @Test
     @DisplayName("R36: Flight Recorder gets an event per iteration, failure, miss and end, with what they were")
     void flight_recorder_gets_an_event_per_iteration_failure_miss_and_end() throws Exception {
-        List<RecordedEvent> events = record(FlightRecorderTest::play);
+        List<RecordedEvent> events = record(FlightRecorderTest::play, 2);
 
         assertThat(iterations(events))
                 .containsExactly(
@@ -60,7 +61,7 @@ class FlightRecorderTest {
     @Test
     @DisplayName("R22, R36: Flight Recorder gets an event of each of several iterations that overlap, as it ends")
     void flight_recorder_gets_an_event_of_each_iteration_that_overlaps() throws Exception {
-        List<RecordedEvent> events = record(FlightRecorderTest::overlap);
+        List<RecordedEvent> events = record(FlightRecorderTest::overlap, 2);
 
         assertThat(iterations(events))
                 .containsExactlyInAnyOrder(
@@ -74,7 +75,20 @@ class FlightRecorderTest {
                 .containsExactly(tuple("l", "completed"), tuple("cut", "cancelled"));
     }
 
-    private List<RecordedEvent> record(Runnable program) throws IOException {
+    @Test
+    @DisplayName("R30, R36: Flight Recorder hears how late an iteration begins, and how many hooks have thrown")
+    void flight_recorder_hears_how_late_an_iteration_begins_and_how_many_hooks_have_thrown() throws Exception {
+        List<RecordedEvent> events = record(FlightRecorderTest::comeLateAndFailToFlush, 1);
+
+        assertThat(of(events, "Iteration"))
+                .extracting(event -> event.getDuration("lateness"))
+                .containsExactly(Duration.ZERO, Duration.ofMillis(500));
+        assertThat(of(events, "End"))
+                .singleElement()
+                .satisfies(end -> assertThat(end.getInt("hookFailures")).isOne());
+    }
+
+    private List<RecordedEvent> record(Runnable program, int logged) throws IOException {
         TestLoops.create().close(); // the first of a JVM logs its engine
         Path file = folder.resolve("loops.jfr");
         try (LogCapture log = new LogCapture();
@@ -86,7 +100,7 @@ class FlightRecorderTest {
             program.run();
             recording.stop();
             recording.dump(file);
-            assertThat(log.messages()).hasSize(2);
+            assertThat(log.messages()).hasSize(logged);
         }
         return RecordingFile.readAllEvents(file);
     }
@@ -135,6 +149,19 @@ class FlightRecorderTest {
     private static void play() {
         try (TestLoops loops = TestLoops.create()) {
             loops.awaitEnd(thrice(loops).missed(MissedSlots.RUN_ONCE).start(FlightRecorderTest::failTwice));
+        }
+    }
+
+    private static void comeLateAndFailToFlush() {
+        try (TestLoops loops =
+                TestLoops.builder().tolerate(Finding.HOOK_FAILURE).create()) {
+            loops.awaitEnd(loops.loop("l")
+                    .every(Duration.ofSeconds(1))
+                    .count(2)
+                    .afterLoop(end -> {
+                        throw new IllegalStateException("cannot flush");
+                    })
+                    .start(iteration -> iteration.sleep(Duration.ofMillis(1_500))));
         }
     }
 

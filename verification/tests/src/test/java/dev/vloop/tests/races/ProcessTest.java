@@ -65,6 +65,16 @@ class ProcessTest {
     }
 
     @Test
+    @DisplayName("R34: a wrong kind of task scopes is refused when a runtime is made")
+    void a_wrong_kind_of_task_scopes_is_refused_when_a_runtime_is_made() throws Exception {
+        try (Jvm jvm = new Jvm(Programs.MakesARuntime.class, "-Dvloop.scopes=strucured")) {
+            assertThat(jvm.awaitEnd())
+                    .containsExactly("refused: system property vloop.scopes must be auto, structured or plain, but is"
+                            + " 'strucured'");
+        }
+    }
+
+    @Test
     @DisplayName("R39: loops that never wait let others run")
     void loops_that_never_wait_let_others_run() throws Exception {
         String parallelism = "-Djdk.virtualThreadScheduler.parallelism=1";

@@ -57,6 +57,16 @@ final class Programs {
         }
     }
 
+    static final class MakesARuntime {
+        public static void main(String[] arguments) {
+            try (LoopRuntime loops = VirtualLoops.create()) {
+                System.out.println("made " + loops);
+            } catch (IllegalArgumentException e) {
+                System.out.println("refused: " + e.getMessage());
+            }
+        }
+    }
+
     /** The second start is refused. */
     static final class StartsTwice {
         public static void main(String[] arguments) {

@@ -95,6 +95,9 @@ class ChangeEventsTest extends VirtualTimeTest {
         loops.loop("job").every(seconds(1)).start(it -> {});
         loops.loop("job").every(seconds(1)).startIfIdle(it -> {});
         assertThat(events).containsExactly("BUILT by asker 0", "STARTED by asker 0");
+        events.clear();
+        loops.loop("other").every(seconds(1)).startIfIdle(it -> {});
+        assertThat(events).containsExactly("BUILT by asker 0", "STARTED by asker 0");
     }
 
     @Test

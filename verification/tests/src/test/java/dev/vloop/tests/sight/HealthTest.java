@@ -172,6 +172,17 @@ class HealthTest extends VirtualTimeTest {
     }
 
     @Test
+    void an_iteration_that_hangs_is_down_although_somebody_has_paused_the_loop() {
+        Loop loop = loops.loop("job").every(Duration.ofMinutes(5)).start(it -> it.sleep(Duration.ofDays(1)));
+        loops.settle();
+        loop.pause();
+        loops.advance(Duration.ofMinutes(10));
+        assertThat(fault()).isNull();
+        loops.advance(seconds(1));
+        assertThat(fault()).isEqualTo("its iteration has been running since 2000-01-01T00:00:00Z");
+    }
+
+    @Test
     void a_loop_that_was_paused_for_long_is_not_down_when_it_goes_on() {
         Loop loop = loops.loop("job").every(Duration.ofMinutes(5)).start(it -> it.sleep(seconds(1)));
         loops.advance(Duration.ofMinutes(1));

@@ -140,6 +140,7 @@ class InterceptTest extends VirtualTimeTest {
         loops.settle();
         assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Failed(0, broken));
         assertThat(loop.status().lastFailure().attempt()).isZero();
+        assertThat(loop.status().lastFailure().slot()).isNull(); // it was outside of an attempt
         assertThat(log.errors()).first().asString().contains("an interceptor of iteration 0 failed, the run ends");
     }
 
@@ -181,6 +182,21 @@ class InterceptTest extends VirtualTimeTest {
         loops.advance(seconds(200));
         assertThat(events).contains("default around around it 0", "default around around it 100");
         assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Completed(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @DisplayName("R7: of an iteration may say that they were interrupted, which cancels the run")
+    void of_an_iteration_may_say_that_they_were_interrupted_which_cancels_the_run(int concurrent) {
+        Loop loop = job(concurrent)
+                .onFailure(failure -> note("failure"))
+                .intercept((iteration, chain) -> {
+                    throw new InterruptedException("while waiting for a permit");
+                })
+                .start(it -> note("body"));
+        loops.settle();
+        assertThat(loop.status().lastEnd()).isEqualTo(new LoopEnd.Cancelled(0));
+        assertThat(events).doesNotContain("failure 0", "body 0");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.vloop.tests.sight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.Loop;
+import dev.vloop.LoopBody;
 import dev.vloop.LoopBuilder;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.util.List;
@@ -18,6 +19,12 @@ class KindTest extends VirtualTimeTest {
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
     private Loop failing(LoopBuilder builder) {
+        return starting(builder, it -> {
+            throw new IllegalStateException("broken");
+        });
+    }
+
+    private Loop starting(LoopBuilder builder, LoopBody body) {
         Logger logger = Logger.getLogger("dev.vloop");
         Handler handler = new Handler() {
             @Override
@@ -34,9 +41,7 @@ class KindTest extends VirtualTimeTest {
         };
         logger.addHandler(handler);
         try {
-            Loop loop = builder.every(seconds(1)).start(it -> {
-                throw new IllegalStateException("broken");
-            });
+            Loop loop = builder.every(seconds(1)).start(body);
             loops.settle();
             return loop;
         } finally {
@@ -54,6 +59,21 @@ class KindTest extends VirtualTimeTest {
     void names_the_logger_of_its_loops() {
         assertThat(failing(loops.loop("guild 42").kind("guild-digest")).kind()).isEqualTo("guild-digest");
         assertThat(records).extracting(LogRecord::getLoggerName).containsExactly("dev.vloop.loop.guild-digest");
+    }
+
+    @Test
+    void names_the_logger_of_its_hooks_and_of_the_items_of_its_forks_too() {
+        LoopBuilder builder = loops.loop("guild 42").kind("guild-digest").count(1).afterLoop(end -> {
+            throw new IllegalStateException("cannot flush");
+        });
+        starting(
+                builder,
+                it -> it.forkEach(List.of("item"), item -> {
+                    throw new IllegalStateException("broken");
+                }));
+        assertThat(records)
+                .extracting(LogRecord::getLoggerName)
+                .containsExactly("dev.vloop.loop.guild-digest", "dev.vloop.loop.guild-digest");
     }
 
     @Test

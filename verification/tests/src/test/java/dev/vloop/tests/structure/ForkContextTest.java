@@ -1,5 +1,6 @@
 package dev.vloop.tests.structure;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -145,6 +146,32 @@ class ForkContextTest extends VirtualTimeTest {
         loops.settle();
         assertThat(events).doesNotContain("first 0");
         assertThat(refused).allMatch(IllegalStateException.class::isInstance);
+    }
+
+    @Test
+    void one_that_has_returned_cannot_go_on_for_its_outer_one_either() {
+        AtomicReference<@Nullable Chain> kept = new AtomicReference<>();
+        List<Throwable> refused = new ArrayList<>();
+        loops.loop("job")
+                .every(seconds(1))
+                .count(1)
+                .forkContext(() -> task -> {
+                    task.proceed();
+                    refused.add(catchThrowable(() -> requireNonNull(kept.get()).proceed()));
+                })
+                .forkContext(() -> kept::set)
+                .continueOn(IllegalStateException.class)
+                .start(it -> it.fork(() -> {
+                    note("fork");
+                    return null;
+                }));
+        loops.settle();
+        assertThat(events).isEmpty();
+        assertThat(refused)
+                .singleElement()
+                .satisfies(thrown -> assertThat(thrown)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("before the fork context returns"));
     }
 
     @Test

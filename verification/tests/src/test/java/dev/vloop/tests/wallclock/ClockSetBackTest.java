@@ -109,6 +109,40 @@ final class ClockSetBackTest {
     }
 
     @Test
+    void a_second_set_back_counts_from_the_slot_that_it_waits_for_then_although_slots_were_skipped_since_the_first() {
+        loops.loop("job")
+                .dailyAt(ZoneOffset.UTC, LocalTime.of(9, 0))
+                .missed(MissedSlots.SKIP)
+                .start(it -> ranAt.add(loops.elapsed()));
+        loops.settle();
+        loops.moveWallClock(Duration.ofHours(-2)); // 06:30, and it waits for 09:00 in two and a half hours
+        loops.settle();
+        loops.moveWallClock(Duration.ofDays(3)); // 06:30, three slots were missed
+        loops.settle();
+        loops.moveWallClock(Duration.ofDays(-1).plusHours(1)); // 07:30: it need not run at this 09:00
+        loops.advance(Duration.ofHours(25));
+        assertThat(ranAt).isEmpty();
+        loops.advance(Duration.ofHours(1));
+        assertThat(ranAt).containsExactly(Duration.ofMinutes(25 * 60 + 30));
+    }
+
+    @Test
+    void a_set_back_after_a_resume_counts_from_the_slot_that_it_waits_for_then() {
+        Loop loop = start(Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(9, 0)));
+        loops.moveWallClock(Duration.ofHours(-1)); // 07:30
+        loops.settle();
+        loop.pause();
+        loops.advance(Duration.ofHours(3)); // 10:30
+        loop.resume();
+        loops.settle();
+        loops.moveWallClock(Duration.ofHours(-3)); // 07:30: the slot of 09:00 has passed in the pause
+        loops.advance(Duration.ofHours(25));
+        assertThat(slots).isEmpty();
+        loops.advance(Duration.ofHours(1));
+        assertThat(slots).containsExactly(Instant.parse("2026-03-11T09:00:00Z"));
+    }
+
+    @Test
     void a_schedule_of_ones_own_keeps_its_distances() {
         start(at -> at.lastSlot() == null ? at.runStart() : at.lastSlot().plus(Duration.ofMinutes(10)));
         loops.advance(Duration.ofMinutes(15));

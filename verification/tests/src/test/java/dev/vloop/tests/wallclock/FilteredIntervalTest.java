@@ -101,6 +101,21 @@ final class FilteredIntervalTest {
     }
 
     @Test
+    void a_fixed_delay_in_a_window_still_counts_from_the_end_of_the_last_iteration() {
+        loops.loop("job")
+                .schedule(Schedule.fixedDelay(Duration.ofHours(1))
+                        .between(ZoneOffset.UTC, LocalTime.MIN, LocalTime.of(23, 59)))
+                .start(it -> {
+                    elapsed.add(loops.elapsed());
+                    it.sleep(Duration.ofMinutes(10));
+                });
+        loops.advance(Duration.ofMinutes(30));
+        loops.moveWallClock(Duration.ofHours(2));
+        loops.advance(Duration.ofHours(1));
+        assertThat(elapsed).containsExactly(Duration.ZERO, Duration.ofMinutes(70));
+    }
+
+    @Test
     void a_jump_into_the_window_brings_no_burst_of_slots_that_never_were() {
         loops.loop("job")
                 .missed(MissedSlots.RUN_ALL)

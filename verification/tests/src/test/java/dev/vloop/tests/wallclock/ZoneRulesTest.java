@@ -2,6 +2,7 @@ package dev.vloop.tests.wallclock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vloop.CutSlots;
 import dev.vloop.Loop;
 import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
@@ -66,6 +67,29 @@ final class ZoneRulesTest {
 
         loops.advance(Duration.ofDays(2));
         assertThat(log).containsExactly("2026-03-10T10:00:00Z", "2026-03-11T10:00:00Z");
+    }
+
+    @Test
+    @DisplayName("R40: waits for the new time also as the loop of a cluster")
+    void waits_for_the_new_time_as_the_loop_of_a_cluster() {
+        try (TestLoops cluster = TestLoops.builder()
+                .startAt(Instant.parse("2026-03-10T07:00:00Z"))
+                .inCluster()
+                .create()) {
+            Loop loop = cluster.loop("daily")
+                    .dailyAt(zone.id(), NINE)
+                    .oncePerCluster(CutSlots.LET_GO)
+                    .start(it -> log.add("" + it.now()));
+            cluster.advance(Duration.ofHours(1));
+            assertThat(loop.nextIteration()).isEqualTo(Instant.parse("2026-03-10T09:00:00Z"));
+
+            zone.moveTo("-01:00");
+            cluster.advance(Duration.ofSeconds(1));
+            assertThat(loop.nextIteration()).isEqualTo(Instant.parse("2026-03-10T10:00:00Z"));
+
+            cluster.advance(Duration.ofHours(3));
+            assertThat(log).containsExactly("2026-03-10T10:00:00Z");
+        }
     }
 
     @Test
