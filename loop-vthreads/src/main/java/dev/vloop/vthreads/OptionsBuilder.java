@@ -292,7 +292,9 @@ final class OptionsBuilder implements LoopBuilder {
     static void requireReproducible(Options options, Schedule slots) {
         if (options.cut != null && !slots.isReproducible()) {
             throw Arguments.refusal(
-                    "schedule", "have the same slots on all instances of the cluster (name its jitter)", SafeText.of(slots));
+                    "schedule",
+                    "have the same slots on all instances of the cluster (name its jitter)",
+                    SafeText.of(slots));
         }
     }
 }

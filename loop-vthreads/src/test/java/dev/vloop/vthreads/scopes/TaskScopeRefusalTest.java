@@ -86,7 +86,8 @@ class TaskScopeRefusalTest {
             }
             return factory.newThread((Runnable) arguments[1]);
         };
-        Host host = (Host) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Host.class}, makesOneThread);
+        Host host =
+                (Host) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Host.class}, makesOneThread);
         onVirtualThread(() -> {
             ScopeThreads threads = new ScopeThreads(host);
             TaskScope scope = scopes.open("scope", threads);

@@ -53,7 +53,8 @@ class ControlTest extends ClusterTest {
     }
 
     @Test
-    @DisplayName("R37, R40: a change to a schedule of which instances would compute other slots is refused, and changes nothing")
+    @DisplayName(
+            "R37, R40: a change to a schedule of which instances would compute other slots is refused, and changes nothing")
     void a_change_is_refused_if_instances_would_compute_other_slots() {
         Loop loop = start(a, "a");
         Schedule jittered = Schedule.every(seconds(3)).jitter(seconds(2));

@@ -178,7 +178,8 @@ class ShutdownGraceTest extends VirtualTimeTest {
     }
 
     @Test
-    @DisplayName("R1: what is started during the grace of stopAll begins, also if the run before it had to be cancelled")
+    @DisplayName(
+            "R1: what is started during the grace of stopAll begins, also if the run before it had to be cancelled")
     void a_start_during_the_grace_of_stopAll_is_kept_although_the_run_before_it_had_to_be_cancelled() {
         Loop busy = loops.loop("busy").every(seconds(1000)).start(it -> {
             note("busy");

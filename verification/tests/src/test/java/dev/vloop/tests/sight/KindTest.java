@@ -63,9 +63,12 @@ class KindTest extends VirtualTimeTest {
 
     @Test
     void names_the_logger_of_its_hooks_and_of_the_items_of_its_forks_too() {
-        LoopBuilder builder = loops.loop("guild 42").kind("guild-digest").count(1).afterLoop(end -> {
-            throw new IllegalStateException("cannot flush");
-        });
+        LoopBuilder builder = loops.loop("guild 42")
+                .kind("guild-digest")
+                .count(1)
+                .afterLoop(end -> {
+                    throw new IllegalStateException("cannot flush");
+                });
         starting(
                 builder,
                 it -> it.forkEach(List.of("item"), item -> {
