@@ -93,10 +93,16 @@ public final class LoopsEndpoint {
 
     private static void changeInterval(Loop loop, @Nullable String interval) {
         try {
-            loop.changeInterval(DurationStyle.detectAndParse(String.valueOf(interval)));
+            String text = String.valueOf(interval);
+            if (text.matches("[+-]?[0-9]+")) { // for Boot these are milliseconds, and hardly anybody means them
+                throw new IllegalArgumentException("no unit");
+            }
+            loop.changeInterval(DurationStyle.detectAndParse(text));
         } catch (IllegalArgumentException e) {
             throw new InvalidEndpointRequestException(
-                    "interval '" + interval + "'", "interval must be positive, such as 30s, 5m or PT1H", e);
+                    "interval '" + interval + "'",
+                    "interval must be positive and have a unit, such as 30s, 5m or PT1H",
+                    e);
         }
     }
 

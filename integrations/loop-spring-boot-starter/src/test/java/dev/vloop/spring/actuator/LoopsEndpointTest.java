@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.vloop.Backoff;
 import dev.vloop.Loop;
 import dev.vloop.LoopHealth;
+import dev.vloop.LoopRuntime;
 import dev.vloop.LoopStatus;
 import dev.vloop.Schedule;
 import dev.vloop.spring.LoopsAutoConfiguration;
@@ -16,6 +17,7 @@ import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
@@ -139,9 +141,12 @@ class LoopsEndpointTest {
         assertThatThrownBy(() -> endpoint.change("loop", "explode", null))
                 .isInstanceOf(InvalidEndpointRequestException.class)
                 .hasMessageContaining("explode");
-        assertThatThrownBy(() -> endpoint.change("loop", "interval", "-5s"))
-                .isInstanceOf(InvalidEndpointRequestException.class)
-                .hasMessageContaining("-5s");
+        for (String interval : new String[] {"-5s", "0s", "soon", "30", "+30", null}) {
+            assertThatThrownBy(() -> endpoint.change("loop", "interval", interval))
+                    .isInstanceOf(InvalidEndpointRequestException.class)
+                    .hasMessage("interval '" + interval + "'");
+        }
+        assertThat(loop.schedule()).isEqualTo(Schedule.every(Duration.ofSeconds(10)));
     }
 
     @Test
@@ -160,6 +165,24 @@ class LoopsEndpointTest {
                 .flatMap(endpoint -> endpoint.getOperations().stream())
                 .map(operation -> operation.getRequestPredicate().getHttpMethod())
                 .toList();
+    }
+
+    @Test
+    void the_rule_of_health_of_the_application_is_its_own() {
+        application
+                .withBean(LoopHealth.class, () -> LoopHealth.standard().grace(loop -> {
+                    throw new IllegalStateException("the rule was asked");
+                }))
+                .run(context -> {
+                    CountDownLatch ran = new CountDownLatch(1);
+                    context.getBean(LoopRuntime.class)
+                            .loop("news")
+                            .every(Duration.ofHours(1))
+                            .start(it -> ran.countDown());
+                    ran.await();
+                    LoopsEndpoint endpoint = context.getBean(LoopsEndpoint.class);
+                    assertThatThrownBy(endpoint::loops).hasMessage("the rule was asked");
+                });
     }
 
     @Test
