@@ -55,6 +55,17 @@ class AuditTest extends PageTest {
                         + " pause-all: done");
     }
 
+    @Test
+    void nor_can_a_header_replace_the_user_whom_a_framework_knows() {
+        settings.userHeader("X-Forwarded-User");
+        new DashboardHandler(settings, gate)
+                .handle(Ask.post("action=pause-all")
+                        .with("X-Vloop-Secret", gate.secret())
+                        .with("X-Forwarded-User", "bob")
+                        .as("ada"));
+        assertThat(line()).contains(" user 'ada' at 192.0.2.7: pause-all: done");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -94,6 +94,42 @@ class DetailPageTest extends PageTest {
     }
 
     @Test
+    void a_loop_whose_body_is_over_waits_for_its_forks() {
+        loops.loop("news").every(seconds(1_000)).start(it -> {
+            var unused = it.fork(() -> {
+                hangsHere(it);
+                return 0;
+            });
+        });
+        loops.settle();
+        assertThat(section("d-threads", "news"))
+                .contains("<h3><bdi>news</bdi></h3><p>waits for the others</p>")
+                .contains("<h3><bdi>news/fork-1</bdi></h3><pre>");
+    }
+
+    @Test
+    void a_rule_of_health_that_throws_is_named_by_its_type_alone() {
+        settings.health(dev.vloop.LoopHealth.standard().grace(loop -> {
+            throw new IllegalStateException("inner secret");
+        }));
+        everySecond("news").start(it -> {});
+        loops.settle();
+        assertThat(section("d-head", "news"))
+                .contains("Health unknown: the rule threw java.lang.IllegalStateException.")
+                .doesNotContain("inner secret");
+    }
+
+    @Test
+    void a_failure_that_came_once_has_one_time_and_marks_the_name() {
+        everySecond("news").start(it -> {
+            throw new IllegalStateException("broken");
+        });
+        loops.settle();
+        assertThat(all("<time datetime=\"(.*?)\"", section("d-fail", "news"))).containsExactly("2000-01-01T00:00:00Z");
+        assertThat(section("d-head", "news")).startsWith("<h1 class=failing>");
+    }
+
+    @Test
     void a_retry_says_when_it_comes() {
         everySecond("news").backoff(dev.vloop.Backoff.fixed(seconds(90))).start(it -> {
             throw new IOException("down");
@@ -205,9 +241,94 @@ class DetailPageTest extends PageTest {
         assertThat(holder).isIn("a", "b");
         assertThat(shown)
                 .contains("<dt>this instance</dt><dd><bdi>b</bdi>")
-                .contains("<dt>held by</dt><dd><bdi>" + holder + "</bdi>");
+                .contains("<dt>held by</dt><dd><bdi>" + holder + "</bdi>")
+                .contains("<dt>heard of it</dt><dd><time datetime=\""
+                        + other.find("news").cluster().heardAt() + "\"");
         assertThat(Ask.text(page.handle(Ask.get("/loops.json"))))
                 .contains("\"instance\":\"b\",\"heldBy\":\"" + holder + "\"");
+    }
+
+    @Test
+    void the_updates_of_a_loop_s_page_are_those_of_the_loop_in_its_zone() {
+        everySecond("a&b=c d").build(it -> {});
+        assertThat(page("/loop?name=a%26b%3Dc+d&zone=Asia/Tokyo"))
+                .contains("data-live=\"events?loop=a%26b%3Dc+d&amp;zone=Asia%2FTokyo\"")
+                .contains("<a href=\"./?zone=Asia%2FTokyo\">");
+    }
+
+    @Test
+    void numbers_and_the_last_end_are_those_of_the_status() {
+        Loop loop = everySecond("news")
+                .maxAttempts(3)
+                .backoff(dev.vloop.Backoff.fixed(Duration.ofMillis(100)))
+                .start(it -> {
+                    if (it.index() == 0 && it.attempt() < 3) {
+                        throw new IOException("not yet");
+                    }
+                    it.sleep(Duration.ofMillis(it.index() == 2 ? 4_200 : 250));
+                });
+        loops.advance(Duration.ofMillis(3_300));
+        assertThat(section("d-head", "news"))
+                .contains("<dt>attempt</dt><dd><bdi>1</bdi>")
+                .contains("<dt>took</dt><dd><bdi>250 ms</bdi>");
+        loops.advance(Duration.ofSeconds(4));
+        assertThat(section("d-head", "news"))
+                .contains("<dt>iterations</dt><dd><bdi>5</bdi>")
+                .contains("<dt>retries</dt><dd><bdi>2</bdi>")
+                .contains("<dt>missed slots</dt><dd><bdi>3</bdi>")
+                .contains("<dt>failing in a row</dt><dd><bdi>0</bdi>")
+                .contains("<dt>kind</dt><dd><bdi>news</bdi>")
+                .contains("<dt>next</dt><dd><time datetime=\"2000-01-01T00:00:08Z\"")
+                .contains("<dt>last success</dt><dd><time datetime=\"2000-01-01T00:00:07.250Z\"")
+                .contains("<dt>last began</dt><dd><time datetime=\"2000-01-01T00:00:07Z\"")
+                .contains("<h1><bdi>news</bdi></h1> <span class=\"s waiting\">waiting</span>")
+                .doesNotContain("<dt>attempt</dt>")
+                .doesNotContain("<dt>last end</dt>");
+        loop.cancel();
+        loops.settle();
+        assertThat(section("d-head", "news")).contains("<dt>last end</dt><dd><bdi>cancelled after 5</bdi>");
+        loop.start();
+        loops.settle();
+        loop.stop();
+        loops.advance(seconds(2)); // its iteration ends with its retries
+        assertThat(section("d-head", "news")).contains("<dt>last end</dt><dd><bdi>stopped after 1</bdi>");
+    }
+
+    @Test
+    void there_is_a_button_for_each_thing_that_can_be_done_and_those_that_do_harm_ask_again() {
+        Loop loop = everySecond("news").start(it -> {});
+        loops.settle();
+        assertThat(all("<button type=button (.*?) data-l=\"news\">", section("d-act", "news")))
+                .containsExactly(
+                        "data-a=trigger",
+                        "data-a=pause",
+                        "data-c data-a=stop",
+                        "data-c data-a=cancel",
+                        "data-c data-a=restart",
+                        "data-c data-i=interval data-a=interval");
+        loop.pause();
+        loop.stop();
+        loops.settle();
+        assertThat(all("data-a=([a-z]+) ", section("d-act", "news"))).containsExactly("start", "resume", "interval");
+    }
+
+    @Test
+    void a_loop_whose_name_no_page_can_hold_has_no_button_that_would_be_for_another() {
+        everySecond("a\u0000").start(it -> {});
+        loops.settle();
+        assertThat(page("/loop?name=a%00")).contains("<bdi>a\uFFFD</bdi>").doesNotContain("data-l=");
+    }
+
+    @Test
+    void what_a_schedule_throws_is_redacted() {
+        settings.redact(text -> text.replace("hunter2", "***"));
+        everySecond("news").start(it -> {});
+        loops.settle();
+        loops.get("news").pause();
+        loops.get("news").changeSchedule(at -> {
+            throw new IllegalStateException("calendar of hunter2");
+        });
+        assertThat(section("d-next", "news")).contains("calendar of ***").doesNotContain("hunter2");
     }
 
     @Test

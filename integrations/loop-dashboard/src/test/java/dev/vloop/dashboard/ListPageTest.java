@@ -98,6 +98,7 @@ class ListPageTest extends PageTest {
         assertThat(listed("/?sort=state")).containsExactly("c", "a", "b");
         assertThat(listed("/?sort=no-such-column")).containsExactly("a", "b", "c");
         assertThat(page("/?sort=next")).contains("href=\"./?sort=-next&amp;zone=Z\">Next ↑</a>");
+        assertThat(page("/?sort=-next")).contains("href=\"./?sort=next&amp;zone=Z\">Next ↓</a>");
     }
 
     @Test
@@ -142,6 +143,14 @@ class ListPageTest extends PageTest {
         assertThat(listed("/?group=1")).containsExactly("a", "z", "m");
         assertThat(all("<tr class=g id=\"(.*?)\"", page)).containsExactly("g:digest", "g:m");
         assertThat(page).contains("<bdi>digest</bdi></a> · 2 loops</td>");
+        loops.get("m").start();
+        everySecond("b").kind("digest").start(it -> {
+            throw new IllegalStateException("broken");
+        });
+        loops.settle();
+        assertThat(page("/?group=1"))
+                .contains("<bdi>digest</bdi></a> · 3 loops · <b class=failing>1 failing</b></td>")
+                .contains("<bdi>m</bdi></a> · 1 loop</td>");
     }
 
     @Test
@@ -159,6 +168,42 @@ class ListPageTest extends PageTest {
                 .contains("<a rel=next href=\"./?page=3&amp;zone=Z\">")
                 .contains("<b>10,000</b> loops");
         assertThat(page("/").length()).isLessThan(100_000);
+    }
+
+    @Test
+    void all_that_was_chosen_is_in_the_links_and_in_the_updates_of_the_page() {
+        for (int i = 1; i <= 5; i++) {
+            everySecond("guild " + i).kind("digest").build(it -> {});
+        }
+        String page = page("/?q=guild+&state=idle&kind=digest&sort=-name&group=1&page=2&size=2&zone=Asia/Tokyo");
+        String chosen = "q=guild+&amp;state=idle&amp;kind=digest&amp;sort=-name&amp;group=1&amp;";
+        String rest = "size=2&amp;zone=Asia%2FTokyo";
+        assertThat(page)
+                .contains("data-live=\"events?" + chosen + "page=2&amp;" + rest + "\"")
+                .contains("3–4 of 5")
+                .contains("<a rel=prev href=\"./?" + chosen + rest + "\">")
+                .contains("<a rel=next href=\"./?" + chosen + "page=3&amp;" + rest + "\">");
+        assertThat(listed("/?q=guild&size=2&page=3")).containsExactly("guild 5");
+        assertThat(page("/?q=guild&size=2&page=3")).contains("5–5 of 5").doesNotContain("rel=next");
+    }
+
+    @Test
+    void a_new_search_keeps_what_else_was_chosen() {
+        everySecond("news").kind("digest").build(it -> {});
+        assertThat(page("/?kind=digest&sort=-next&size=10&state=idle&group=1&zone=Asia/Tokyo"))
+                .contains("<input type=hidden name=kind value=\"digest\">")
+                .contains("<input type=hidden name=sort value=\"-next\">")
+                .contains("<input type=hidden name=size value=10>")
+                .contains("<option selected>idle</option>")
+                .contains("name=group value=1 checked>")
+                .contains("name=zone list=zones aria-label=\"Time zone\" value=\"Asia/Tokyo\">");
+    }
+
+    @Test
+    void the_length_of_the_last_iteration_is_shown_while_another_goes_on() {
+        loops.loop("news").every(seconds(10)).start(it -> it.sleep(seconds(it.index() == 2 ? 9 : it.index() + 1)));
+        loops.advance(seconds(25));
+        assertThat(row("news")).contains(">executing</span>").contains("<td class=r>2 s<td");
     }
 
     @Test
@@ -259,6 +304,20 @@ class ListPageTest extends PageTest {
     }
 
     @Test
+    void a_list_for_programs_has_the_pages_of_what_it_was_asked_for() {
+        for (String name : List.of("guild 1", "guild 2", "guild 3", "news", "weather")) {
+            everySecond(name).build(it -> {});
+        }
+        var json = JsonParser.parseString(page("/loops.json?q=guild&size=2&page=9"))
+                .getAsJsonObject();
+        assertThat(json.get("total").getAsInt()).isEqualTo(3);
+        assertThat(json.get("page").getAsInt()).isEqualTo(2);
+        assertThat(json.get("pages").getAsInt()).isEqualTo(2);
+        assertThat(json.getAsJsonArray("loops")).hasSize(1);
+        assertThat(json.get("now").getAsString()).isEqualTo("2000-01-01T00:00:00Z");
+    }
+
+    @Test
     void health_is_an_answer_of_its_own() {
         everySecond("news").start(it -> {});
         loops.settle();
@@ -271,6 +330,7 @@ class ListPageTest extends PageTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(Ask.text(answer))
                 .contains("\"status\":\"DOWN\"")
+                .contains("\"loops\":2")
                 .contains("\"loop\":\"bad\"")
                 .doesNotContain("secret");
     }

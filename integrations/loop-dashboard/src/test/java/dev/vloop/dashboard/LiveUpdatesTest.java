@@ -217,6 +217,36 @@ class LiveUpdatesTest extends PageTest {
     }
 
     @Test
+    void pages_of_lists_and_pages_of_loops_share_the_limit() throws IOException {
+        everySecond("news").build(it -> {});
+        List<String> last = new ArrayList<>();
+        open(1, last);
+        assertThat(last).hasSize(1).first().asString().contains("event: full");
+    }
+
+    /** Opens a stream, and within it the next one, until there is one too many; then all end. */
+    private void open(int number, List<String> last) throws IOException {
+        String address = number % 2 == 0 ? "/events" : "/events?loop=news";
+        handler.handle(Ask.get(address)).writeTo(new ByteArrayOutputStream() {
+            private boolean opened;
+
+            @Override
+            public void flush() throws IOException {
+                if (opened) {
+                    return;
+                }
+                opened = true;
+                if (number <= LiveUpdates.MOST) {
+                    open(number + 1, last);
+                } else {
+                    last.add(toString(UTF_8));
+                    handler.close();
+                }
+            }
+        });
+    }
+
+    @Test
     void who_hangs_up_makes_room() throws IOException {
         Semaphore free = new Semaphore(1);
         LiveUpdates updates = new LiveUpdates(

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.Loop;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -426,7 +431,30 @@ class SecurityTest extends PageTest {
     }
 
     @Test
-    void what_fails_within_the_page_is_not_told_to_strangers() {
+    void what_fails_within_the_page_is_told_to_the_log_and_not_to_strangers() {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line.getLevel().getName());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger("dev.vloop.dashboard");
+        log.addHandler(handler);
+        try {
+            failWithin(logged);
+        } finally {
+            log.removeHandler(handler);
+        }
+    }
+
+    private void failWithin(List<String> logged) {
         settings.health(dev.vloop.LoopHealth.standard().grace(loop -> {
             throw new IllegalStateException("inner secret");
         }));
@@ -438,6 +466,7 @@ class SecurityTest extends PageTest {
         DashboardHandler broken = new DashboardHandler(settings, new Gate(settings, null));
         DashboardResponse failed = broken.handle(new Ask.Broken());
         assertThat(failed.status()).isEqualTo(500);
+        assertThat(logged).containsExactly("WARNING", "SEVERE"); // of the owner's log, which may know
         assertThat(Ask.text(failed)).doesNotContain("inner secret").doesNotContain("Exception");
         assertThat(answer(Ask.get("/loop?name=news")).status()).isEqualTo(200);
     }
@@ -449,6 +478,8 @@ class SecurityTest extends PageTest {
         assertThatThrownBy(() -> new Settings(loops).token("hunter2"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("token must have at least 20 characters, but has 7");
+        assertThatThrownBy(() -> new Settings(loops).token("x".repeat(19))).hasMessageEndingWith("has 19");
+        assertThat(new Settings(loops).token("x".repeat(20)).tokenOrRandom()).isEqualTo("x".repeat(20));
     }
 
     @Test

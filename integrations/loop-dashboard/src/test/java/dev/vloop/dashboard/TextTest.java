@@ -75,6 +75,16 @@ class TextTest {
     }
 
     @Test
+    void a_slot_has_the_remarks_of_all_zones() {
+        Instant slot = Instant.parse("2000-03-26T12:00:00Z");
+        assertThat(SlotRemarks.of(slot, Set.of(ZoneId.of("Europe/Berlin"), ZoneId.of("Europe/London"), ZoneOffset.UTC))
+                        .split("; "))
+                .containsExactlyInAnyOrder(
+                        "the clocks in Europe/Berlin go from 02:00 to 03:00 on this day",
+                        "the clocks in Europe/London go from 01:00 to 02:00 on this day");
+    }
+
+    @Test
     void json_is_safe_in_html_and_in_an_event() {
         assertThat(Json.of(List.of("a\"\\\n\r<>&'\u2028\uD800é", 1, true, List.of(), java.util.Map.of())))
                 .isEqualTo("[\"a\\\"\\\\\\n\\u000d\\u003c\\u003e\\u0026\\u0027\\u2028\\ud800é\",1,true,[],{}]");
