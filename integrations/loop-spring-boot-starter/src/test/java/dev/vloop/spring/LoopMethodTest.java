@@ -2,13 +2,16 @@ package dev.vloop.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vloop.CutSlots;
 import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.Schedule;
 import dev.vloop.cron.Cron;
+import dev.vloop.spi.Cluster;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -176,7 +179,8 @@ class LoopMethodTest {
                 retryOn = IllegalStateException.class,
                 continueOn = {IllegalArgumentException.class, UnsupportedOperationException.class},
                 failOn = FileNotFoundException.class,
-                maxAttempts = 4)
+                maxAttempts = 4,
+                oncePerCluster = CutSlots.RUN_AGAIN)
         void check() {}
     }
 
@@ -184,6 +188,7 @@ class LoopMethodTest {
     void each_of_its_options_reaches_the_loop() {
         application
                 .withBean("careful", Careful.class)
+                .withBean(Cluster.class, LoopMethodTest::noCluster)
                 .withPropertyValues("vloop.loops.checks.enabled=false")
                 .run(context -> {
                     Loop loop = context.getBean("checks", Loop.class);
@@ -191,13 +196,20 @@ class LoopMethodTest {
                             .containsEntry("initialDelay", "PT1M30S")
                             .containsEntry("timeout", "PT7S")
                             .containsEntry("kind", "feed")
-                            .containsEntry("maxAttempts", "4");
+                            .containsEntry("maxAttempts", "4")
+                            .containsEntry("oncePerCluster", "RUN_AGAIN");
                     assertThat(loop.describe().get("reactions"))
                             .contains("IllegalStateException RETRY")
                             .contains("IllegalArgumentException CONTINUE")
                             .contains("UnsupportedOperationException CONTINUE")
                             .contains("FileNotFoundException FAIL");
                 });
+    }
+
+    /** Nobody joins it. */
+    private static Cluster noCluster() {
+        return (Cluster) Proxy.newProxyInstance(
+                Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, (proxy, method, arguments) -> null);
     }
 
     interface Greets {}
@@ -218,6 +230,34 @@ class LoopMethodTest {
                 .run(context -> assertThat(
                                 context.getBean("greeterLoop", Loop.class).name())
                         .isEqualTo("greeter"));
+    }
+
+    static class WantsTheLoop {
+        @Autowired
+        @Qualifier("greeter")
+        Loop loop;
+    }
+
+    @Test
+    void a_loop_that_is_named_like_its_bean_is_injected_by_its_own_name() {
+        application
+                .withBean("greeter", Greeter.class)
+                .withBean(Loop.class, LoopMethodTest::another)
+                .withBean(WantsTheLoop.class)
+                .run(context -> assertThat(context.getBean(WantsTheLoop.class).loop)
+                        .isSameAs(context.getBean("greeterLoop")));
+    }
+
+    private static Loop another() {
+        return (Loop) Proxy.newProxyInstance(
+                Loop.class.getClassLoader(),
+                new Class<?>[] {Loop.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "name" -> "another";
+                    case "startIfIdle", "equals" -> false;
+                    case "hashCode" -> 1;
+                    default -> null;
+                });
     }
 
     @Test
@@ -364,6 +404,38 @@ class LoopMethodTest {
         public void run() {}
     }
 
+    @Async
+    static class AllInBackground {
+        @LoopMethod(every = "5s")
+        public void run() {}
+    }
+
+    static class TwoCuts {
+        @LoopMethod(
+                every = "5s",
+                oncePerCluster = {CutSlots.LET_GO, CutSlots.RUN_AGAIN})
+        void run() {}
+    }
+
+    static class Overloads {
+        @LoopMethod(name = "first", every = "5s")
+        void run() {}
+
+        @LoopMethod(name = "second", every = "5s")
+        void run(Iteration iteration) {}
+    }
+
+    @Test
+    void two_beans_whose_loops_have_one_name_are_refused_with_the_names_of_both() {
+        application
+                .withBean("first", Greeter.class)
+                .withBean("second", Greeter.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("bean 'second', Greeter.greet(..): there is already a bean 'greeter',"
+                                + " the loop of first.greet; give the loop another name"));
+    }
+
     @Test
     void what_is_wrong_with_it_is_told_at_the_start_with_bean_and_method() {
         refused(NoUnit.class, "every = \"5000\"", "needs a unit");
@@ -376,6 +448,9 @@ class LoopMethodTest {
         refused(Parameters.class, "no parameter, or one of type dev.vloop.Iteration");
         refused(Static.class, "static");
         refused(InBackground.class, "@Async");
+        refused(AllInBackground.class, "@Async");
+        refused(TwoCuts.class, "oncePerCluster has 2 values: choose one");
+        refused(Overloads.class, "two loop methods of a bean have this name");
     }
 
     private void refused(Class<?> type, String... texts) {

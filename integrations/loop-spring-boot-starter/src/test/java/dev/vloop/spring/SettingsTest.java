@@ -3,6 +3,7 @@ package dev.vloop.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.Chain;
+import dev.vloop.CutSlots;
 import dev.vloop.ForkContext;
 import dev.vloop.Loop;
 import dev.vloop.LoopInterceptor;
@@ -10,7 +11,9 @@ import dev.vloop.LoopListener;
 import dev.vloop.LoopRuntime;
 import dev.vloop.Schedule;
 import dev.vloop.cron.Cron;
+import dev.vloop.spi.Cluster;
 import dev.vloop.vthreads.VirtualLoops;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,11 +21,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** Properties, and the beans that the runtime takes in. */
 @Timeout(60)
@@ -47,6 +52,7 @@ class SettingsTest {
                 .run(context -> {
                     assertThat(context.getBean(Loop.class).schedule())
                             .isEqualTo(Cron.parse("0 4 * * *", ZoneId.of("Europe/Berlin")));
+                    assertThat(context.getBean(Loop.class).isRunning()).isTrue();
                     Loop byHand = context.getBean(LoopRuntime.class)
                             .loop("by hand")
                             .schedule(Schedule.never())
@@ -86,6 +92,8 @@ class SettingsTest {
     @Test
     void wrong_properties_are_refused_with_their_names() {
         refused("vloop.loops.one.every", "-1s", "must be positive");
+        refused("vloop.loops.one.every", "0s", "must be positive");
+        refused("vloop.grace", "-1s", "must not be negative");
         refused("vloop.loops.one.cron", "61 * * * *", "61");
         application
                 .withPropertyValues("vloop.loops.one.every=1s", "vloop.loops.one.cron=* * * * *")
@@ -175,6 +183,106 @@ class SettingsTest {
                     assertThat(context.getBean(TakenIn.class).heard).containsExactly("listener", "interceptor", "fork");
                     assertThat(loops).hasToString("runtime 'mine'");
                 });
+    }
+
+    @Test
+    void a_cluster_that_is_a_bean_is_the_runtime_s() {
+        Cluster cluster = (Cluster) Proxy.newProxyInstance(
+                Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, (proxy, method, arguments) -> null);
+        application.withBean(Cluster.class, () -> cluster).run(context -> {
+            Loop loop = context.getBean(LoopRuntime.class)
+                    .loop("digest")
+                    .every(Duration.ofDays(1))
+                    .oncePerCluster(CutSlots.LET_GO) // which a runtime without a cluster refuses
+                    .build(it -> {});
+            assertThat(loop.describe()).containsEntry("oncePerCluster", "LET_GO");
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Ordered {
+        final List<String> heard = new CopyOnWriteArrayList<>();
+
+        private LoopInterceptor named(String name) {
+            return (iteration, chain) -> {
+                heard.add(name);
+                chain.proceed();
+            };
+        }
+
+        @Bean
+        @Order(2)
+        LoopInterceptor inner() {
+            return named("inner");
+        }
+
+        @Bean
+        @Order(1)
+        LoopInterceptor outer() {
+            return named("outer");
+        }
+
+        @Bean
+        LoopRuntimeCustomizer last() {
+            return builder -> builder.name("customized")
+                    .defaults(loop -> loop.count(1).intercept(named("customizer's")));
+        }
+    }
+
+    @Test
+    void interceptors_are_taken_in_their_order_and_customizers_come_after_all_else() {
+        application
+                .withUserConfiguration(Ordered.class)
+                .withPropertyValues("vloop.name=mine")
+                .run(context -> {
+                    LoopRuntime loops = context.getBean(LoopRuntime.class);
+                    loops.loop("once")
+                            .every(Duration.ofDays(1))
+                            .start(it -> {})
+                            .join();
+                    assertThat(context.getBean(Ordered.class).heard).containsExactly("outer", "inner", "customizer's");
+                    assertThat(loops.name()).isEqualTo("customized");
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ByHand {
+        @Bean
+        SmartInitializingSingleton byHand(LoopRuntime loops) {
+            return () -> {
+                Loop unused =
+                        loops.loop("by hand").every(Duration.ofDays(1)).build(it -> {});
+            };
+        }
+    }
+
+    @Test
+    void the_log_warns_of_a_name_that_no_loop_has_also_of_none_that_is_built_by_hand() {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        java.util.logging.Logger log = java.util.logging.Logger.getLogger("dev.vloop.spring");
+        java.util.logging.Handler handler = new java.util.logging.Handler() {
+            @Override
+            public void publish(java.util.logging.LogRecord line) {
+                warnings.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(handler);
+        try {
+            application
+                    .withUserConfiguration(ByHand.class)
+                    .withPropertyValues("vloop.loops[by hand].every=2h", "vloop.loops.by-hnad.every=2h")
+                    .run(context -> assertThat(context).hasNotFailed());
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(warnings)
+                .containsExactly("vloop.loops.by-hnad: no loop has that name; there are [by hand]");
     }
 
     @Test

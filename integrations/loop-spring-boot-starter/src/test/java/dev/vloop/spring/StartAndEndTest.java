@@ -103,6 +103,78 @@ class StartAndEndTest {
                 });
     }
 
+    @Test
+    void the_log_names_the_loop_that_does_not_end_and_no_other() {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        java.util.logging.Logger log = java.util.logging.Logger.getLogger("dev.vloop.spring");
+        java.util.logging.Handler handler = new java.util.logging.Handler() {
+            @Override
+            public void publish(java.util.logging.LogRecord line) {
+                warnings.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(handler);
+        try {
+            application
+                    .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=100ms")
+                    .run(context -> {
+                        LoopRuntime loops = context.getBean(LoopRuntime.class);
+                        loops.loop("idle").every(Duration.ofDays(1)).build(it -> {});
+                        loops.loop("deaf").every(Duration.ofDays(1)).start(it -> {
+                            entered.countDown();
+                            awaitWithoutInterrupts(released);
+                        });
+                        entered.await();
+                        context.close();
+                        released.countDown();
+                    });
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .endsWith("have not ended, and what they use is destroyed now: [deaf]");
+    }
+
+    /** {@return the graces that a runtime is given at the end of an application} */
+    private List<Object> graces(String... properties) {
+        List<Object> told = new CopyOnWriteArrayList<>();
+        LoopRuntime own = VirtualLoops.create();
+        LoopRuntime watched = (LoopRuntime) Proxy.newProxyInstance(
+                LoopRuntime.class.getClassLoader(), new Class<?>[] {LoopRuntime.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("shutdown")) {
+                        told.add(arguments[0]);
+                    }
+                    return switch (method.getName()) {
+                        case "equals" -> proxy == arguments[0];
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        default -> method.invoke(own, arguments);
+                    };
+                });
+        application
+                .withBean(LoopRuntime.class, () -> watched)
+                .withPropertyValues(properties)
+                .run(context -> context.close());
+        return told.stream().distinct().toList();
+    }
+
+    @Test
+    void iterations_have_two_thirds_of_the_time_for_which_the_context_waits_or_the_grace_that_is_set() {
+        assertThat(graces()).containsExactly(Duration.ofSeconds(20));
+        assertThat(graces("spring.lifecycle.timeout-per-shutdown-phase=9s")).containsExactly(Duration.ofSeconds(6));
+        assertThat(graces("spring.lifecycle.timeout-per-shutdown-phase=9s", "vloop.grace=8s"))
+                .containsExactly(Duration.ofSeconds(8));
+    }
+
     private static void awaitWithoutInterrupts(CountDownLatch latch) {
         while (true) {
             try {
@@ -203,6 +275,28 @@ class StartAndEndTest {
             source.start();
             assertThat(List.of(kept, byHand)).allMatch(Loop::isRunning);
             assertThat(ended.isRunning()).isFalse();
+        });
+    }
+
+    @Test
+    void what_runs_again_is_what_ran_at_the_last_stop_and_not_at_an_earlier_one() {
+        application.withUserConfiguration(Three.class).run(context -> {
+            ConfigurableApplicationContext source =
+                    context.getSourceApplicationContext(ConfigurableApplicationContext.class);
+            source.stop();
+            source.start();
+            Loop ended = context.getBean("ended", Loop.class);
+            ended.stop();
+            ended.join();
+            Loop late = context.getBean(LoopRuntime.class)
+                    .loop("late")
+                    .schedule(Schedule.never())
+                    .start(it -> {});
+            source.stop();
+            source.start();
+            assertThat(ended.isRunning()).isFalse();
+            assertThat(late.isRunning()).isTrue();
+            assertThat(context.getBean("kept", Loop.class).isRunning()).isTrue();
         });
     }
 

@@ -9,6 +9,8 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.Schedule;
 import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,9 @@ class BusyStartTest {
     @EnableAutoConfiguration
     static class Application {
         final AtomicInteger iterations = new AtomicInteger();
+
+        /** What loops said while the application started. */
+        final List<String> told = new CopyOnWriteArrayList<>();
 
         @Bean
         Loop paused(LoopRuntime loops) {
@@ -64,7 +69,10 @@ class BusyStartTest {
             loops.loop("patient").every(Duration.ofMinutes(1)).start(it -> {});
             return arguments -> {
                 slowed.changeInterval(Duration.ofMinutes(10));
-                get(loops, "found").start();
+                told.add("found runs: " + get(loops, "found").isRunning());
+                told.add("it began: " + get(loops, "found").startIfIdle());
+                told.add("it runs: " + get(loops, "found").isRunning());
+                told.add("it began again: " + get(loops, "found").startIfIdle());
                 get(loops, "restarted").restart();
                 get(loops, "removed").remove();
                 get(loops, "triggered").trigger();
@@ -107,6 +115,12 @@ class BusyStartTest {
         assertThat(loops.get("resumed")).isWaiting();
         assertThat(loops.get("rescheduled")).nextIn(Duration.ofMinutes(3));
         assertThat(loops.get("patient").describe().get("reactions")).contains("IllegalStateException CONTINUE");
+    }
+
+    @Test
+    void a_loop_tells_the_application_that_starts_whether_it_was_begun(@Autowired Application application) {
+        assertThat(application.told)
+                .containsExactly("found runs: false", "it began: true", "it runs: true", "it began again: false");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.vloop.spring.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.vloop.CutSlots;
@@ -10,6 +11,7 @@ import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Cluster;
 import dev.vloop.spring.LoopMethod;
+import dev.vloop.testkit.Engine;
 import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.LoopAssertions;
 import dev.vloop.testkit.TestCluster;
@@ -37,6 +39,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
 /** An application's loops in virtual time. */
 @SpringBootTest(classes = VirtualTimeTest.Application.class)
@@ -220,6 +223,35 @@ class VirtualTimeTest {
         assertThat(sent).hasValue(3);
     }
 
+    @Test
+    void an_application_s_own_runtime_is_replaced_and_the_engine_is_the_one_that_was_named() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(WithItsOwnRuntime.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(statistics -> statistics.succeeded(1).failed(0));
+    }
+
+    @Test
+    void a_context_without_the_starter_says_what_to_add() {
+        assertThat(messages(EngineTestKit.engine("junit-jupiter")
+                        .selectors(selectClass(WithoutStarter.class))
+                        .execute()
+                        .testEvents()))
+                .contains("for a slice, add @ImportAutoConfiguration(LoopsAutoConfiguration.class)");
+    }
+
+    @Test
+    void classes_share_a_context_although_their_times_differ() {
+        VirtualTimeCustomizerFactory factory = new VirtualTimeCustomizerFactory();
+        assertThat(factory.createContextCustomizer(Tolerant.class, List.of()))
+                .isNotNull()
+                .isEqualTo(factory.createContextCustomizer(Failing.class, List.of()))
+                .hasSameHashCodeAs(factory.createContextCustomizer(Failing.class, List.of()));
+        assertThat(factory.createContextCustomizer(Application.class, List.of()))
+                .isNull();
+    }
+
     private static Events failures(String method) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectMethod(Failing.class, method, TestLoops.class))
@@ -249,6 +281,39 @@ class VirtualTimeTest {
             loops.loop("fails").every(Duration.ofHours(1)).start(it -> {
                 throw new IllegalStateException("an unseen failure");
             });
+            loops.settle();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class OwnRuntime {
+        @Bean
+        LoopRuntime own() {
+            return VirtualLoops.create();
+        }
+    }
+
+    /** Run by a test above alone. */
+    @SpringBootTest(classes = OwnRuntime.class)
+    @VirtualTime(engine = Engine.COOPERATIVE)
+    static class WithItsOwnRuntime {
+        @Test
+        void has_the_runtime_of_the_test(TestLoops loops, @Autowired LoopRuntime injected) {
+            assertThat(injected).isSameAs(loops);
+            assertThat(loops.engine()).isEqualTo(Engine.COOPERATIVE);
+        }
+    }
+
+    /** Run by a test above alone. */
+    @SpringJUnitConfig(WithoutStarter.Nothing.class)
+    @VirtualTime
+    static class WithoutStarter {
+        @Configuration(proxyBeanMethods = false)
+        static class Nothing {}
+
+        @Test
+        void never_begins(TestLoops loops) {
             loops.settle();
         }
     }

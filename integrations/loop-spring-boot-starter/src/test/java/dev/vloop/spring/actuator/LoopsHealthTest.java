@@ -3,12 +3,14 @@ package dev.vloop.spring.actuator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.LoopHealth;
+import dev.vloop.LoopRuntime;
 import dev.vloop.spring.LoopsAutoConfiguration;
 import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.LoopTest;
 import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
@@ -37,6 +39,25 @@ class LoopsHealthTest {
         assertThat(health.getDetails())
                 .isEqualTo(Map.of(
                         "loops", 2, "down", Map.of("fails", "its run has failed: java.lang.IllegalStateException")));
+    }
+
+    @Test
+    void the_rule_of_the_application_decides() {
+        application
+                .withBean(LoopHealth.class, () -> LoopHealth.standard().grace(loop -> {
+                    throw new IllegalStateException("the rule was asked");
+                }))
+                .run(context -> {
+                    CountDownLatch ran = new CountDownLatch(1);
+                    context.getBean(LoopRuntime.class)
+                            .loop("news")
+                            .every(Duration.ofHours(1))
+                            .start(it -> ran.countDown());
+                    ran.await();
+                    Health health = ((LoopsHealthIndicator) context.getBean("loopsHealthIndicator")).health();
+                    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+                    assertThat(health.getDetails().toString()).contains("the rule was asked");
+                });
     }
 
     @Test

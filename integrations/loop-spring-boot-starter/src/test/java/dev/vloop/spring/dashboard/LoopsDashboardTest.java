@@ -49,6 +49,26 @@ class LoopsDashboardTest {
     }
 
     @Test
+    void it_shows_one_loop_with_what_its_history_knows() {
+        application.withPropertyValues("vloop.dashboard.path=/loops").run(context -> {
+            CountDownLatch ran = new CountDownLatch(2);
+            context.getBean(LoopRuntime.class)
+                    .loop("guild 42")
+                    .every(Duration.ofMillis(1))
+                    .start(it -> ran.countDown());
+            ran.await(); // so the first iteration is over
+            MockHttpServletRequest request = request("GET", "/loop");
+            request.setQueryString("name=guild+42");
+            MockHttpServletResponse page = new MockHttpServletResponse();
+            ((DashboardServlet) context.getBean(ServletRegistrationBean.class).getServlet()).service(request, page);
+            assertThat(page.getStatus()).isEqualTo(200);
+            assertThat(page.getContentAsString())
+                    .contains("<h1><bdi>guild 42</bdi></h1>")
+                    .contains("<path class=ok d=");
+        });
+    }
+
+    @Test
     void a_path_without_its_slash_leads_to_the_page() {
         application.withPropertyValues("vloop.dashboard.path=/loops").run(context -> {
             MockHttpServletResponse page = new MockHttpServletResponse();

@@ -10,7 +10,13 @@ import dev.vloop.micrometer.LoopMetrics;
 import dev.vloop.spring.LoopsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -44,6 +50,43 @@ class LoopsMetricsTest {
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean(ObservationRegistry.class, ObservationRegistry::create)
                 .run(context -> assertThat(context).hasSingleBean(ForkContext.class));
+    }
+
+    @Test
+    void an_iteration_is_an_observation_of_the_application_s_registry() {
+        BlockingQueue<String> observed = new LinkedBlockingQueue<>();
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+            @Override
+            public void onStart(Observation.Context context) {
+                observed.add(context.getContextualName() + "");
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+        application
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(ObservationRegistry.class, () -> observations)
+                .run(context -> {
+                    context.getBean(LoopRuntime.class)
+                            .loop("feed")
+                            .every(Duration.ofDays(1))
+                            .start(it -> {});
+                    assertThat(observed.poll(30, TimeUnit.SECONDS)).isEqualTo("loop feed");
+                });
+    }
+
+    @Test
+    void metrics_of_the_application_s_own_are_the_only_ones() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        LoopMetrics own = LoopMetrics.builder(registry).maxKinds(1).create();
+        application
+                .withBean(MeterRegistry.class, () -> registry)
+                .withBean(LoopMetrics.class, () -> own)
+                .run(context -> assertThat(context.getBean(LoopMetrics.class)).isSameAs(own));
     }
 
     @Test
