@@ -122,6 +122,17 @@ class DatabaseSettingsTest {
     }
 
     @Test
+    void an_instance_with_the_longest_name_runs_loops() throws InterruptedException {
+        LoopRuntime loops = opened.runtime(opened.add(DbSchedulerCluster.builder(pool(true))
+                .instance("i".repeat(50))
+                .lease(Duration.ofSeconds(1))
+                .createTable()
+                .create()));
+        start(loops, "job");
+        awaitRun("job");
+    }
+
+    @Test
     void a_row_that_cannot_be_read_is_told_and_stops_no_other_loop() throws SQLException, InterruptedException {
         HikariDataSource pool = pool(true);
         LoopRuntime loops = opened.runtime(cluster(pool, true));

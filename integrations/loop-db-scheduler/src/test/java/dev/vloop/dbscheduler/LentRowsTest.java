@@ -1,7 +1,12 @@
 package dev.vloop.dbscheduler;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.vloop.CutSlots;
 import dev.vloop.Iteration;
@@ -13,15 +18,20 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Cluster;
 import dev.vloop.spi.ClusterPosition;
 import dev.vloop.spi.ClusterTurn;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -30,6 +40,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("real-time")
 @DisplayName("R40: what becomes of a row that is lent, taken over, changed, or not wanted")
+@SuppressWarnings("NullAway") // proxies hand on what may be null, and db-scheduler's classes take it
 class LentRowsTest {
     private static final long LIMIT = 30;
 
@@ -154,6 +165,11 @@ class LentRowsTest {
     /** A run without a loop, which takes no row. */
     private static final class Unwilling {
         boolean accepts = true;
+        boolean takes;
+        CutSlots cut = CutSlots.LET_GO;
+
+        /** The times that it was given: of turns, and of changes of its schedule. */
+        final BlockingQueue<Instant> times = new LinkedBlockingQueue<>();
 
         Cluster.Candidate candidate() {
             return (Cluster.Candidate) Proxy.newProxyInstance(
@@ -161,12 +177,156 @@ class LentRowsTest {
                     new Class<?>[] {Cluster.Candidate.class},
                     (proxy, method, arguments) -> switch (method.getName()) {
                         case "name" -> "job";
-                        case "cut" -> CutSlots.LET_GO;
+                        case "cut" -> cut;
                         case "accepts" -> accepts;
-                        case "offer" -> false;
+                        case "offer" -> {
+                            times.add(((ClusterTurn) arguments[0]).now());
+                            yield takes;
+                        }
+                        case "reschedule" -> {
+                            times.add((Instant) arguments[1]);
+                            yield arguments[0];
+                        }
                         default -> throw new UnsupportedOperationException(method.getName());
                     });
         }
+    }
+
+    /** The clock of this machine is wrong by years, and nothing shows it. */
+    @Test
+    void all_times_of_a_loop_are_the_database_s() {
+        Instant time = Instant.parse("2001-02-03T04:05:06Z");
+        DbSchedulerCluster cluster = cluster(Databases.awayWhile(() -> true, pool), Duration.ofSeconds(5));
+        assertThat(cluster.clock().set(time, System.nanoTime(), System.nanoTime(), Long.MAX_VALUE))
+                .isTrue();
+        Unwilling run = new Unwilling();
+        LoopMember member = (LoopMember) cluster.join(run.candidate());
+        LoopRow row = LoopRow.first(time, CutSlots.LET_GO);
+        CompletionHandler<LoopRow> unused = new LoopTask(cluster)
+                .execute(
+                        new TaskInstance<>(LoopTask.NAME, member.id, row),
+                        new ExecutionContext(
+                                null,
+                                new Execution(
+                                        time, new TaskInstance<>(LoopTask.NAME, member.id), true, "a", null, null, 0,
+                                        null, 7),
+                                null,
+                                null));
+        assertThat(run.times.poll()).as("of the turn").isBetween(time, time.plusSeconds(600));
+        assertThat(member.status().heardAt()).isBetween(time, time.plusSeconds(600));
+        member.trigger();
+        member.changed();
+        assertThat(member.changes.remove().apply(row).triggered())
+                .as("of the trigger")
+                .isBetween(time, time.plusSeconds(600));
+        assertThat(member.changes.remove().apply(row)).isEqualTo(row);
+        assertThat(run.times.poll()).as("of the change").isBetween(time, time.plusSeconds(600));
+    }
+
+    @Test
+    void a_new_version_that_lets_cut_slots_go_or_run_again_says_so_from_its_first_slot_on() {
+        Unwilling run = new Unwilling();
+        run.takes = true;
+        run.cut = CutSlots.RUN_AGAIN;
+        LoopMember member = new LoopMember(cluster(pool, Duration.ofSeconds(5)), run.candidate());
+        LoopRow old = LoopRow.first(Instant.now(), CutSlots.LET_GO);
+        ClusterTurn turn = new ClusterTurn(old.position(), Instant.now(), 1, false);
+        LoopMember.Claim claim = requireNonNull(member.offer(turn, old));
+        member.done(turn, old.position());
+        assertThat(claim.answer).isCompletedWithValue(new LoopRow(old.position(), null, CutSlots.RUN_AGAIN));
+    }
+
+    @Test
+    void a_row_that_is_given_back_is_as_it_was_with_its_trigger() {
+        Unwilling run = new Unwilling();
+        run.takes = true;
+        LoopMember member = new LoopMember(cluster(pool, Duration.ofSeconds(5)), run.candidate());
+        LoopRow row = new LoopRow(ClusterPosition.first(Instant.now()), Instant.now(), CutSlots.RUN_AGAIN);
+        ClusterTurn turn = new ClusterTurn(row.position(), Instant.now(), 1, true);
+        LoopMember.Claim claim = requireNonNull(member.offer(turn, row));
+        member.giveBack(turn);
+        assertThat(claim.answer).isCompletedWithValue(row);
+    }
+
+    @Test
+    void a_loop_runs_in_one_runtime_of_an_instance_only() throws InterruptedException {
+        DbSchedulerCluster cluster = cluster(pool, Duration.ofSeconds(5));
+        LoopRuntime first = opened.runtime(cluster);
+        LoopRuntime second = opened.runtime(cluster);
+        Loop running = job(first).start(it -> events.add("ran"));
+        assertThat(next()).isEqualTo("ran");
+        assertThat(job(second).start(it -> {}).join(Duration.ofSeconds(LIMIT)))
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        failed -> assertThat(failed.cause())
+                                .hasMessage("a loop 'job' runs on cluster instance 'a' already, in another runtime"));
+        running.cancel();
+        assertThat(running.join()).isInstanceOf(LoopEnd.Cancelled.class);
+        events.clear();
+        job(second).start(it -> events.add("ran here"));
+        assertThat(next()).isEqualTo("ran here");
+    }
+
+    @Test
+    void a_cluster_that_is_closed_leaves_no_thread() throws InterruptedException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        DbSchedulerCluster cluster = cluster(pool, Duration.ofSeconds(5));
+        Loop loop = job(opened.runtime(cluster)).start(it -> events.add("ran"));
+        assertThat(next()).isEqualTo("ran");
+        List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread) && thread.getName().startsWith("vloop-cluster"))
+                .toList();
+        assertThat(threads)
+                .extracting(Thread::getName)
+                .contains("vloop-cluster-keeper", "vloop-cluster-leases", "vloop-cluster-0");
+        loop.cancel();
+        assertThat(loop.join()).isInstanceOf(LoopEnd.Cancelled.class);
+        cluster.close();
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(LIMIT))).as(thread.getName()).isTrue();
+        }
+    }
+
+    /** The database's clock is three hours ahead, and so is the loop. */
+    @Test
+    void a_new_row_begins_at_the_time_of_the_database() throws InterruptedException {
+        BlockingQueue<Instant> slots = new LinkedBlockingQueue<>();
+        Instant before = Instant.now();
+        opened.runtime(cluster(ahead(), Duration.ofSeconds(5)))
+                .loop("ahead")
+                .every(Duration.ofHours(1))
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> slots.add(it.scheduledAt()));
+        assertThat(slots.poll(LIMIT, TimeUnit.SECONDS))
+                .isAfterOrEqualTo(before.plus(Duration.ofHours(3)).minusSeconds(1));
+    }
+
+    private DataSource ahead() {
+        return proxy(
+                DataSource.class,
+                pool,
+                connection -> proxy(
+                        Connection.class,
+                        connection,
+                        made -> made instanceof Statement statement && !(made instanceof PreparedStatement)
+                                ? proxy(Statement.class, statement, result -> result)
+                                : made));
+    }
+
+    private static <T> T proxy(Class<T> type, Object target, UnaryOperator<Object> wrap) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (arguments != null && arguments[0] instanceof String sql) {
+                        arguments[0] =
+                                sql.replace("select current_timestamp", "select dateadd('HOUR', 3, current_timestamp)");
+                    }
+                    try {
+                        Object result = method.invoke(target, arguments);
+                        return result == null ? null : wrap.apply(result);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     @Test

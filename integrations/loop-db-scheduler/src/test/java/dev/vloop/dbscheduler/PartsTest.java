@@ -1,7 +1,9 @@
 package dev.vloop.dbscheduler;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
 import com.github.kagkarlsson.scheduler.HeartbeatConfig;
@@ -9,6 +11,13 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.vloop.CutSlots;
 import dev.vloop.spi.ClusterPosition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,6 +25,8 @@ import java.util.List;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("R40: rows, the clock and the settings of a cluster on a database")
 class PartsTest {
@@ -36,6 +47,19 @@ class PartsTest {
         assertThat(readBack(row)).isEqualTo(row);
         LoopRow first = new LoopRow(ClusterPosition.first(TIME), null, CutSlots.LET_GO);
         assertThat(readBack(first)).isEqualTo(first);
+    }
+
+    /** Rows outlive a deployment: what is written here must be read by the versions before and after. */
+    @Test
+    void rows_and_their_ids_are_written_as_they_always_were() {
+        ClusterPosition full =
+                new ClusterPosition(TIME, TIME.plusSeconds(1), TIME.plusSeconds(2), 7, TIME.plusSeconds(3), true, false);
+        LoopRow row = new LoopRow(full, TIME.plusSeconds(4), CutSlots.RUN_AGAIN);
+        assertThat(new String(requireNonNull(new LoopRows().serialize(row)), StandardCharsets.UTF_8))
+                .isEqualTo("{\"runStart\":\"2026-11-27T01:02:03.123456789Z\",\"lastSlot\":\"2026-11-27T01:02:04.123456789Z\","
+                        + "\"lastEnd\":\"2026-11-27T01:02:05.123456789Z\",\"slots\":7,\"next\":\"2026-11-27T01:02:06.123456789Z\","
+                        + "\"admitted\":true,\"begun\":false,\"triggered\":\"2026-11-27T01:02:07.123456789Z\",\"cut\":\"RUN_AGAIN\"}");
+        assertThat(LoopMember.idOf("guild 42: it's ö")).isEqualTo("guild+42%3A+it%27s+%C3%B6");
     }
 
     @Test
@@ -88,6 +112,68 @@ class PartsTest {
         String name = "ö".repeat(100);
         assertThat(LoopMember.idOf(name)).hasSize(250).isNotEqualTo(LoopMember.idOf(name + "ö"));
         assertThat(LoopMember.idOf("x".repeat(250))).isEqualTo("x".repeat(250));
+    }
+
+    /** Says what it is, and nothing else. */
+    private static Connection connectionTo(String product) {
+        DatabaseMetaData data = (DatabaseMetaData) Proxy.newProxyInstance(
+                DatabaseMetaData.class.getClassLoader(),
+                new Class<?>[] {DatabaseMetaData.class},
+                (proxy, method, arguments) -> product);
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> data);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PostgreSQL,POSTGRESQL",
+        "H2,H2",
+        "MariaDB,MARIADB",
+        "MySQL,MARIADB",
+        "Microsoft SQL Server,SQL_SERVER",
+        "Oracle,ORACLE",
+        "DB2/LINUXX8664,OTHER"
+    })
+    void each_database_is_known_by_its_name(String product, Dialect dialect) throws SQLException {
+        assertThat(Dialect.of(connectionTo(product))).isEqualTo(dialect);
+        assertThat(dialect.isZoneless()).isEqualTo(dialect == Dialect.MARIADB);
+    }
+
+    @Test
+    void a_database_without_a_script_says_what_to_do() {
+        assertThatThrownBy(() -> Dialect.ORACLE.createTable(connectionTo("Oracle"), "bot.loops"))
+                .isInstanceOf(SQLException.class)
+                .hasMessage("no script for the table on ORACLE: see db-scheduler's, and name it bot.loops");
+    }
+
+    @Test
+    void the_tables_of_all_databases_have_the_same_columns_with_microseconds_and_room_for_the_longest_name()
+            throws IOException {
+        List<String> columns = columns("postgresql").stream()
+                .map(column -> column.split(" ", 2)[0])
+                .toList();
+        assertThat(columns).hasSize(12);
+        for (String database : List.of("h2", "mariadb")) {
+            List<String> others = columns(database);
+            assertThat(others.stream().map(column -> column.split(" ", 2)[0]))
+                    .as(database)
+                    .isEqualTo(columns);
+            assertThat(others)
+                    .anyMatch(column -> column.startsWith("task_instance varchar(250)"))
+                    .contains("picked_by varchar(50)")
+                    .noneMatch(column -> column.matches("\\w+ (datetime|timestamp)( .*)?"));
+        }
+    }
+
+    /** {@return the columns of a table, as its script has them} */
+    private static List<String> columns(String database) throws IOException {
+        try (InputStream script = DbSchedulerCluster.class.getResourceAsStream("table-" + database + ".sql")) {
+            return new String(requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("    ") && !line.matches(" +(primary key|index) .*"))
+                    .map(line -> line.strip().replaceFirst(",$", ""))
+                    .toList();
+        }
     }
 
     @Test
