@@ -3,14 +3,17 @@ package dev.vloop.kotlin
 import dev.vloop.LoopBuilder
 import dev.vloop.LoopEnd
 import dev.vloop.LoopHealth
+import dev.vloop.LoopRuntime
 import dev.vloop.LoopState
 import dev.vloop.Reaction
 import dev.vloop.Schedule
 import dev.vloop.testkit.Finding
 import dev.vloop.testkit.LoopAssertions.assertThat
 import dev.vloop.testkit.TestLoops
+import dev.vloop.vthreads.VirtualLoops
 import java.io.FileNotFoundException
 import java.io.IOException
+import java.lang.reflect.Proxy
 import java.time.Instant
 import java.util.concurrent.TimeoutException
 import kotlin.time.Duration
@@ -251,6 +254,24 @@ class ExtensionsTest {
         assertThat(loops.clock.instant()).isEqualTo(start.plusSeconds(10 + 60))
         TestLoops.builder().patience(1.seconds).create().close()
         assertThatThrownBy { TestLoops.builder().patience((-1).seconds) }.hasMessageContaining("patience")
+    }
+
+    /** What a call is handed on to, and with which arguments. */
+    private inline fun <reified T> recording(): T =
+        Proxy.newProxyInstance(T::class.java.classLoader, arrayOf(T::class.java)) { proxy, method, arguments ->
+            seen += method.name
+            seen.addAll(arguments)
+            if (method.returnType.isInstance(proxy)) proxy else null
+        } as T
+
+    @Test
+    fun `a grace, what comes after it, and a test's patience are handed on as they are`() {
+        val then = Runnable {}
+        recording<LoopRuntime>().shutdownOnExit(90.seconds, then)
+        recording<VirtualLoops.Builder>().closeGrace(90.seconds)
+        recording<TestLoops.Builder>().patience(90.seconds)
+        val grace = 90.seconds.toJavaDuration()
+        assertThat(seen).containsExactly("shutdownOnExit", grace, then, "closeGrace", grace, "patience", grace)
     }
 
     @Test

@@ -118,6 +118,20 @@ class CommandsTest {
         assertThat(bot.said()).hasSize(7);
     }
 
+    @Test
+    void a_loop_that_fails_again_and_again_begins_once_an_hour_at_last() {
+        Loop loop = Restarts.restarting(loops, loops.loop("feed").every(Duration.ofSeconds(10)))
+                .start(it -> {
+                    throw new IllegalStateException("broken");
+                });
+        loops.advance(Duration.ofSeconds(4_095)); // 1 + 2 + 4 + ... + 2,048
+        assertThat(loop.totals().runs()).isEqualTo(13);
+        loops.advance(Duration.ofSeconds(3_599));
+        assertThat(loop.totals().runs()).isEqualTo(13);
+        loops.advance(Duration.ofHours(10));
+        assertThat(loop.totals().runs()).isEqualTo(23);
+    }
+
     /** Takes its time to flush. */
     private record SlowBatch(TestLoops loops, Duration time) implements Batch {
         @Override

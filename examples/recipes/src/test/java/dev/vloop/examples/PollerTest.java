@@ -68,6 +68,14 @@ class PollerTest {
     }
 
     @Test
+    void a_server_that_asks_for_less_than_usual_is_asked_no_more_often() {
+        answers.add(new Answer(429, 5));
+        poll();
+        loops.advance(Duration.ofSeconds(60));
+        assertThat(bot.said()).containsExactly("30 news", "60 news");
+    }
+
+    @Test
     void any_other_answer_ends_the_loop() {
         answers.add(new Answer(404, -1));
         assertThat(loops.awaitEnd(poll()).isFailed()).isTrue();

@@ -16,16 +16,22 @@ import dev.vloop.jda.discord.FakeDiscord;
 import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.entities.channel.concrete.TextChannel;
 import net.dv8tion.jda.api.entities.channel.concrete.VoiceChannel;
 import net.dv8tion.jda.api.events.session.SessionInvalidateEvent;
 import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
 import net.dv8tion.jda.api.events.session.SessionResumeEvent;
+import net.dv8tion.jda.api.events.session.ShutdownEvent;
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +106,22 @@ class SessionTest extends BotTest {
     }
 
     @Test
+    void after_a_new_session_those_that_wait_for_discord_try_again_at_once() throws Exception {
+        discord.watch(loops);
+        Loop waiting = loops.loop("discord")
+                .every(Duration.ofMinutes(1))
+                .count(1)
+                .backoff(Backoff.fixed(Duration.ofHours(1)))
+                .onFailure(failure -> fake.gateway().invalidate()) // the new session comes when the backoff has begun
+                .start(it -> {
+                    if (it.attempt() == 1) {
+                        throw new NotConnectedException("as the test wants");
+                    }
+                });
+        assertThat(waiting.join(Duration.ofSeconds(30))).isInstanceOf(LoopEnd.Completed.class);
+    }
+
+    @Test
     void after_a_reconnect_what_discord_had_failed_to_do_is_tried_again_at_once() throws Exception {
         discord.watch(loops);
         fake.rest().next(new Answer.Refused(500, 0));
@@ -169,6 +191,55 @@ class SessionTest extends BotTest {
         jda.awaitShutdown();
         discord.watch(loops);
         assertThat(loop.join(Duration.ofSeconds(30))).isInstanceOf(LoopEnd.Cancelled.class);
+    }
+
+    /** The last code is that of a program that has shut JDA down. */
+    @Test
+    void the_log_says_why_discord_has_closed_the_session_for_good_and_nothing_of_other_ends() throws Exception {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line.getLevel() + " " + line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger("dev.vloop.jda");
+        log.addHandler(handler);
+        try {
+            for (int code : new int[] {4014, 4000, 1000}) {
+                new SessionWatch(loops).onEvent(new ShutdownEvent(jda, OffsetDateTime.now(ZoneOffset.UTC), code));
+            }
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .startsWith("SEVERE Discord has closed the session for good, and the loops end: DISALLOWED_INTENTS, ");
+    }
+
+    /** A loop may need JDA's threads to end, on one of which this comes. */
+    @Test
+    void the_end_of_jda_does_not_wait_for_the_loops() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        discord.ready();
+        CountDownLatch began = new CountDownLatch(1);
+        Loop loop = loops.loop("last words")
+                .every(Duration.ofHours(1))
+                .afterLoop(end -> await(told))
+                .start(it -> began.countDown());
+        await(began);
+        new SessionWatch(loops).onEvent(new ShutdownEvent(jda, OffsetDateTime.now(ZoneOffset.UTC), 1000));
+        told.countDown();
+        LoopEnd end = loop.join(Duration.ofSeconds(30));
+        assertThat(end).isInstanceOf(LoopEnd.Cancelled.class);
+        assertThat(end.hookFailures()).isEmpty();
     }
 
     private static long channelId() {

@@ -153,6 +153,37 @@ class KindsTest extends Metered {
         }
     }
 
+    /** Whoever removes it finds it in the runtime and not yet in the metrics: here, while its first meter is made. */
+    @Test
+    void a_loop_that_is_removed_while_its_meters_are_made_leaves_none() {
+        try (TestLoops removing = loops(LoopMetrics.of(simple), runtime -> {})) {
+            int before = simple.getMeters().size();
+            AtomicBoolean removed = new AtomicBoolean();
+            simple.config().onMeterAdded(meter -> {
+                if (!removed.getAndSet(true)) {
+                    removing.get("feed").remove();
+                }
+            });
+            removing.loop("feed").every(seconds(10)).build(it -> {});
+            assertThat(removed).isTrue();
+            assertThat(simple.getMeters()).hasSize(before);
+        }
+    }
+
+    @Test
+    void a_loop_that_is_started_again_while_its_completed_run_ends_has_meters_of_the_new_run() {
+        Loop loop = loops.loop("once")
+                .every(seconds(10))
+                .count(1)
+                .afterLoop(end -> loops.clock().sleep(seconds(5)))
+                .start(it -> {});
+        loops.advance(seconds(1));
+        assertThat(loop.startIfIdle()).isTrue();
+        loops.advance(seconds(5)); // the old run is over, and the new one has had its iteration
+        assertThat(ofKind("once"))
+                .contains("vloop_iteration_seconds_count{exception=\"none\",kind=\"once\",outcome=\"success\"} 1");
+    }
+
     @Test
     void a_loop_that_has_missed_slots_leaves_none() {
         int before = registry.getMeters().size();

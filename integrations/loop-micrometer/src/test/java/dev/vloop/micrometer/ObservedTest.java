@@ -202,6 +202,49 @@ class ObservedTest {
     }
 
     @Test
+    void each_iteration_is_one_of_its_own_and_is_current_until_it_ends() {
+        feed().count(2).afterLoop(end -> see("afterLoop")).start(it -> {});
+        loops.advance(Duration.ofSeconds(10));
+        assertThat(seen).containsExactly("afterLoop in null");
+        observed()
+                .hasNumberOfObservationsEqualTo(2)
+                .forAllObservationsWithNameEqualTo(
+                        "vloop.iteration", iteration -> iteration.doesNotHaveParentObservation());
+    }
+
+    @Test
+    void metrics_that_are_closed_tell_handlers_nothing_more() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        ObservationRegistry handled = ObservationRegistry.create();
+        handled.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+            @Override
+            public void onStart(Observation.Context context) {
+                told.add("start");
+            }
+
+            @Override
+            public void onStop(Observation.Context context) {
+                told.add("stop");
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+        LoopMetrics closing = LoopMetrics.builder(new SimpleMeterRegistry())
+                .observations(handled)
+                .create();
+        try (TestLoops observed = Metered.loops(closing, runtime -> {})) {
+            observed.loop("feed").every(Duration.ofSeconds(10)).start(it -> {});
+            observed.settle();
+            closing.close();
+            observed.advance(Duration.ofSeconds(30));
+        }
+        assertThat(told).containsExactly("start", "stop");
+    }
+
+    @Test
     void handlers_see_the_iteration() {
         List<Object> iterations = new CopyOnWriteArrayList<>();
         observations.observationConfig().observationPredicate((name, context) -> {
@@ -279,6 +322,24 @@ class ObservedTest {
             other.remove();
             observed.settle();
             assertThat(simple.getMeters()).hasSize(before);
+        }
+    }
+
+    /** The tag is called kind, as others may call one of theirs. */
+    @Test
+    void meters_of_the_application_stay_though_they_have_a_tag_of_the_same_name() {
+        ObservationRegistry handled = ObservationRegistry.create();
+        SimpleMeterRegistry simple = new SimpleMeterRegistry();
+        handled.observationConfig().observationHandler(new DefaultMeterObservationHandler(simple));
+        simple.counter("articles", "kind", "feed").increment();
+        try (TestLoops observed =
+                Metered.loops(LoopMetrics.builder(simple).observations(handled).create(), runtime -> {})) {
+            Loop loop = observed.loop("feed").every(Duration.ofSeconds(10)).start(it -> {});
+            observed.settle();
+            loop.remove();
+            observed.settle();
+            assertThat(simple.find("vloop.iteration").timers()).isEmpty();
+            assertThat(simple.get("articles").counter().count()).isEqualTo(1);
         }
     }
 

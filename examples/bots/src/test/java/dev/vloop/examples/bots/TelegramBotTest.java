@@ -144,6 +144,22 @@ class TelegramBotTest {
         new TelegramBot(telegram.client(), update -> LoopRuntime.current().stop()).poll(loops);
         loops.settle();
         assertThat(telegram.asked).containsExactly(0, 2);
+        assertThat(loops.get("updates").isRunning()).as("it does not wait for updates").isFalse();
+    }
+
+    @LoopTest
+    void what_passes_by_is_asked_for_again(TestLoops loops) {
+        for (int code : new int[] {409, 429, 500, 502}) {
+            FakeTelegram telegram = new FakeTelegram(loops);
+            telegram.updates = 1;
+            telegram.failures.add(refused(code, null)); // a 429 may come without its time
+            Loop poll = bot(telegram, loops).poll(loops);
+            loops.advance(Duration.ofSeconds(5));
+            assertThat(handled).as("after " + code).hasSize(1);
+            handled.clear();
+            poll.stop();
+            loops.advance(Duration.ofSeconds(30));
+        }
     }
 
     @Test
