@@ -208,8 +208,15 @@ class LentRowsTest {
                         new ExecutionContext(
                                 null,
                                 new Execution(
-                                        time, new TaskInstance<>(LoopTask.NAME, member.id), true, "a", null, null, 0,
-                                        null, 7),
+                                        time,
+                                        new TaskInstance<>(LoopTask.NAME, member.id),
+                                        true,
+                                        "a",
+                                        null,
+                                        null,
+                                        0,
+                                        null,
+                                        7),
                                 null,
                                 null));
         assertThat(run.times.poll()).as("of the turn").isBetween(time, time.plusSeconds(600));
@@ -283,7 +290,9 @@ class LentRowsTest {
         assertThat(loop.join()).isInstanceOf(LoopEnd.Cancelled.class);
         cluster.close();
         for (Thread thread : threads) {
-            assertThat(thread.join(Duration.ofSeconds(LIMIT))).as(thread.getName()).isTrue();
+            assertThat(thread.join(Duration.ofSeconds(LIMIT)))
+                    .as(thread.getName())
+                    .isTrue();
         }
     }
 

@@ -52,13 +52,14 @@ class PartsTest {
     /** Rows outlive a deployment: what is written here must be read by the versions before and after. */
     @Test
     void rows_and_their_ids_are_written_as_they_always_were() {
-        ClusterPosition full =
-                new ClusterPosition(TIME, TIME.plusSeconds(1), TIME.plusSeconds(2), 7, TIME.plusSeconds(3), true, false);
+        ClusterPosition full = new ClusterPosition(
+                TIME, TIME.plusSeconds(1), TIME.plusSeconds(2), 7, TIME.plusSeconds(3), true, false);
         LoopRow row = new LoopRow(full, TIME.plusSeconds(4), CutSlots.RUN_AGAIN);
         assertThat(new String(requireNonNull(new LoopRows().serialize(row)), StandardCharsets.UTF_8))
-                .isEqualTo("{\"runStart\":\"2026-11-27T01:02:03.123456789Z\",\"lastSlot\":\"2026-11-27T01:02:04.123456789Z\","
-                        + "\"lastEnd\":\"2026-11-27T01:02:05.123456789Z\",\"slots\":7,\"next\":\"2026-11-27T01:02:06.123456789Z\","
-                        + "\"admitted\":true,\"begun\":false,\"triggered\":\"2026-11-27T01:02:07.123456789Z\",\"cut\":\"RUN_AGAIN\"}");
+                .isEqualTo(
+                        "{\"runStart\":\"2026-11-27T01:02:03.123456789Z\",\"lastSlot\":\"2026-11-27T01:02:04.123456789Z\","
+                                + "\"lastEnd\":\"2026-11-27T01:02:05.123456789Z\",\"slots\":7,\"next\":\"2026-11-27T01:02:06.123456789Z\","
+                                + "\"admitted\":true,\"begun\":false,\"triggered\":\"2026-11-27T01:02:07.123456789Z\",\"cut\":\"RUN_AGAIN\"}");
         assertThat(LoopMember.idOf("guild 42: it's ö")).isEqualTo("guild+42%3A+it%27s+%C3%B6");
     }
 
@@ -121,7 +122,9 @@ class PartsTest {
                 new Class<?>[] {DatabaseMetaData.class},
                 (proxy, method, arguments) -> product);
         return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> data);
+                Connection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> data);
     }
 
     @ParameterizedTest

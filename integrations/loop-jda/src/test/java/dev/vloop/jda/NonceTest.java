@@ -40,7 +40,8 @@ class NonceTest {
             return proxy;
         });
         MessageChannel where = play(
-                MessageChannel.class, (proxy, method, arguments) -> method.getName().equals("getId") ? channel : action);
+                MessageChannel.class,
+                (proxy, method, arguments) -> method.getName().equals("getId") ? channel : action);
         discord.send(iteration, where, text);
         return nonces.removeLast();
     }

@@ -244,8 +244,8 @@ class LoopMethodTest {
                 .withBean("greeter", Greeter.class)
                 .withBean(Loop.class, LoopMethodTest::another)
                 .withBean(WantsTheLoop.class)
-                .run(context -> assertThat(context.getBean(WantsTheLoop.class).loop)
-                        .isSameAs(context.getBean("greeterLoop")));
+                .run(context ->
+                        assertThat(context.getBean(WantsTheLoop.class).loop).isSameAs(context.getBean("greeterLoop")));
     }
 
     private static Loop another() {

@@ -224,8 +224,8 @@ class SettingsTest {
 
         @Bean
         LoopRuntimeCustomizer last() {
-            return builder -> builder.name("customized")
-                    .defaults(loop -> loop.count(1).intercept(named("customizer's")));
+            return builder ->
+                    builder.name("customized").defaults(loop -> loop.count(1).intercept(named("customizer's")));
         }
     }
 
@@ -236,10 +236,7 @@ class SettingsTest {
                 .withPropertyValues("vloop.name=mine")
                 .run(context -> {
                     LoopRuntime loops = context.getBean(LoopRuntime.class);
-                    loops.loop("once")
-                            .every(Duration.ofDays(1))
-                            .start(it -> {})
-                            .join();
+                    loops.loop("once").every(Duration.ofDays(1)).start(it -> {}).join();
                     assertThat(context.getBean(Ordered.class).heard).containsExactly("outer", "inner", "customizer's");
                     assertThat(loops.name()).isEqualTo("customized");
                 });
@@ -250,8 +247,7 @@ class SettingsTest {
         @Bean
         SmartInitializingSingleton byHand(LoopRuntime loops) {
             return () -> {
-                Loop unused =
-                        loops.loop("by hand").every(Duration.ofDays(1)).build(it -> {});
+                Loop unused = loops.loop("by hand").every(Duration.ofDays(1)).build(it -> {});
             };
         }
     }
@@ -281,8 +277,7 @@ class SettingsTest {
         } finally {
             log.removeHandler(handler);
         }
-        assertThat(warnings)
-                .containsExactly("vloop.loops.by-hnad: no loop has that name; there are [by hand]");
+        assertThat(warnings).containsExactly("vloop.loops.by-hnad: no loop has that name; there are [by hand]");
     }
 
     @Test

@@ -144,7 +144,9 @@ class TelegramBotTest {
         new TelegramBot(telegram.client(), update -> LoopRuntime.current().stop()).poll(loops);
         loops.settle();
         assertThat(telegram.asked).containsExactly(0, 2);
-        assertThat(loops.get("updates").isRunning()).as("it does not wait for updates").isFalse();
+        assertThat(loops.get("updates").isRunning())
+                .as("it does not wait for updates")
+                .isFalse();
     }
 
     @LoopTest

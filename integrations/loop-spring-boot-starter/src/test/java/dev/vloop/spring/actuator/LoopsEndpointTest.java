@@ -170,9 +170,11 @@ class LoopsEndpointTest {
     @Test
     void the_rule_of_health_of_the_application_is_its_own() {
         application
-                .withBean(LoopHealth.class, () -> LoopHealth.standard().grace(loop -> {
-                    throw new IllegalStateException("the rule was asked");
-                }))
+                .withBean(
+                        LoopHealth.class,
+                        () -> LoopHealth.standard().grace(loop -> {
+                            throw new IllegalStateException("the rule was asked");
+                        }))
                 .run(context -> {
                     CountDownLatch ran = new CountDownLatch(1);
                     context.getBean(LoopRuntime.class)

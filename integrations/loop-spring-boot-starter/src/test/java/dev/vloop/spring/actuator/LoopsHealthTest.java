@@ -44,9 +44,11 @@ class LoopsHealthTest {
     @Test
     void the_rule_of_the_application_decides() {
         application
-                .withBean(LoopHealth.class, () -> LoopHealth.standard().grace(loop -> {
-                    throw new IllegalStateException("the rule was asked");
-                }))
+                .withBean(
+                        LoopHealth.class,
+                        () -> LoopHealth.standard().grace(loop -> {
+                            throw new IllegalStateException("the rule was asked");
+                        }))
                 .run(context -> {
                     CountDownLatch ran = new CountDownLatch(1);
                     context.getBean(LoopRuntime.class)
