@@ -2,9 +2,11 @@ package dev.vloop.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vloop.Backoff;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopStatus;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -125,6 +127,58 @@ class LoopAssertionsTest {
         assertThatThrownBy(() ->
                         LoopAssertions.assertThat(new LoopEnd.Completed(1)).isFailed())
                 .hasMessage("expected the run to be failed, but it completed after 1 iteration");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void a_number_that_is_asserted_is_neither_the_least_nor_the_most(int wrong) {
+        Loop flaky = loops.loop("flaky")
+                .every(MINUTE)
+                .backoff(Backoff.fixed(Duration.ofSeconds(1)))
+                .start(it -> {
+                    if (it.attempt() == 1) {
+                        throw new IOException("down");
+                    }
+                });
+        loops.advance(MINUTE.plusSeconds(1)); // two iterations, and a retry in each
+        LoopAssertions.assertThat(flaky).hasIterations(2).hasRetries(2);
+        assertThatThrownBy(() -> LoopAssertions.assertThat(flaky).hasIterations(wrong))
+                .hasMessageContaining("to have " + wrong + " iterations");
+        assertThatThrownBy(() -> LoopAssertions.assertThat(flaky).hasRetries(wrong))
+                .hasMessageContaining("to have made " + wrong + " retries");
+        LoopEnd end = new LoopEnd.Completed(2);
+        assertThatThrownBy(() -> LoopAssertions.assertThat(end).hasIterations(wrong))
+                .hasMessageContaining("to have " + wrong + " iterations");
+    }
+
+    @Test
+    void what_stands_for_a_loop_stands_for_no_other_loop_of_its_runtime() {
+        feed();
+        Loop other = loops.get("other");
+        Loop spy = (Loop) Proxy.newProxyInstance(
+                Loop.class.getClassLoader(),
+                new Class<?>[] {Loop.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("hashCode") ? 42 : method.invoke(other, arguments));
+        loops.advance(MINUTE.multipliedBy(2)); // the feed has failed
+        LoopAssertions.assertThat(spy).failedRuns().isEmpty();
+        LoopAssertions.assertThat(loops.get("feed")).hasFailedWith(IllegalStateException.class);
+    }
+
+    @Test
+    void a_null_has_nothing_to_do_with_a_loop_that_was_looked_for_before_another_was_found_or_in_an_earlier_test() {
+        feed();
+        LoopAssertions.assertThat(loops.find("nope")).isNull();
+        LoopAssertions.assertThat(loops.find("feed")).isNotNull();
+        assertThatThrownBy(() -> LoopAssertions.assertThat((Loop) null).isNotNull())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageNotContaining("nope");
+        try (TestLoops earlier = TestLoops.create()) {
+            LoopAssertions.assertThat(earlier.find("nope")).isNull();
+        }
+        assertThatThrownBy(() -> LoopAssertions.assertThat((Loop) null).isNotNull())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageNotContaining("nope");
     }
 
     @Test

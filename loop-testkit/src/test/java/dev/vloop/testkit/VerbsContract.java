@@ -125,6 +125,35 @@ abstract class VerbsContract {
     }
 
     @Test
+    void the_next_wake_up_comes_after_what_is_due_now() {
+        everySecond("a");
+        loops.advanceToNext();
+        assertThat(events).containsExactly("a0", "a1");
+        assertThat(loops.elapsed()).isEqualTo(seconds(1));
+    }
+
+    @Test
+    void a_failure_of_beforeLoop_is_one_of_no_iteration_in_the_timeline() {
+        Loop loop = loops.loop("a")
+                .every(seconds(1))
+                .beforeLoop(() -> {
+                    throw new IllegalStateException("no database");
+                })
+                .start(it -> {});
+        assertThat(loops.awaitEnd(loop)).hasFailedWith(IllegalStateException.class);
+        assertThat(loops.timeline().toString()).contains("failed, fail: IllegalStateException").doesNotContain("#0");
+    }
+
+    @Test
+    void a_machine_is_not_suspended_for_less_than_no_time() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> loops.suspend(seconds(-1)))
+                .withMessageContaining("duration")
+                .withMessageContaining("PT-1S");
+        assertThat(loops.clock().instant()).isEqualTo(Instant.parse("2000-01-01T00:00:00Z"));
+    }
+
+    @Test
     void where_nothing_is_due_there_is_no_next() {
         assertThatThrownBy(loops::advanceToNext).isInstanceOf(IllegalStateException.class);
     }

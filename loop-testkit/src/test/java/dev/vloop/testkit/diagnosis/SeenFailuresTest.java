@@ -51,6 +51,18 @@ class SeenFailuresTest {
     }
 
     @Test
+    void each_assertion_that_looks_at_a_failure_has_seen_it() {
+        Loop byLastFailure = failing("by last failure");
+        Loop byLastEnd = failing("by last end");
+        Loop byStatus = failing("by status");
+        loops.settle();
+        LoopAssertions.assertThat(byLastFailure).lastFailure().isInstanceOf(IllegalStateException.class);
+        LoopAssertions.assertThat(byLastEnd).lastEnd().isFailed();
+        LoopAssertions.assertThat(byStatus.status()).hasFailedWith(IllegalStateException.class);
+        assertThatCode(loops::close).doesNotThrowAnyException();
+    }
+
+    @Test
     void an_end_excuses_no_other_end() throws InterruptedException {
         Loop seen = failing("seen");
         failing("unseen");
@@ -94,6 +106,24 @@ class SeenFailuresTest {
                 .hasMessageContaining("loop 'two' failed at 00:01:00")
                 .hasMessageContaining("afterLoop of loop 'three' threw at 00:01:00")
                 .hasRootCauseMessage("boom of one");
+    }
+
+    @Test
+    void what_several_calls_name_is_tolerated_together() {
+        TestLoops tolerant = TestLoops.builder()
+                .tolerate(Finding.UNSEEN_FAILURE)
+                .tolerate(Finding.HOOK_FAILURE)
+                .create();
+        tolerant.loop("failing")
+                .every(MINUTE)
+                .afterLoop(end -> {
+                    throw new IOException("flush");
+                })
+                .start(it -> {
+                    throw new IllegalStateException("boom");
+                });
+        tolerant.settle();
+        assertThatCode(tolerant::close).doesNotThrowAnyException();
     }
 
     @Test

@@ -69,6 +69,17 @@ class ControlTest extends ClusterTest {
     }
 
     @Test
+    void an_instance_may_have_the_name_of_one_that_is_dead_and_not_of_one_that_lives() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> cluster.instance("a"))
+                .withMessage("name must not be that of an instance that lives: a");
+        cluster.kill("a");
+        everyTen(cluster.instance("a"), CutSlots.LET_GO).start(it -> ran(it, "again"));
+        loops.settle();
+        assertThat(ran).containsExactly("0@again");
+    }
+
+    @Test
     void a_paused_instance_leaves_its_slots_to_others() {
         Loop first = start(a, "a");
         start(b, "b");
