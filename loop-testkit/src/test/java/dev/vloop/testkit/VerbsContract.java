@@ -141,7 +141,9 @@ abstract class VerbsContract {
                 })
                 .start(it -> {});
         assertThat(loops.awaitEnd(loop)).hasFailedWith(IllegalStateException.class);
-        assertThat(loops.timeline().toString()).contains("failed, fail: IllegalStateException").doesNotContain("#0");
+        assertThat(loops.timeline().toString())
+                .contains("failed, fail: IllegalStateException")
+                .doesNotContain("#0");
     }
 
     @Test
