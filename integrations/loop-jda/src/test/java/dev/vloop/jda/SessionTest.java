@@ -22,9 +22,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.entities.channel.concrete.TextChannel;
 import net.dv8tion.jda.api.entities.channel.concrete.VoiceChannel;
@@ -196,27 +193,12 @@ class SessionTest extends BotTest {
     /** The last code is that of a program that has shut JDA down. */
     @Test
     void the_log_says_why_discord_has_closed_the_session_for_good_and_nothing_of_other_ends() throws Exception {
-        List<String> logged = new CopyOnWriteArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                logged.add(line.getLevel() + " " + line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger log = Logger.getLogger("dev.vloop.jda");
-        log.addHandler(handler);
-        try {
+        List<String> logged;
+        try (CapturedLog log = new CapturedLog("dev.vloop.jda")) {
             for (int code : new int[] {4014, 4000, 1000}) {
                 new SessionWatch(loops).onEvent(new ShutdownEvent(jda, OffsetDateTime.now(ZoneOffset.UTC), code));
             }
-        } finally {
-            log.removeHandler(handler);
+            logged = log.lines();
         }
         assertThat(logged)
                 .singleElement()

@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vloop.jda.discord.Answer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** The end of JDA after the end of the loops. */
@@ -58,31 +54,16 @@ class ShutdownTest extends BotTest {
 
     @Test
     void it_waits_no_longer_than_its_limit_and_logs_what_was_left() throws Exception {
-        List<String> logged = new CopyOnWriteArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                logged.add(line.getLevel() + " " + line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
         discord.ready();
         fake.rest().limit(Duration.ofMinutes(1));
         channel().sendMessage("never").queue();
         fake.rest().awaitPosts(1);
-        Logger log = Logger.getLogger("dev.vloop.jda");
-        log.addHandler(handler);
-        try {
+        List<String> logged;
+        try (CapturedLog log = new CapturedLog("dev.vloop.jda")) {
             assertThat(discord.shutdown(Duration.ofMillis(100)))
                     .as("requests that were not sent")
                     .isEqualTo(1);
-        } finally {
-            log.removeHandler(handler);
+            logged = log.lines();
         }
         assertThat(logged).containsExactly("WARNING 1 requests have no answer: JDA has not ended within PT0.1S");
         assertThat(jda.awaitShutdown(Duration.ofSeconds(20))).isTrue();

@@ -254,28 +254,13 @@ class SettingsTest {
 
     @Test
     void the_log_warns_of_a_name_that_no_loop_has_also_of_none_that_is_built_by_hand() {
-        List<String> warnings = new CopyOnWriteArrayList<>();
-        java.util.logging.Logger log = java.util.logging.Logger.getLogger("dev.vloop.spring");
-        java.util.logging.Handler handler = new java.util.logging.Handler() {
-            @Override
-            public void publish(java.util.logging.LogRecord line) {
-                warnings.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        log.addHandler(handler);
-        try {
+        List<String> warnings;
+        try (CapturedLog log = new CapturedLog("dev.vloop.spring")) {
             application
                     .withUserConfiguration(ByHand.class)
                     .withPropertyValues("vloop.loops[by hand].every=2h", "vloop.loops.by-hnad.every=2h")
                     .run(context -> assertThat(context).hasNotFailed());
-        } finally {
-            log.removeHandler(handler);
+            warnings = log.lines();
         }
         assertThat(warnings).containsExactly("vloop.loops.by-hnad: no loop has that name; there are [by hand]");
     }

@@ -107,22 +107,8 @@ class StartAndEndTest {
     void the_log_names_the_loop_that_does_not_end_and_no_other() {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        List<String> warnings = new CopyOnWriteArrayList<>();
-        java.util.logging.Logger log = java.util.logging.Logger.getLogger("dev.vloop.spring");
-        java.util.logging.Handler handler = new java.util.logging.Handler() {
-            @Override
-            public void publish(java.util.logging.LogRecord line) {
-                warnings.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        log.addHandler(handler);
-        try {
+        List<String> warnings;
+        try (CapturedLog log = new CapturedLog("dev.vloop.spring")) {
             application
                     .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=100ms")
                     .run(context -> {
@@ -136,8 +122,7 @@ class StartAndEndTest {
                         context.close();
                         released.countDown();
                     });
-        } finally {
-            log.removeHandler(handler);
+            warnings = log.lines();
         }
         assertThat(warnings)
                 .singleElement()

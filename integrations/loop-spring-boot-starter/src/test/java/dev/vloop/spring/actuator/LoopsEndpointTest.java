@@ -11,13 +11,13 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.LoopStatus;
 import dev.vloop.Schedule;
 import dev.vloop.spring.LoopsAutoConfiguration;
+import dev.vloop.spring.OwnHealth;
 import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.LoopTest;
 import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
@@ -169,22 +169,11 @@ class LoopsEndpointTest {
 
     @Test
     void the_rule_of_health_of_the_application_is_its_own() {
-        application
-                .withBean(
-                        LoopHealth.class,
-                        () -> LoopHealth.standard().grace(loop -> {
-                            throw new IllegalStateException("the rule was asked");
-                        }))
-                .run(context -> {
-                    CountDownLatch ran = new CountDownLatch(1);
-                    context.getBean(LoopRuntime.class)
-                            .loop("news")
-                            .every(Duration.ofHours(1))
-                            .start(it -> ran.countDown());
-                    ran.await();
-                    LoopsEndpoint endpoint = context.getBean(LoopsEndpoint.class);
-                    assertThatThrownBy(endpoint::loops).hasMessage("the rule was asked");
-                });
+        application.withBean(LoopHealth.class, OwnHealth::rule).run(context -> {
+            OwnHealth.startLoop(context.getBean(LoopRuntime.class));
+            LoopsEndpoint endpoint = context.getBean(LoopsEndpoint.class);
+            assertThatThrownBy(endpoint::loops).hasMessage(OwnHealth.ASKED);
+        });
     }
 
     @Test

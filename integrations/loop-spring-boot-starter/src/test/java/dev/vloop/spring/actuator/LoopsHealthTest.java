@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vloop.LoopHealth;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spring.LoopsAutoConfiguration;
+import dev.vloop.spring.OwnHealth;
 import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.LoopTest;
 import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
@@ -43,23 +43,12 @@ class LoopsHealthTest {
 
     @Test
     void the_rule_of_the_application_decides() {
-        application
-                .withBean(
-                        LoopHealth.class,
-                        () -> LoopHealth.standard().grace(loop -> {
-                            throw new IllegalStateException("the rule was asked");
-                        }))
-                .run(context -> {
-                    CountDownLatch ran = new CountDownLatch(1);
-                    context.getBean(LoopRuntime.class)
-                            .loop("news")
-                            .every(Duration.ofHours(1))
-                            .start(it -> ran.countDown());
-                    ran.await();
-                    Health health = ((LoopsHealthIndicator) context.getBean("loopsHealthIndicator")).health();
-                    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-                    assertThat(health.getDetails().toString()).contains("the rule was asked");
-                });
+        application.withBean(LoopHealth.class, OwnHealth::rule).run(context -> {
+            OwnHealth.startLoop(context.getBean(LoopRuntime.class));
+            Health health = ((LoopsHealthIndicator) context.getBean("loopsHealthIndicator")).health();
+            assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(health.getDetails().toString()).contains(OwnHealth.ASKED);
+        });
     }
 
     @Test

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
 import dev.vloop.Schedule;
+import dev.vloop.spring.CapturedLog;
 import dev.vloop.spring.LoopsAutoConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -177,30 +177,15 @@ class DashboardAttacksTest {
 
     @Test
     void the_log_says_who_it_was_that_the_application_has_let_in() {
-        List<String> lines = new CopyOnWriteArrayList<>();
-        java.util.logging.Logger audit = java.util.logging.Logger.getLogger("dev.vloop.audit");
-        java.util.logging.Handler handler = new java.util.logging.Handler() {
-            @Override
-            public void publish(java.util.logging.LogRecord line) {
-                lines.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        audit.addHandler(handler);
-        try {
+        List<String> lines;
+        try (CapturedLog log = new CapturedLog("dev.vloop.audit")) {
             with((client, loop) -> {
                 MockHttpServletRequest own = pause();
                 own.addHeader("X-Vloop-Secret", client.secret());
                 own.setRemoteUser("ada");
                 client.ask(own);
             });
-        } finally {
-            audit.removeHandler(handler);
+            lines = log.lines();
         }
         assertThat(lines).singleElement().asString().endsWith(" user 'ada' at 192.0.2.7: pause of loop 'news': done");
     }

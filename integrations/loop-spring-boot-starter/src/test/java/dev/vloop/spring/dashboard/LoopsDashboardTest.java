@@ -8,6 +8,7 @@ import dev.vloop.Schedule;
 import dev.vloop.dashboard.DashboardHandler;
 import dev.vloop.dashboard.LoopHistory;
 import dev.vloop.spring.LoopsAutoConfiguration;
+import dev.vloop.spring.OwnHealth;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -112,18 +113,9 @@ class LoopsDashboardTest {
     void the_rule_of_health_of_the_application_is_that_of_the_page() {
         application
                 .withPropertyValues("vloop.dashboard.path=/loops")
-                .withBean(
-                        LoopHealth.class,
-                        () -> LoopHealth.standard().grace(loop -> {
-                            throw new IllegalStateException("the rule was asked");
-                        }))
+                .withBean(LoopHealth.class, OwnHealth::rule)
                 .run(context -> {
-                    CountDownLatch ran = new CountDownLatch(1);
-                    context.getBean(LoopRuntime.class)
-                            .loop("news")
-                            .every(Duration.ofHours(1))
-                            .start(it -> ran.countDown());
-                    ran.await();
+                    OwnHealth.startLoop(context.getBean(LoopRuntime.class));
                     MockHttpServletResponse health = new MockHttpServletResponse();
                     ((DashboardServlet) context.getBean(ServletRegistrationBean.class)
                                     .getServlet())
