@@ -122,8 +122,10 @@ internal fun LoopBuilder.restarting(loops: LoopRuntime): LoopBuilder {
             loops.loop("restart of ${loop.name}")
                 .initialDelay(wait)
                 .every(wait)
-                .count(1)
-                .startIfIdle { loop.startIfIdle() }
+                .startIfIdle {
+                    it.loop.stop() // it is about to end now, so a run that fails at once can ask for the next one
+                    loop.startIfIdle()
+                }
         }
     }
 }

@@ -18,6 +18,7 @@ import java.time.ZoneId
 import java.time.ZoneOffset
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toJavaDuration
@@ -241,6 +242,26 @@ class ProgramsTest {
             own.advance(20.seconds.toJavaDuration())
             assertThat(seconds).containsExactly(0, 1, 3, 7, 15)
         }
+    }
+
+    /** The run that begins fails before the loop that began it is over: it must get its next one all the same. */
+    @Test
+    fun `a loop that fails faster than its restart ends begins again`() {
+        TestLoops.builder()
+            .settings { settings ->
+                settings.defaults { defaults ->
+                    defaults.intercept { iteration, chain ->
+                        chain.proceed()
+                        if (iteration.loop.name.startsWith("restart of ")) iteration.loop.runtime.clock.sleep(1.milliseconds)
+                    }
+                }
+            }
+            .tolerate(Finding.UNSEEN_FAILURE)
+            .create().use { own ->
+                val loop = own.loop("feed").every(10.seconds).restarting(own).start { error("broken") }
+                own.advance(20.seconds.toJavaDuration())
+                assertThat(loop.totals.runs).isEqualTo(5) // at 0, 1, 3, 7 and 15 s
+            }
     }
 
     @Test

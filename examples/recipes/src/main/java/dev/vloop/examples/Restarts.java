@@ -27,8 +27,10 @@ final class Restarts {
             loops.loop("restart of " + loop.name())
                     .initialDelay(wait)
                     .every(wait)
-                    .count(1)
-                    .startIfIdle(it -> loop.startIfIdle());
+                    .startIfIdle(it -> {
+                        it.loop().stop(); // it is about to end now, so a run that fails at once can ask for the next one
+                        loop.startIfIdle();
+                    });
         });
     }
     // end region

@@ -132,6 +132,27 @@ class CommandsTest {
         assertThat(loop.totals().runs()).isEqualTo(23);
     }
 
+    /** The run that begins fails before the loop that began it is over: it must get its next one all the same. */
+    @Test
+    void a_loop_that_fails_faster_than_its_restart_ends_begins_again() {
+        try (TestLoops own = TestLoops.builder()
+                .settings(settings -> settings.defaults(defaults -> defaults.intercept((iteration, chain) -> {
+                    chain.proceed();
+                    if (iteration.loop().name().startsWith("restart of ")) {
+                        iteration.loop().runtime().clock().sleep(Duration.ofMillis(1)); // virtual: the new run has failed by then
+                    }
+                })))
+                .tolerate(Finding.UNSEEN_FAILURE)
+                .create()) {
+            Loop loop = Restarts.restarting(own, own.loop("feed").every(Duration.ofSeconds(10)))
+                    .start(it -> {
+                        throw new IllegalStateException("broken");
+                    });
+            own.advance(Duration.ofSeconds(20));
+            assertThat(loop.totals().runs()).isEqualTo(5); // at 0, 1, 3, 7 and 15 s
+        }
+    }
+
     /** Takes its time to flush. */
     private record SlowBatch(TestLoops loops, Duration time) implements Batch {
         @Override
