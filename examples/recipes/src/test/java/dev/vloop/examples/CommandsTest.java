@@ -139,7 +139,11 @@ class CommandsTest {
                 .settings(settings -> settings.defaults(defaults -> defaults.intercept((iteration, chain) -> {
                     chain.proceed();
                     if (iteration.loop().name().startsWith("restart of ")) {
-                        iteration.loop().runtime().clock().sleep(Duration.ofMillis(1)); // virtual: the new run has failed by then
+                        iteration
+                                .loop()
+                                .runtime()
+                                .clock()
+                                .sleep(Duration.ofMillis(1)); // virtual: the new run has failed by then
                     }
                 })))
                 .tolerate(Finding.UNSEEN_FAILURE)
