@@ -8,8 +8,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -231,6 +233,37 @@ class LoopTestExtensionTest {
                 System.setProperty(LoopTestSeeds.PROPERTY, before);
             }
         }
+    }
+
+    static class Shuffled {
+        private static final List<String> ORDERS = new CopyOnWriteArrayList<>();
+
+        @LoopTest(seeds = 3)
+        void notes_the_order_of_loops(TestLoops loops) {
+            ORDERS.add(order(loops));
+        }
+
+        /** {@return the names of loops that begin at the same time, in the order in which they ran} */
+        static String order(TestLoops loops) {
+            StringBuilder order = new StringBuilder();
+            for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+                loops.loop(name).every(Duration.ofSeconds(1)).count(1).start(it -> order.append(name));
+            }
+            loops.settle();
+            return order.toString();
+        }
+    }
+
+    @Test
+    void each_seed_shuffles_the_first_one_included() {
+        List<String> expected = new ArrayList<>();
+        for (long seed = 0; seed < 3; seed++) {
+            try (TestLoops loops = TestLoops.builder().seed(seed).create()) {
+                expected.add(Shuffled.order(loops));
+            }
+        }
+        assertThat(Launched.run(Shuffled.class).allPassed()).isTrue();
+        assertThat(Shuffled.ORDERS).isEqualTo(expected).doesNotContain("abcdef");
     }
 
     @Execution(ExecutionMode.CONCURRENT)

@@ -193,6 +193,29 @@ class HookFindingTest {
     }
 
     @Test
+    void an_iteration_whose_failure_is_tolerated_does_not_heal_a_loop() {
+        boolean[] failed = {false};
+        Loop feed = loops.loop("feed")
+                .every(MINUTE)
+                .continueOn(IOException.class)
+                .afterLoop(end -> {
+                    if (end.isFailed()) {
+                        loops.get("feed").restart();
+                    }
+                })
+                .start(it -> {
+                    if (failed[0]) {
+                        throw new IOException("tolerated");
+                    }
+                    failed[0] = true;
+                    throw new IllegalStateException("boom");
+                });
+        loops.advance(MINUTE);
+        LoopAssertions.assertThat(feed).hasIterations(2); // the second run goes on
+        assertThatThrownBy(loops::close).hasMessageContaining("loop 'feed' failed at 00:00:00: IllegalStateException: boom");
+    }
+
+    @Test
     void failed_runs_of_a_loop_that_was_looked_at_count_as_seen() {
         Loop feed = loops.loop("feed").every(MINUTE).start(it -> {
             throw new IllegalStateException("boom");

@@ -100,6 +100,18 @@ class ChangeReactionsTest extends VirtualTimeTest {
     }
 
     @Test
+    void a_change_keeps_what_earlier_ones_have_named() {
+        Loop loop = start(failing());
+        loop.changeReactions(reactions -> reactions.continueOn(SQLTransientException.class));
+        loop.changeReactions(reactions -> reactions.failOn(IOException.class));
+        loops.advance(seconds(1));
+        assertThat(events).containsExactly("before 0", "CONTINUE 1");
+        assertThat(loop.describe().get("reactions"))
+                .contains("SQLTransientException CONTINUE")
+                .contains("java.io.IOException FAIL");
+    }
+
+    @Test
     void they_outlive_the_run_and_what_is_changed_on_an_idle_loop_holds_for_the_next() {
         Loop loop = start(failing());
         loops.advance(seconds(5));

@@ -13,6 +13,7 @@ import dev.vloop.tests.support.VirtualTimeTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,22 @@ class HookFailureTest extends VirtualTimeTest {
                 .allSatisfy(end -> assertThat(end.hookFailures())
                         .extracting(HookFailure::thrown)
                         .containsExactly(lost));
+    }
+
+    @Test
+    void a_failed_end_keeps_its_cause_and_what_was_thrown_around_it() {
+        IllegalStateException cause = new IllegalStateException("body");
+        ExecutionException around = new ExecutionException(cause);
+        Loop loop = everySecond()
+                .afterLoop(end -> {
+                    throw lost;
+                })
+                .start(it -> {
+                    throw around;
+                });
+        loops.settle();
+        HookFailure failure = new HookFailure(loop, Hook.AFTER_LOOP, ORIGIN, lost);
+        assertThat(endOf(loop)).isEqualTo(new LoopEnd.Failed(0, cause, around, List.of(failure)));
     }
 
     @Test
