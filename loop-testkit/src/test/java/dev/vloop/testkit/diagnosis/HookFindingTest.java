@@ -212,7 +212,8 @@ class HookFindingTest {
                 });
         loops.advance(MINUTE);
         LoopAssertions.assertThat(feed).hasIterations(2); // the second run goes on
-        assertThatThrownBy(loops::close).hasMessageContaining("loop 'feed' failed at 00:00:00: IllegalStateException: boom");
+        assertThatThrownBy(loops::close)
+                .hasMessageContaining("loop 'feed' failed at 00:00:00: IllegalStateException: boom");
     }
 
     @Test
