@@ -123,7 +123,7 @@ internal fun LoopBuilder.restarting(loops: LoopRuntime): LoopBuilder {
                 .initialDelay(wait)
                 .every(wait)
                 .startIfIdle {
-                    it.loop.stop() // it is about to end now, so a run that fails at once can ask for the next one
+                    it.loop.stop() // it ends now: a run that fails at once can ask for the next one
                     loop.startIfIdle()
                 }
         }

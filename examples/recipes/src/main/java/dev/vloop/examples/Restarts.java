@@ -28,8 +28,7 @@ final class Restarts {
                     .initialDelay(wait)
                     .every(wait)
                     .startIfIdle(it -> {
-                        it.loop()
-                                .stop(); // it is about to end now, so a run that fails at once can ask for the next one
+                        it.loop().stop(); // it ends now: a run that fails at once can ask for the next one
                         loop.startIfIdle();
                     });
         });
