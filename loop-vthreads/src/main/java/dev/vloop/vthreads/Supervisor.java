@@ -29,6 +29,9 @@ final class Supervisor implements Runnable {
     /** How soon it tries again to get a thread that tells the listeners, in nanoseconds. */
     private static final long RETRY = 1_000_000_000L;
 
+    /** When the log says which scopes there are; {@link Host#NEVER} once it has. The supervisor's thread only. */
+    private long logAt;
+
     /** Makes the threads of the runs. */
     private final ScopeThreads threads;
 
@@ -123,7 +126,7 @@ final class Supervisor implements Runnable {
         }
         boolean done = false;
         try {
-            TaskScope scope = open();
+            TaskScope scope = openAtLast();
             try {
                 superviseUntilEnd(scope);
                 done = true;
@@ -142,24 +145,58 @@ final class Supervisor implements Runnable {
     }
 
     private void superviseUntilEnd(TaskScope scope) {
-        long logAt = host instanceof SystemHost ? host.nanoTime() + QUIET : 0;
-        boolean logged = false;
+        logAt = host instanceof SystemHost ? host.nanoTime() + QUIET : 0;
         while (true) {
-            Run run = requests.poll();
-            if (run != null) {
-                fork(scope, run);
-            } else if (!logged && (ending || host.nanoTime() >= logAt)) {
-                logScopes();
-                logged = true;
-            } else if (!untold.isEmpty() && tell(scope)) {
-                untold.remove();
-            } else if (ending) {
-                return;
-            } else {
-                long retryAt = untold.isEmpty() ? Host.NEVER : Nanos.plus(host.nanoTime(), RETRY);
-                host.park(logged ? retryAt : Math.min(logAt, retryAt));
+            try {
+                if (supervise(scope)) {
+                    return;
+                }
+            } catch (OutOfMemoryError | LinkageError e) {
+                rest();
             }
             Thread.interrupted();
+        }
+    }
+
+    /** Does one thing, or waits for one to do. {@return whether all is over} */
+    private boolean supervise(TaskScope scope) {
+        Run run = requests.poll();
+        if (run != null) {
+            fork(scope, run);
+        } else if (logAt != Host.NEVER && (ending || host.nanoTime() >= logAt)) {
+            logScopes();
+            logAt = Host.NEVER;
+        } else if (!untold.isEmpty() && tell(scope)) {
+            untold.remove();
+        } else if (ending) {
+            return true;
+        } else {
+            long retryAt = untold.isEmpty() ? Host.NEVER : Nanos.plus(host.nanoTime(), RETRY);
+            host.park(Math.min(logAt, retryAt));
+        }
+        return false;
+    }
+
+    /**
+     * Waits a while, or until there is something to do. There is no memory, or no thread: JDK 21 needs one to read a class from its file on a
+     * virtual thread. The runs that go on, and those that will begin, need the supervisor all the same.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // the caller looks again
+    private void rest() {
+        try {
+            host.park(Nanos.plus(host.nanoTime(), RETRY));
+        } catch (OutOfMemoryError | LinkageError e) {
+            Thread.yield();
+        }
+    }
+
+    private TaskScope openAtLast() {
+        while (true) {
+            try {
+                return open();
+            } catch (OutOfMemoryError | LinkageError e) {
+                rest();
+            }
         }
     }
 

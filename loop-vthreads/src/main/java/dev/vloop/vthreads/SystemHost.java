@@ -2,6 +2,7 @@ package dev.vloop.vthreads;
 
 import dev.vloop.internal.PlatformThreads;
 import dev.vloop.spi.Host;
+import dev.vloop.vthreads.timer.JdkPark;
 import dev.vloop.vthreads.timer.SystemTimer;
 import dev.vloop.vthreads.timer.TimedAction;
 import dev.vloop.vthreads.timer.TimedPark;
@@ -104,7 +105,7 @@ final class SystemHost implements Host {
     public void giveWay(long nanos) {
         // Not Thread.yield: a carrier looks at what other threads have handed to it only when its own queue is empty.
         // While two threads yield to each other, that is never so.
-        LockSupport.parkNanos(nanos);
+        JdkPark.parkNanos(nanos);
     }
 
     @Override

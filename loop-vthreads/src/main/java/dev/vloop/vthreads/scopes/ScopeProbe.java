@@ -1,11 +1,10 @@
 package dev.vloop.vthreads.scopes;
 
-import java.util.concurrent.ExecutionException;
+import dev.vloop.vthreads.timer.JdkPark;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * preview API may keep its methods and change what they do.
  */
 final class ScopeProbe {
-    private static final long LIMIT_SECONDS = 5;
+    private static final long LIMIT = 5_000_000_000L;
     private static final int TASKS = 2;
 
     private ScopeProbe() {}
@@ -27,31 +26,38 @@ final class ScopeProbe {
         if (missing != null) {
             return missing;
         }
-        FutureTask<@Nullable String> probe = new FutureTask<>(ScopeProbe::forkTasks);
+        Thread caller = Thread.currentThread();
+        FutureTask<@Nullable String> probe = new FutureTask<>(ScopeProbe::forkTasks) {
+            @Override
+            protected void done() {
+                LockSupport.unpark(caller);
+            }
+        };
         threads("vloop-scope-probe").newThread(probe).start();
         boolean interrupted = Thread.interrupted();
-        String failure;
-        while (true) {
-            try {
-                failure = probe.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            } catch (TimeoutException e) {
-                probe.cancel(true);
-                failure = "not over after " + LIMIT_SECONDS + " s";
-                break;
-            } catch (ExecutionException e) {
-                failure = String.valueOf(e.getCause());
-                break;
-            }
+        long deadline = System.nanoTime() + LIMIT;
+        while (!probe.isDone() && System.nanoTime() < deadline) {
+            JdkPark.parkNanos(deadline - System.nanoTime()); // not probe.get(..): that may lose a virtual thread
+            interrupted |= Thread.interrupted();
         }
+        String failure = resultOf(probe);
         if (interrupted) {
-            Thread.currentThread().interrupt();
+            caller.interrupt();
         }
         return failure == null
                 ? null
                 : "JDK " + Runtime.version().feature() + "'s StructuredTaskScope failed its probe: " + failure;
+    }
+
+    private static @Nullable String resultOf(FutureTask<@Nullable String> probe) {
+        return switch (probe.state()) {
+            case SUCCESS -> probe.resultNow();
+            case FAILED -> probe.exceptionNow().toString();
+            default -> {
+                probe.cancel(true);
+                yield "not over after " + LIMIT / 1_000_000_000L + " s";
+            }
+        };
     }
 
     private static ThreadFactory threads(String name) {

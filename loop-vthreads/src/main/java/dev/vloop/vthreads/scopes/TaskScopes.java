@@ -2,10 +2,10 @@ package dev.vloop.vthreads.scopes;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vloop.vthreads.timer.JdkPark;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ public final class TaskScopes {
             if (CHOOSING.compareAndSet(false, true)) {
                 chosen = chooseOnce();
             } else {
-                LockSupport.parkNanos(POLL);
+                JdkPark.parkNanos(POLL);
                 chosen = shared;
             }
         }

@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
  * Short waits with the JDK's own timed park, for those few that do not wait with {@link SystemTimer}. Any thread may use it.
  *
  * <p>The first timed park of a virtual thread makes the JDK start a thread for its delays. If there is none to be had, JDK 24 and newer lose
- * the virtual thread: it never goes on. So a virtual thread only yields until such a park is known to have worked.
+ * the virtual thread: it never goes on. So a virtual thread only yields until such a park is known to have worked. {@link SystemTimer} tries
+ * that from time to time.
  */
 public final class JdkPark {
     /** Whether the JDK has its thread. Written once by the thread that tries, read by any. */
@@ -16,8 +17,32 @@ public final class JdkPark {
 
     /** A virtual thread that nobody would miss. Finds out whether timed parks of virtual threads work. */
     public static void tryOnce() {
-        LockSupport.parkNanos(1);
-        works = true;
+        try {
+            LockSupport.parkNanos(1);
+            works = true;
+        } catch (OutOfMemoryError e) {
+            // JDK 23 and older: there is no thread for delays, and this one is not lost
+        }
+    }
+
+    /**
+     * Makes a thread that finds it out, unless it is known that they work. It does not wait for that thread.
+     *
+     * <p>Not for a thread that has scoped values: if the JVM has no thread for a carrier, it forgets them.
+     *
+     * @return whether they are known to work
+     */
+    static boolean tryOnThread() {
+        if (!works) {
+            try {
+                Thread unused = Thread.ofVirtual()
+                        .inheritInheritableThreadLocals(false)
+                        .start(JdkPark::tryOnce);
+            } catch (OutOfMemoryError e) {
+                // there is no thread for a carrier either
+            }
+        }
+        return works;
     }
 
     /** Waits for so long at the most, as {@link LockSupport#parkNanos(long)} does. It may return at once. */

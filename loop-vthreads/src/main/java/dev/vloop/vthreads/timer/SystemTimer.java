@@ -162,6 +162,7 @@ public final class SystemTimer implements Runnable {
     private boolean serve() {
         boolean standsIn = Thread.currentThread().isVirtual();
         long handOverAt = standsIn ? 0 : Host.NEVER;
+        long tryParkAt = standsIn ? Host.NEVER : nanoTime() + TRY_AGAIN; // it was tried when the first runtime was created
         long lookAt = 0;
         long idleSince = NONE;
         queue.endSleep(false);
@@ -172,6 +173,9 @@ public final class SystemTimer implements Runnable {
                     return true;
                 }
                 handOverAt = now + TRY_AGAIN;
+            }
+            if (now >= tryParkAt) {
+                tryParkAt = threads.tryPark() ? Host.NEVER : now + TRY_AGAIN;
             }
             long next = queue.round(now);
             boolean dozes = false;
@@ -189,7 +193,7 @@ public final class SystemTimer implements Runnable {
                     sleepTo = Math.min(next, idleSince + LINGER);
                 }
             }
-            sleep(Math.min(sleepTo, handOverAt));
+            sleep(Math.min(sleepTo, Math.min(handOverAt, tryParkAt)));
             if (queue.endSleep(dozes)) {
                 lookAt = nanoTime() + LINGER; // not at once: that would be a look for each node that is given up
             }

@@ -18,4 +18,9 @@ class TimerThreads {
                 .inheritInheritableThreadLocals(false)
                 .unstarted(timer);
     }
+
+    /** Tries whether the JDK's timed parks work, see {@link JdkPark}. {@return whether they are known to work} */
+    boolean tryPark() {
+        return JdkPark.tryOnThread();
+    }
 }

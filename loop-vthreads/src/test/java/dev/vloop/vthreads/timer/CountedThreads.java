@@ -2,6 +2,8 @@ package dev.vloop.vthreads.timer;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A timer's threads, which can be refused as a JVM refuses them that has run out of them. */
 final class CountedThreads extends TimerThreads {
@@ -12,6 +14,20 @@ final class CountedThreads extends TimerThreads {
 
     volatile boolean refusesPlatform;
     volatile boolean refusesVirtual;
+
+    /** How often it was not known yet whether the JDK's timed parks work. */
+    final CountDownLatch unknown = new CountDownLatch(2);
+
+    /** How often it was asked. */
+    final AtomicInteger trials = new AtomicInteger();
+
+    @Override
+    boolean tryPark() {
+        trials.incrementAndGet();
+        boolean known = unknown.getCount() == 0;
+        unknown.countDown();
+        return known;
+    }
 
     @Override
     Thread platform(Runnable timer) {

@@ -169,6 +169,20 @@ class SystemTimerTest {
     }
 
     @Test
+    @DisplayName("R38: the timer tries each second whether the JDK's timed parks work, until they do")
+    void it_tries_whether_timed_parks_work_until_they_do() throws InterruptedException {
+        TimedAction keepsItBusy = timer.newAction(() -> {});
+        keepsItBusy.set(timer.nanoTime() + HOUR);
+        threads.unknown.await(); // after two seconds
+        CountDownLatch later = new CountDownLatch(1);
+        timer.newAction(later::countDown).set(timer.nanoTime() + 2_500_000_000L);
+        later.await();
+        assertThat(threads.trials).hasValue(3); // the third knew it
+        keepsItBusy.release();
+        threads.platform.getLast().join();
+    }
+
+    @Test
     @DisplayName(
             "R38: without any thread, waits end all the same, no call throws, and alarms come when there is one again")
     void without_any_thread_waits_end_all_the_same() throws InterruptedException {

@@ -39,6 +39,9 @@ class NoThreadsTest {
 
         volatile boolean alarms;
 
+        /** A thread of this name gets an error once, instead of a wait. */
+        volatile String noPark = "";
+
         /** Whether the JVM itself throws before a thread cannot be had. It then forgets which scoped values are bound. */
         volatile boolean stack;
 
@@ -59,6 +62,11 @@ class NoThreadsTest {
                                 overflow(0);
                             }
                             throw new OutOfMemoryError("unable to create native thread");
+                        }
+                        if (method.getName().equals("park")
+                                && noPark.equals(Thread.currentThread().getName())) {
+                            noPark = "";
+                            throw new OutOfMemoryError("no thread to read a class with");
                         }
                         Runnable meanwhile = atStart;
                         if (method.getName().equals("newThread") && meanwhile != null) {
@@ -173,6 +181,21 @@ class NoThreadsTest {
         assertThatThrownBy(loop::startIfIdle).isInstanceOf(OutOfMemoryError.class);
         assertThat(loops.runtime().shutdown(SECOND)).isEmpty();
         assertThat(loops.elapsed()).isZero();
+    }
+
+    /** JDK 21 needs one more thread to read a class from its file on a virtual thread. So any line may throw while there is none. */
+    @Test
+    void a_supervisor_that_gets_an_error_goes_on() {
+        loops.loop("before").every(SECOND).start(it -> {});
+        loops.settle();
+        poverty.noPark = "bot";
+        loops.loop("first").every(SECOND).start(it -> {});
+        loops.settle();
+        assertThat(poverty.noPark).isEmpty();
+
+        loops.loop("second").every(SECOND).start(it -> heard.add("body"));
+        loops.settle();
+        assertThat(heard).containsExactly("body");
     }
 
     /** The JVM does the same when it throws an OutOfMemoryError because a carrier cannot be had. */

@@ -36,7 +36,7 @@ final class PoorJvm {
     }
 
     /** Starts the program from copies in {@code folder}: the other user may not be able to read the checkout. */
-    static Process start(Class<?> program, Path folder) throws IOException {
+    static Process start(Class<?> program, Path folder, String... options) throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         List<String> classPath = new ArrayList<>();
         for (String entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator))) {
@@ -50,20 +50,16 @@ final class PoorJvm {
             }
         }
         String ours = String.join(File.pathSeparator, classPath);
-        return new ProcessBuilder(command(List.of(
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:-UseDynamicNumberOfCompilerThreads",
-                        "-cp",
-                        ours,
-                        program.getName())))
-                .redirectErrorStream(true)
-                .start();
+        List<String> arguments = new ArrayList<>(
+                List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads", "-cp", ours));
+        arguments.addAll(List.of(options));
+        arguments.add(program.getName());
+        return new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
     }
 
     /** The program needs nothing but the modules of this project and the tests' classes. */
     private static boolean isOurs(String entry) {
-        return (entry.contains("loop-") || entry.contains("classes")) && Files.exists(Path.of(entry));
+        return Files.isDirectory(Path.of(entry)) || entry.contains("loop-") && Files.exists(Path.of(entry));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -17,8 +17,8 @@ class PoorJvmTest {
     @TempDir
     Path folder;
 
-    private List<String> run(Class<?> program) throws Exception {
-        Process process = PoorJvm.start(program, folder);
+    private List<String> run(Class<?> program, String... options) throws Exception {
+        Process process = PoorJvm.start(program, folder, options);
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
             return process.inputReader(StandardCharsets.UTF_8).lines().toList();
@@ -51,6 +51,16 @@ class PoorJvmTest {
         assertThat(run(PoorPrograms.FirstWait.class))
                 .contains(
                         "out of threads", "in need Completed[iterations=5]", "ended Completed[iterations=3]", "closed");
+    }
+
+    /** With one carrier. If the pool of carriers had room for more, it could lose threads of its own accord when it cannot fill it. */
+    @Test
+    void a_loop_that_never_waits_gives_way_without_threads_and_is_not_lost() throws Exception {
+        if (!PoorJvm.isPossible()) {
+            return; // another user cannot run this JDK, or this is not root
+        }
+        assertThat(run(PoorPrograms.GivesWay.class, "-Djdk.virtualThreadScheduler.parallelism=1"))
+                .contains("out of threads", "in need ended", "ended Completed[iterations=3]", "closed");
     }
 
     @Test

@@ -126,4 +126,22 @@ final class PoorPrograms {
             works(loops);
         }
     }
+
+    /** Has a loop that never waits, so that it gives way, while there is no thread, from its start on. */
+    static final class GivesWay {
+        public static void main(String[] arguments) throws InterruptedException {
+            Thread.ofVirtual().start(() -> {}).join(); // so that there is a carrier
+            Hog hog = new Hog();
+            LoopRuntime loops = VirtualLoops.builder().keepAlive(false).create();
+            long end = System.nanoTime() + 100_000_000L;
+            Loop loop = loops.loop("never waits").every(Duration.ofNanos(1)).start(iteration -> {
+                if (System.nanoTime() > end) {
+                    iteration.loop().stop();
+                }
+            });
+            System.out.println("in need " + (loop.join(LIMIT) == null ? "lost" : "ended"));
+            hog.release();
+            works(loops);
+        }
+    }
 }
