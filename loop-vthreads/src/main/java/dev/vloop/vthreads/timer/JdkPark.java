@@ -35,9 +35,8 @@ public final class JdkPark {
     static boolean tryOnThread() {
         if (!works) {
             try {
-                Thread unused = Thread.ofVirtual()
-                        .inheritInheritableThreadLocals(false)
-                        .start(JdkPark::tryOnce);
+                Thread unused =
+                        Thread.ofVirtual().inheritInheritableThreadLocals(false).start(JdkPark::tryOnce);
             } catch (OutOfMemoryError e) {
                 // there is no thread for a carrier either
             }

@@ -162,7 +162,8 @@ public final class SystemTimer implements Runnable {
     private boolean serve() {
         boolean standsIn = Thread.currentThread().isVirtual();
         long handOverAt = standsIn ? 0 : Host.NEVER;
-        long tryParkAt = standsIn ? Host.NEVER : nanoTime() + TRY_AGAIN; // it was tried when the first runtime was created
+        long tryParkAt =
+                standsIn ? Host.NEVER : nanoTime() + TRY_AGAIN; // it was tried when the first runtime was created
         long lookAt = 0;
         long idleSince = NONE;
         queue.endSleep(false);
