@@ -18,6 +18,9 @@ final class SystemHost implements Host {
     /** The host of all runtimes of a JVM: they share one timer. */
     static final SystemHost SHARED = new SystemHost();
 
+    /** For how long a thread gives way at least where there are no threads, in nanoseconds. */
+    private static final long POOR_REST = 1_000_000L;
+
     private static final String ASIDE = "vloop-aside";
 
     /** Ends all waits of virtual threads, and runs all alarms. */
@@ -105,7 +108,11 @@ final class SystemHost implements Host {
     public void giveWay(long nanos) {
         // Not Thread.yield: a carrier looks at what other threads have handed to it only when its own queue is empty.
         // While two threads yield to each other, that is never so.
-        JdkPark.parkNanos(nanos);
+        if (JdkPark.isTrusted()) {
+            LockSupport.parkNanos(nanos);
+        } else {
+            park(nanoTime() + Math.max(nanos, POOR_REST)); // costs more, and needs no thread for delays
+        }
     }
 
     @Override

@@ -25,7 +25,7 @@ final class Warmup implements Runnable {
         try {
             PlatformThreads.make("vloop-warmup", true, new Warmup()).start();
         } catch (OutOfMemoryError e) {
-            // no thread is available: all is done when it is needed
+            JdkPark.doubt(); // no thread is available: all is done when it is needed
         }
     }
 

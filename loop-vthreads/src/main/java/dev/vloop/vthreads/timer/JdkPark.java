@@ -13,6 +13,9 @@ public final class JdkPark {
     /** Whether the JDK has its thread. Written once by the thread that tries, read by any. */
     private static volatile boolean works;
 
+    /** Whether a thread could not be had. Written by whoever has noticed it, read by any. */
+    private static volatile boolean doubtful;
+
     private JdkPark() {}
 
     /** A virtual thread that nobody would miss. Finds out whether timed parks of virtual threads work. */
@@ -42,6 +45,20 @@ public final class JdkPark {
             }
         }
         return works;
+    }
+
+    /** Any thread that could not get a thread: the JDK may not get one either. */
+    public static void doubt() {
+        doubtful = true;
+    }
+
+    /**
+     * {@return whether there is no reason to think that timed parks of virtual threads do not work} Unlike {@link #parkNanos}, this trusts
+     * them while nothing is known. It is for those who cannot do with a yield: a carrier takes threads from one queue for as long as there
+     * are any, so threads that yield in turns can keep all others from running, the one that tries it included.
+     */
+    public static boolean isTrusted() {
+        return works || !doubtful;
     }
 
     /** Waits for so long at the most, as {@link LockSupport#parkNanos(long)} does. It may return at once. */

@@ -134,6 +134,7 @@ public final class SystemTimer implements Runnable {
             made.start();
             return true;
         } catch (Throwable e) { // an OutOfMemoryError if there is no thread; whoever waits must not fail for it
+            JdkPark.doubt();
             thread = Thread.currentThread();
             return false;
         }

@@ -21,4 +21,15 @@ class BusyCarriersTest {
             assertThat(jvm.process.exitValue()).isZero();
         }
     }
+
+    /** In a JVM of its own: the first milliseconds of a JVM are the hardest, as nobody knows yet whether the JDK's timed parks work. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @DisplayName("R39: loops that are always late from the start on give way to others")
+    void loops_that_are_always_late_from_the_start_on_give_way(int carriers) throws Exception {
+        try (Jvm jvm = new Jvm(AlwaysLate.class, "-Djdk.virtualThreadScheduler.parallelism=" + carriers)) {
+            assertThat(jvm.awaitEnd()).containsExactly("they gave way", "closed");
+            assertThat(jvm.process.exitValue()).isZero();
+        }
+    }
 }
