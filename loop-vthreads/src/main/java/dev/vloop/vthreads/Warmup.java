@@ -36,7 +36,7 @@ final class Warmup implements Runnable {
             startVirtualThread(() -> {});
             TaskScopes.shared();
             loadClasses();
-            startVirtualThread(JdkPark::tryOnce);
+            boolean unused = JdkPark.tryOnThread();
         } catch (Throwable e) {
             // whoever needs it tries again, and gets the exception
         }

@@ -1,5 +1,6 @@
 package dev.vloop.vthreads.scopes;
 
+import dev.vloop.vthreads.timer.JdkPark;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +37,7 @@ final class ScopeProbe {
         boolean interrupted = Thread.interrupted();
         long deadline = System.nanoTime() + LIMIT;
         while (!probe.isDone() && System.nanoTime() < deadline) {
-            TaskScopes.await(deadline - System.nanoTime()); // not probe.get(..): that may lose a virtual thread
+            JdkPark.parkTrusting(deadline - System.nanoTime()); // not probe.get(..): that may lose a virtual thread
             interrupted |= Thread.interrupted();
         }
         String failure = resultOf(probe);

@@ -6,7 +6,6 @@ import dev.vloop.vthreads.timer.JdkPark;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,20 +73,11 @@ public final class TaskScopes {
             if (CHOOSING.compareAndSet(false, true)) {
                 chosen = chooseOnce();
             } else {
-                await(POLL);
+                JdkPark.parkTrusting(POLL);
                 chosen = shared;
             }
         }
         return chosen;
-    }
-
-    /** Waits for so long at the most, on any thread. It may return at once. */
-    static void await(long nanos) {
-        if (JdkPark.isTrusted()) {
-            LockSupport.parkNanos(nanos);
-        } else {
-            JdkPark.parkNanos(nanos); // a timed park may lose a virtual thread
-        }
     }
 
     /** The one thread that is choosing. */

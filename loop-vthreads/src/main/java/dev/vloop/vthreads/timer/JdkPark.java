@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
  * Short waits with the JDK's own timed park, for those few that do not wait with {@link SystemTimer}. Any thread may use it.
  *
  * <p>The first timed park of a virtual thread makes the JDK start a thread for its delays. If there is none to be had, JDK 24 and newer lose
- * the virtual thread: it never goes on. So a virtual thread only yields until such a park is known to have worked. {@link SystemTimer} tries
- * that from time to time.
+ * the virtual thread: it never goes on. So a virtual thread yields instead: in {@link #parkNanos} until such a park is known to have worked,
+ * in {@link #parkTrusting} only after a thread could not be had. {@link SystemTimer} tries from time to time whether it works.
  */
 public final class JdkPark {
     /** Whether the JDK has its thread. Written once by the thread that tries, read by any. */
@@ -35,7 +35,7 @@ public final class JdkPark {
      *
      * @return whether they are known to work
      */
-    static boolean tryOnThread() {
+    public static boolean tryOnThread() {
         if (!works) {
             try {
                 Thread unused =
@@ -53,18 +53,27 @@ public final class JdkPark {
     }
 
     /**
-     * {@return whether there is no reason to think that timed parks of virtual threads do not work} Unlike {@link #parkNanos}, this trusts
-     * them while nothing is known. It is for those who cannot do with a yield: a carrier takes threads from one queue for as long as there
-     * are any, so threads that yield in turns can keep all others from running, the one that tries it included.
+     * {@return whether there is no reason to think that timed parks of virtual threads do not work} They are trusted while nothing is known.
+     * This is for those who cannot do with a yield: a carrier takes threads from one queue for as long as there are any, so threads that
+     * yield in turns can keep all others from running, the one that tries it included.
      */
     public static boolean isTrusted() {
         return works || !doubtful;
     }
 
     /** Waits for so long at the most, as {@link LockSupport#parkNanos(long)} does. It may return at once. */
-    @SuppressWarnings("ThreadPriorityCheck") // whoever calls this looks again whether it has waited long enough
     public static void parkNanos(long nanos) {
-        if (works || !Thread.currentThread().isVirtual()) {
+        park(works, nanos);
+    }
+
+    /** The same, for those who cannot do with a yield, see {@link #isTrusted}. */
+    public static void parkTrusting(long nanos) {
+        park(isTrusted(), nanos);
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // whoever calls this looks again whether it has waited long enough
+    private static void park(boolean safe, long nanos) {
+        if (safe || !Thread.currentThread().isVirtual()) {
             LockSupport.parkNanos(nanos);
         } else {
             Thread.yield();

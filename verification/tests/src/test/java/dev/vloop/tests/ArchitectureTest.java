@@ -40,7 +40,6 @@ class ArchitectureTest {
             Map.entry("KeepAlive", ALL),
             Map.entry("ExitHook", Set.of("Thread.start", "Thread.join", "Thread.interrupt")),
             Map.entry("ScopeProbe", ALL),
-            Map.entry("TaskScopes", Set.of("LockSupport.parkNanos")),
             Map.entry("Warmup", Set.of("Thread.start", "Thread.ofVirtual")),
             Map.entry(
                     "TaskScope", Set.of("LockSupport.park", "LockSupport.unpark", "Thread.interrupt", "Thread.start")),
