@@ -1,7 +1,11 @@
 package dev.vloop.vthreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vloop.spi.Host;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +61,7 @@ class KeepAliveTest {
         for (int i = 1; i < threads.length; i++) {
             keepAlive.release();
         }
-        assertThat(thread.join(java.time.Duration.ofMillis(100))).isFalse();
+        assertThat(thread.join(Duration.ofMillis(100))).isFalse();
         keepAlive.release();
         thread.join();
     }
@@ -84,6 +88,27 @@ class KeepAliveTest {
         assertThat(thread()).isPresent();
         keepAlive.release();
         keepAlive.release();
+    }
+
+    @Test
+    @DisplayName("R13, R38: a start that gets no thread for its loop does not hold it")
+    void a_start_that_gets_no_thread_for_its_loop_does_not_hold_it() throws InterruptedException {
+        Host poor = (Host) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("newThread")) {
+                        throw new OutOfMemoryError("no thread");
+                    }
+                    return method.invoke(SystemHost.SHARED, arguments);
+                });
+        VirtualLoopRuntime runtime =
+                (VirtualLoopRuntime) VirtualLoops.builder().host(poor).create();
+        LoopRegistry registry = new LoopRegistry(runtime, keepAlive, new Supervisor(runtime));
+        VirtualLoop loop =
+                (VirtualLoop) runtime.loop("poor").every(Duration.ofHours(1)).build(it -> {});
+        assertThatThrownBy(() -> registry.start(loop)).isInstanceOf(OutOfMemoryError.class);
+        for (Optional<Thread> left = thread(); left.isPresent(); left = thread()) {
+            assertThat(left.get().join(Duration.ofSeconds(10))).isTrue();
+        }
     }
 
     private Optional<Thread> thread() {

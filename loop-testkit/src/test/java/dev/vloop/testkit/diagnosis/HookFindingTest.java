@@ -110,6 +110,22 @@ class HookFindingTest {
     }
 
     @Test
+    void all_that_one_assertion_fits_are_none() {
+        Loop bulker = loops.loop("bulker")
+                .every(MINUTE)
+                .count(1)
+                .afterLoop(end -> {
+                    throw new IOException("flush");
+                })
+                .afterLoop(end -> {
+                    throw new IOException("goodbye");
+                })
+                .start(it -> {});
+        LoopAssertions.assertThat(loops.awaitEnd(bulker)).hasHookFailure(Hook.AFTER_LOOP, IOException.class);
+        assertThatCode(loops::close).doesNotThrowAnyException();
+    }
+
+    @Test
     void one_that_the_test_tolerates_is_none() {
         TestLoops tolerant = TestLoops.builder().tolerate(Finding.HOOK_FAILURE).create();
         flushing(tolerant);

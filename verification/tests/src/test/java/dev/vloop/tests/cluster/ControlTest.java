@@ -10,11 +10,17 @@ import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
 import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
+import dev.vloop.testkit.TestCluster;
+import dev.vloop.testkit.TestLoops;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +159,25 @@ class ControlTest extends ClusterTest {
     }
 
     @Test
+    void a_trigger_is_answered_once_although_the_instance_that_was_offered_it_stops() {
+        for (int seed = 0; seed < 100; seed++) { // it decides who is offered it, and whether the stop comes first
+            List<String> triggered = Collections.synchronizedList(new ArrayList<>());
+            try (TestLoops own = TestLoops.builder().seed(seed).create()) {
+                TestCluster two = TestCluster.on(own);
+                List<Loop> jobs = Stream.of("a", "b")
+                        .map(name -> everyTen(two.instance(name), CutSlots.LET_GO).start(it -> triggered.add(name)))
+                        .toList();
+                own.advance(seconds(3));
+                triggered.clear();
+                jobs.get(1).trigger();
+                own.loop("stops a").every(seconds(100)).start(it -> jobs.get(0).stop());
+                own.settle();
+                assertThat(triggered).as("with seed " + seed).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void a_trigger_runs_also_where_all_are_paused() {
         Loop loop = start(a, "a");
         loops.advance(seconds(3));
@@ -280,6 +305,16 @@ class ControlTest extends ClusterTest {
         loops.advance(seconds(35));
         assertThat(ran).containsExactly("0@a1", "0@a2", "30@a1");
         assertThat(loop.status().missedSlots()).isEqualTo(1);
+    }
+
+    @Test
+    void a_slot_at_which_a_retry_begins_is_served_by_it() {
+        Loop loop = everyTen(a, CutSlots.LET_GO)
+                .backoff((failure, random) -> seconds(20))
+                .start(it -> request(it, 0));
+        loops.advance(seconds(35));
+        assertThat(events).containsExactly("slot 0.1 0", "slot 0.2 20", "slot 30.1 30");
+        assertThat(loop.status().missedSlots()).isEqualTo(1); // 10, while 20 is the one that is served
     }
 
     @Test

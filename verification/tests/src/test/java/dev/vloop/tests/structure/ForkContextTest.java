@@ -175,6 +175,34 @@ class ForkContextTest extends VirtualTimeTest {
     }
 
     @Test
+    void nor_can_one_that_has_thrown() {
+        AtomicReference<@Nullable Chain> kept = new AtomicReference<>();
+        List<Throwable> refused = new ArrayList<>();
+        loops.loop("job")
+                .every(seconds(1))
+                .count(1)
+                .forkContext(() -> task -> {
+                    refused.add(catchThrowable(task::proceed));
+                    refused.add(catchThrowable(() -> requireNonNull(kept.get()).proceed()));
+                })
+                .forkContext(() -> task -> {
+                    kept.set(task);
+                    throw new IllegalStateException("no user");
+                })
+                .continueOn(IllegalStateException.class)
+                .start(it -> it.fork(() -> {
+                    note("fork");
+                    return null;
+                }));
+        loops.settle();
+        assertThat(events).isEmpty();
+        assertThat(refused)
+                .satisfiesExactly(
+                        thrown -> assertThat(thrown).hasMessage("no user"),
+                        refusal -> assertThat(refusal).hasMessageContaining("before the fork context returns"));
+    }
+
+    @Test
     void several_are_nested_those_of_the_defaults_outermost() {
         loops.loop("job")
                 .every(seconds(1))

@@ -94,6 +94,22 @@ class ForkEachTest extends VirtualTimeTest {
     }
 
     @Test
+    @DisplayName("R7: an interrupt that it tells of is no longer in the flag, so that the body can clean up")
+    void an_interrupt_that_it_tells_of_is_no_longer_in_the_flag() {
+        everySecond().start(it -> {
+            Thread.currentThread().interrupt();
+            try {
+                it.forkEach(List.of(1), item -> note("item"));
+            } catch (InterruptedException e) {
+                note("flag " + Thread.currentThread().isInterrupted());
+                throw e;
+            }
+        });
+        loops.advance(seconds(1));
+        assertThat(events).containsExactly("before 0", "flag false 0", "after Cancelled 0");
+    }
+
+    @Test
     void every_failure_is_logged() {
         everySecond()
                 .count(1)

@@ -115,6 +115,18 @@ final class ChangeToWallClockTest {
     }
 
     @Test
+    @DisplayName("R16: a slot that has just run does not run again with a new schedule that has it, too")
+    void a_slot_that_has_run_at_the_very_moment_of_the_change_does_not_run_again() {
+        Loop loop = start(daily(22), MissedSlots.RUN_ONCE);
+        loops.advanceTo(Instant.parse("2026-03-09T22:00:00Z"));
+        loop.changeSchedule(Cron.parse("*/30 * * * *", ZoneOffset.UTC));
+        loops.advance(Duration.ofMinutes(30));
+        assertThat(slots)
+                .containsExactly(
+                        "2026-03-09T22:00:00Z at 2026-03-09T22:00:00Z", "2026-03-09T22:30:00Z at 2026-03-09T22:30:00Z");
+    }
+
+    @Test
     void never_waits_until_it_is_triggered_or_changed() {
         Loop loop = start(Schedule.never(), MissedSlots.RUN_ONCE);
         loops.advance(Duration.ofDays(400));

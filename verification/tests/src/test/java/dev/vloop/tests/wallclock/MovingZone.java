@@ -3,6 +3,7 @@ package dev.vloop.tests.wallclock;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import java.time.zone.ZoneRulesException;
 import java.time.zone.ZoneRulesProvider;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class MovingZone extends ZoneRulesProvider {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String id = "Vloop/Moving-" + COUNT.incrementAndGet();
-    private volatile ZoneRules rules;
+    private volatile @Nullable ZoneRules rules;
 
     private MovingZone(ZoneRules rules) {
         this.rules = rules;
@@ -38,6 +39,11 @@ final class MovingZone extends ZoneRulesProvider {
         rules = ZoneOffset.of(offset).getRules();
     }
 
+    /** From now on, whoever asks for the rules gets an exception. */
+    void lose() {
+        rules = null;
+    }
+
     @Override
     protected Set<String> provideZoneIds() {
         return Set.of(id);
@@ -46,7 +52,11 @@ final class MovingZone extends ZoneRulesProvider {
     /** Null to whoever would cache them: this is what makes the rules of a zone change. */
     @Override
     protected @Nullable ZoneRules provideRules(String zone, boolean forCaching) {
-        return forCaching ? null : rules;
+        ZoneRules known = rules;
+        if (known == null) {
+            throw new ZoneRulesException("the table of " + zone + " cannot be read");
+        }
+        return forCaching ? null : known;
     }
 
     @Override

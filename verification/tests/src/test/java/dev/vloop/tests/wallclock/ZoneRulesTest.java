@@ -102,6 +102,27 @@ final class ZoneRulesTest {
         assertThat(loop.nextIteration()).isEqualTo(Instant.parse("2026-03-10T10:00:00Z"));
     }
 
+    @Test
+    void hears_of_it_although_other_zones_have_lost_their_rules() {
+        List<MovingZone> lost = new ArrayList<>();
+        List<MovingZone> moved = new ArrayList<>();
+        List<Loop> waiting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) { // several, because nobody knows in which order they are looked at
+            lost.add(MovingZone.at("+00:00"));
+            moved.add(MovingZone.at("+00:00"));
+            Loop over = loops.loop("lost " + i).dailyAt(lost.get(i).id(), NINE).start(it -> {});
+            waiting.add(loops.loop("moved " + i).dailyAt(moved.get(i).id(), NINE).start(it -> {}));
+            loops.settle();
+            over.cancel();
+        }
+        lost.forEach(MovingZone::lose);
+        moved.forEach(each -> each.moveTo("-01:00"));
+        loops.advance(Duration.ofSeconds(1));
+        assertThat(waiting)
+                .extracting(Loop::nextIteration)
+                .containsOnly(Instant.parse("2026-03-10T10:00:00Z"));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("schedules")
     void runs_at_the_new_time_when_that_is_earlier(String what, Function<ZoneId, Schedule> schedule) {
