@@ -165,7 +165,8 @@ class ControlTest extends ClusterTest {
             try (TestLoops own = TestLoops.builder().seed(seed).create()) {
                 TestCluster two = TestCluster.on(own);
                 List<Loop> jobs = Stream.of("a", "b")
-                        .map(name -> everyTen(two.instance(name), CutSlots.LET_GO).start(it -> triggered.add(name)))
+                        .map(name ->
+                                everyTen(two.instance(name), CutSlots.LET_GO).start(it -> triggered.add(name)))
                         .toList();
                 own.advance(seconds(3));
                 triggered.clear();

@@ -111,16 +111,15 @@ final class ZoneRulesTest {
             lost.add(MovingZone.at("+00:00"));
             moved.add(MovingZone.at("+00:00"));
             Loop over = loops.loop("lost " + i).dailyAt(lost.get(i).id(), NINE).start(it -> {});
-            waiting.add(loops.loop("moved " + i).dailyAt(moved.get(i).id(), NINE).start(it -> {}));
+            waiting.add(
+                    loops.loop("moved " + i).dailyAt(moved.get(i).id(), NINE).start(it -> {}));
             loops.settle();
             over.cancel();
         }
         lost.forEach(MovingZone::lose);
         moved.forEach(each -> each.moveTo("-01:00"));
         loops.advance(Duration.ofSeconds(1));
-        assertThat(waiting)
-                .extracting(Loop::nextIteration)
-                .containsOnly(Instant.parse("2026-03-10T10:00:00Z"));
+        assertThat(waiting).extracting(Loop::nextIteration).containsOnly(Instant.parse("2026-03-10T10:00:00Z"));
     }
 
     @ParameterizedTest(name = "{0}")
