@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -43,6 +44,9 @@ class ClaimTest {
     /** A cluster of one instance, which writes down what the run answers. */
     private static final class TestsOwn implements Cluster, Cluster.Member {
         final List<String> answers = Collections.synchronizedList(new ArrayList<>());
+
+        /** How often the run has told of another schedule. */
+        final AtomicInteger changes = new AtomicInteger();
 
         private volatile @Nullable Candidate joined;
 
@@ -93,7 +97,9 @@ class ClaimTest {
         public void trigger() {}
 
         @Override
-        public void changed() {}
+        public void changed() {
+            changes.incrementAndGet();
+        }
 
         @Override
         public void close() {}
@@ -142,6 +148,18 @@ class ClaimTest {
         assertThat(cluster.answers).containsExactly("done 1", "left");
         assertThat(cluster.run().offer(turn(2))).isFalse();
         assertThat(cluster.run().accepts()).isFalse();
+    }
+
+    @Test
+    void a_change_is_told_to_the_cluster_once_and_not_by_those_who_only_look_at_the_status() {
+        Loop loop = job().start(it -> {});
+        loops.settle();
+        loop.changeInterval(Duration.ofSeconds(4));
+        assertThat(loop.nextIteration()).isNull(); // only the cluster knows
+        assertThat(cluster.changes).hasValue(0);
+        loops.settle();
+        assertThat(loop.nextIteration()).isNull();
+        assertThat(cluster.changes).hasValue(1);
     }
 
     @Test

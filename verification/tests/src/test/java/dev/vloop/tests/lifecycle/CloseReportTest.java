@@ -66,6 +66,25 @@ class CloseReportTest extends VirtualTimeTest {
     }
 
     @Test
+    void close_says_nothing_of_more_forks_where_it_has_reported_all() {
+        loops.loop("deaf").every(seconds(1)).start(it -> {
+            for (int i = 0; i < 10; i++) {
+                it.fork(() -> {
+                    deaf(it, 10);
+                    return null;
+                });
+            }
+        });
+        loops.settle();
+        loops.runtime().close();
+        assertThat(log.warnings())
+                .singleElement()
+                .asString()
+                .contains("fork-10 is at")
+                .doesNotContain("more threads");
+    }
+
+    @Test
     void close_says_nothing_about_loops_that_end_in_time() {
         loops.loop("slow")
                 .every(seconds(1))

@@ -32,6 +32,9 @@ class NoThreadsTest {
     private final Poverty poverty = new Poverty();
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
+    /** Which loop each listener was called for, as it could see. */
+    private final List<Loop> current = new CopyOnWriteArrayList<>();
+
     /** What a host is out of. */
     private static final class Poverty {
         /** A thread whose name has this in it cannot be had. */
@@ -92,19 +95,20 @@ class NoThreadsTest {
         }
     }
 
-    private static LoopListener hears(List<String> heard) {
+    private static LoopListener hears(List<String> heard, List<Loop> current) {
         return new LoopListener() {
             @Override
             public void onEnd(Loop loop, LoopEnd end) {
                 heard.add(loop.name() + " " + end.getClass().getSimpleName() + " on "
                         + Thread.currentThread().getName());
+                current.add(LoopRuntime.current());
             }
         };
     }
 
     private final TestLoops loops = TestLoops.builder()
             .settings(builder -> BuilderHost.wrap(builder, poverty::of))
-            .settings(builder -> builder.name("bot").listener(hears(heard)))
+            .settings(builder -> builder.name("bot").listener(hears(heard, current)))
             .tolerate(Finding.UNSEEN_FAILURE)
             .create();
 
@@ -228,6 +232,7 @@ class NoThreadsTest {
         assertThat(((LoopEnd.Failed) end).cause()).isInstanceOf(OutOfMemoryError.class);
         loops.settle();
         assertThat(heard).containsExactly("poor Failed on bot/ends"); // no thread of the runtime's own
+        assertThat(current).containsExactly(poor);
         assertThat(log.messages()).anyMatch(line -> line.contains("'poor' cannot begin"));
         assertThat(before.isRunning()).isTrue();
 

@@ -65,6 +65,14 @@ class ProcessTest {
     }
 
     @Test
+    @DisplayName("R13: what is run at the end has the class loader of who has asked for it")
+    void what_is_run_at_the_end_has_the_class_loader_of_who_has_asked_for_it() throws Exception {
+        try (Jvm jvm = new Jvm(Programs.AsksAsAPlugin.class)) {
+            assertThat(jvm.awaitEnd()).containsExactly("then, with its loader true");
+        }
+    }
+
+    @Test
     @DisplayName("R34: a wrong kind of task scopes is refused when a runtime is made")
     void a_wrong_kind_of_task_scopes_is_refused_when_a_runtime_is_made() throws Exception {
         try (Jvm jvm = new Jvm(Programs.MakesARuntime.class, "-Dvloop.scopes=strucured")) {

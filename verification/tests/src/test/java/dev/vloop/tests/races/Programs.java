@@ -130,6 +130,21 @@ final class Programs {
         }
     }
 
+    /** A plugin, with a class loader of its own, asks for what is to be run at the end. */
+    static final class AsksAsAPlugin {
+        public static void main(String[] arguments) {
+            ClassLoader own = new ClassLoader() {};
+            ClassLoader before = Thread.currentThread().getContextClassLoader();
+            Thread.currentThread().setContextClassLoader(own);
+            VirtualLoops.create()
+                    .shutdownOnExit(
+                            Duration.ofMillis(100),
+                            () -> System.out.println("then, with its loader "
+                                    + (Thread.currentThread().getContextClassLoader() == own)));
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
     /** Loops that never wait, on one carrier, and one that wants to run every now and then. */
     static final class AlwaysLate {
         public static void main(String[] arguments) throws InterruptedException {

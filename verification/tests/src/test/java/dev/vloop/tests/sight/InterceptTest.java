@@ -1,5 +1,6 @@
 package dev.vloop.tests.sight;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -266,6 +267,31 @@ class InterceptTest extends VirtualTimeTest {
         assertThat(loops.awaitEnd(loop)).isEqualTo(new LoopEnd.Completed(3));
         assertThat(events).noneMatch(event -> event.startsWith("body"));
         assertThat(refused).hasSize(2).allMatch(IllegalStateException.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void cannot_run_a_body_for_their_outer_ones_once_they_have_thrown(boolean aroundAttempts) {
+        AtomicReference<@Nullable Chain> kept = new AtomicReference<>();
+        List<Throwable> refused = new ArrayList<>();
+        LoopInterceptor outer = (iteration, chain) -> {
+            refused.add(catchThrowable(chain::proceed));
+            refused.add(catchThrowable(() -> requireNonNull(kept.get()).proceed()));
+        };
+        LoopInterceptor inner = (iteration, chain) -> {
+            kept.set(chain);
+            throw new IllegalStateException("closed");
+        };
+        LoopBuilder job = job(1).count(1);
+        LoopBuilder around = aroundAttempts
+                ? job.interceptAttempts(outer).interceptAttempts(inner)
+                : job.intercept(outer).intercept(inner);
+        assertThat(loops.awaitEnd(around.start(it -> note("body")))).isEqualTo(new LoopEnd.Completed(1));
+        assertThat(events).noneMatch(event -> event.startsWith("body"));
+        assertThat(refused)
+                .satisfiesExactly(
+                        thrown -> assertThat(thrown).hasMessage("closed"),
+                        refusal -> assertThat(refusal).hasMessageContaining("before the interceptor returns"));
     }
 
     @Test

@@ -7,9 +7,14 @@ import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.io.IOException;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,41 @@ class ForkEachTest extends VirtualTimeTest {
         loops.advance(seconds(10));
         assertThat(failures).containsExactly(new ForkFailure<>(3, ofThree), new ForkFailure<>(1, ofOne));
         assertThat(events).containsExactly("before 0", "item 2 2", "after Completed 3");
+    }
+
+    @Test
+    void its_items_may_come_from_forks_one_after_the_other() {
+        everySecond().count(1).start(it -> {
+            Iterator<Integer> pages = Stream.of(1, 2, 3)
+                    .map(page -> unchecked(() -> it.fork(() -> page).get()))
+                    .iterator();
+            Collection<Integer> items = new AbstractCollection<>() {
+                @Override
+                public Iterator<Integer> iterator() {
+                    return pages;
+                }
+
+                @Override
+                public int size() {
+                    return 3;
+                }
+            };
+            failures.addAll(it.forkEach(items, item -> {
+                it.sleep(seconds(item));
+                note("item " + item);
+            }));
+        });
+        loops.advance(seconds(10));
+        assertThat(failures).isEmpty();
+        assertThat(events).containsExactly("before 0", "item 1 1", "item 2 2", "item 3 3", "after Completed 3");
+    }
+
+    private static <T> T unchecked(Callable<T> call) {
+        try {
+            return call.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Kotlin throws them, and Java can be made to. */
