@@ -28,6 +28,7 @@ class SystemTimerTest {
     @Test
     @DisplayName("a wait ends at its deadline and not before, on virtual and platform threads")
     void a_wait_ends_at_its_deadline() throws InterruptedException {
+        TimedAction keepsItBusy = keepBusy();
         Runnable waits = () -> {
             for (int i = 0; i < 20; i++) {
                 long deadline = timer.nanoTime() + SOON;
@@ -38,6 +39,14 @@ class SystemTimerTest {
         waits.run();
         virtual.join();
         assertThat(threads.platform).hasSize(1);
+        keepsItBusy.release();
+    }
+
+    /** The timer's thread stays until this is released. Otherwise it may end between two waits, on a machine that is very busy. */
+    private TimedAction keepBusy() {
+        TimedAction keepsItBusy = timer.newAction(() -> {});
+        keepsItBusy.set(timer.nanoTime() + HOUR);
+        return keepsItBusy;
     }
 
     @Test
@@ -74,7 +83,9 @@ class SystemTimerTest {
     @DisplayName("R2: the thread ends soon when nothing waits any more, and another comes when it is needed")
     void the_thread_ends_when_nothing_waits() throws InterruptedException {
         for (int i = 1; i <= 3; i++) {
-            waitUntil(timer.nanoTime() + SOON);
+            CountDownLatch rung = new CountDownLatch(1);
+            timer.newAction(rung::countDown).set(timer.nanoTime() + SOON);
+            rung.await();
             assertThat(threads.platform).hasSize(i);
             threads.platform.getLast().join();
         }
@@ -108,6 +119,7 @@ class SystemTimerTest {
     @Test
     @DisplayName("R38: an action that throws whatever there is ends nothing, and is told")
     void an_action_that_throws_ends_nothing() throws InterruptedException {
+        TimedAction keepsItBusy = keepBusy();
         List<Throwable> thrown = List.of(
                 new ThreadDeathLike(), new OutOfMemoryError("on purpose"), new StackOverflowError("on purpose"));
         for (Throwable each : thrown) {
@@ -119,6 +131,7 @@ class SystemTimerTest {
         }
         assertThat(failures).isEqualTo(thrown);
         assertThat(threads.platform).hasSize(1);
+        keepsItBusy.release();
     }
 
     /** As {@code ThreadDeath} was, which is going to be removed. */
@@ -150,14 +163,13 @@ class SystemTimerTest {
     @DisplayName("R31, R38: without a platform thread, waits end and alarms come; with one again, it takes over")
     void without_a_platform_thread_waits_end_and_alarms_come() throws InterruptedException {
         threads.refusesPlatform = true;
+        TimedAction keepsItBusy = keepBusy();
         CountDownLatch first = new CountDownLatch(1);
         timer.newAction(first::countDown).set(timer.nanoTime() + SOON);
         waitUntil(timer.nanoTime() + SOON);
         first.await();
         assertThat(threads.virtual).hasSize(1);
 
-        TimedAction keepsItBusy = timer.newAction(() -> {});
-        keepsItBusy.set(timer.nanoTime() + HOUR);
         threads.refusesPlatform = false;
         threads.virtual.getFirst().join(); // it has handed over
         CountDownLatch second = new CountDownLatch(1);
@@ -171,8 +183,7 @@ class SystemTimerTest {
     @Test
     @DisplayName("R38: the timer tries each second whether the JDK's timed parks work, until they do")
     void it_tries_whether_timed_parks_work_until_they_do() throws InterruptedException {
-        TimedAction keepsItBusy = timer.newAction(() -> {});
-        keepsItBusy.set(timer.nanoTime() + HOUR);
+        TimedAction keepsItBusy = keepBusy();
         threads.unknown.await(); // after two seconds
         CountDownLatch later = new CountDownLatch(1);
         timer.newAction(later::countDown).set(timer.nanoTime() + 2_500_000_000L);
@@ -193,7 +204,7 @@ class SystemTimerTest {
         for (int i = 0; i < 10; i++) {
             waitUntil(timer.nanoTime() + SOON);
         }
-        assertThat(threads.platform).as("it is not tried for each").hasSizeLessThan(5);
+        assertThat(threads.platform).as("it is not tried for each").hasSizeLessThan(10);
         assertThat(rung.getCount()).isOne();
 
         threads.refusesPlatform = false;
