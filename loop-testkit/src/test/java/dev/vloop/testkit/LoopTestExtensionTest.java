@@ -235,6 +235,24 @@ class LoopTestExtensionTest {
         }
     }
 
+    static class FailingAtItsEnd {
+        @LoopTest(seeds = 5)
+        void looks_at_no_failure(TestLoops loops) {
+            loops.loop("broken").every(Duration.ofSeconds(1)).start(it -> {
+                throw new IllegalStateException("nobody looks");
+            });
+            loops.settle();
+        }
+    }
+
+    /** The method itself has passed: the failure is found when the runtime is closed. */
+    @Test
+    void a_seed_that_fails_only_at_the_end_of_the_test_ends_it_too_and_is_told() {
+        Launched launched = Launched.run(FailingAtItsEnd.class);
+        assertThat(launched.outcomes()).isEqualTo(Map.of("seed 0", "FAILED"));
+        assertThat(launched.story("seed 0")).contains("replay it with -Dvloop.test.seed=0");
+    }
+
     static class Shuffled {
         private static final List<String> ORDERS = new CopyOnWriteArrayList<>();
 
