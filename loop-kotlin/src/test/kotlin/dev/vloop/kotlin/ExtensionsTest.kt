@@ -150,10 +150,11 @@ class ExtensionsTest {
     }
 
     @Test
-    fun `a shutdown returns what outlasted its grace`() {
+    fun `a shutdown returns what outlasted its grace, and closes the runtime`() {
         val deaf = loop().every(5.seconds).start { loops.clock.sleep(1.minutes) }
         loops.settle()
         assertThat(loops.shutdown(10.seconds)).containsExactly(deaf)
+        assertThatThrownBy { deaf.start() }.isInstanceOf(IllegalStateException::class.java) // unlike after stopAll
     }
 
     @Test
