@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /** Pools that a test makes keep its time, and others the real one. */
 class PoolsTest extends DeepFixture {
@@ -78,6 +79,24 @@ class PoolsTest extends DeepFixture {
                         .get(5, TimeUnit.SECONDS))
                 .isEqualTo("after 50 ms");
         other.shutdownNow();
+    }
+
+    /** Such as a pool in a static field, which the first test that needs it has made. */
+    @Test
+    void a_pool_whose_test_is_over_keeps_real_time_beside_another_test() throws Exception {
+        ScheduledExecutorService pool;
+        try (TestLoops over = TestLoops.create()) {
+            pool = Executors.newScheduledThreadPool(1);
+            over.advance(MINUTE);
+        }
+        try (TestLoops underWay = TestLoops.create()) {
+            underWay.settle();
+            assertThat(pool.schedule(() -> "after 1 ms", 1, TimeUnit.MILLISECONDS)
+                            .get(5, TimeUnit.SECONDS))
+                    .isEqualTo("after 1 ms");
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     /** It would be a finding if it had a delay. */
