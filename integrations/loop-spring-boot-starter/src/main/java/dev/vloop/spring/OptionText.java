@@ -11,10 +11,10 @@ import org.springframework.boot.convert.DurationStyle;
 final class OptionText {
     private OptionText() {}
 
-    /** {@return a duration} A number without a unit is refused. */
+    /** {@return a duration} A number without a unit is refused: for Boot these are milliseconds, and hardly anybody means them. */
     static Duration duration(String option, String text) {
         try {
-            if (!text.chars().allMatch(Character::isDigit)) {
+            if (!text.matches("[+-]?[0-9]*")) {
                 return DurationStyle.detectAndParse(text);
             }
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {

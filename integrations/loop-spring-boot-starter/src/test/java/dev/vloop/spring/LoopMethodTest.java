@@ -356,6 +356,11 @@ class LoopMethodTest {
         void run() {}
     }
 
+    static class SignButNoUnit {
+        @LoopMethod(every = "1s", timeout = "+30")
+        void run() {}
+    }
+
     static class TwoSchedules {
         @LoopMethod(every = "5s", cron = "* * * * *")
         void run() {}
@@ -439,6 +444,7 @@ class LoopMethodTest {
     @Test
     void what_is_wrong_with_it_is_told_at_the_start_with_bean_and_method() {
         refused(NoUnit.class, "every = \"5000\"", "needs a unit");
+        refused(SignButNoUnit.class, "timeout = \"+30\"", "needs a unit");
         refused(TwoSchedules.class, "[every, cron]", "choose one");
         refused(NoSchedule.class, "no schedule");
         refused(WrongCron.class, "61");
