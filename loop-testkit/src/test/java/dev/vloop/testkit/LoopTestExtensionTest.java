@@ -223,9 +223,13 @@ class LoopTestExtensionTest {
         String seed = failing.substring("seed ".length());
         assertThat(launched.story(failing)).contains("replay it with -Dvloop.test.seed=" + seed);
 
+        assertThat(replayed(seed, Seeded.class).outcomes()).isEqualTo(Map.of(failing, "FAILED"));
+    }
+
+    private static Launched replayed(String seed, Class<?> tests) {
         String before = System.setProperty(LoopTestSeeds.PROPERTY, seed);
         try {
-            assertThat(Launched.run(Seeded.class).outcomes()).isEqualTo(Map.of(failing, "FAILED"));
+            return Launched.run(tests);
         } finally {
             if (before == null) {
                 System.clearProperty(LoopTestSeeds.PROPERTY);
@@ -233,6 +237,13 @@ class LoopTestExtensionTest {
                 System.setProperty(LoopTestSeeds.PROPERTY, before);
             }
         }
+    }
+
+    @Test
+    void the_first_seed_can_be_replayed_too_and_none_is_below_it() {
+        assertThat(replayed("0", Seeded.class).outcomes()).containsOnlyKeys("seed 0");
+        assertThat(replayed("-1", Seeded.class).story("is_lost_in_some_order(TestLoops)"))
+                .contains("must be a number from 0 on, but is '-1'");
     }
 
     static class FailingAtItsEnd {

@@ -188,6 +188,21 @@ class ListPageTest extends PageTest {
     }
 
     @Test
+    void a_link_that_changes_the_choice_leads_to_the_first_page() {
+        for (int i = 1; i <= 5; i++) {
+            everySecond("guild " + i).kind("digest").build(it -> {});
+        }
+        String page = page("/?group=1&page=2&size=2");
+        assertThat(page)
+                .contains("<a href=\"./?sort=-name&amp;group=1&amp;size=2&amp;zone=Z\">Loop ↑</a>")
+                .contains("<a href=\"./?sort=next&amp;group=1&amp;size=2&amp;zone=Z\">Next</a>")
+                .contains("href=\"./?state=idle&amp;group=1&amp;size=2&amp;zone=Z\"><b>5</b> idle</a>")
+                .contains("<a href=\"./?kind=digest&amp;group=1&amp;size=2&amp;zone=Z\"><bdi>digest</bdi></a>");
+        assertThat(page("/?kind=digest&page=2&size=2"))
+                .contains("<a class=chip href=\"./?size=2&amp;zone=Z\">kind <bdi>digest</bdi>");
+    }
+
+    @Test
     void a_new_search_keeps_what_else_was_chosen() {
         everySecond("news").kind("digest").build(it -> {});
         assertThat(page("/?kind=digest&sort=-next&size=10&state=idle&group=1&zone=Asia/Tokyo"))
