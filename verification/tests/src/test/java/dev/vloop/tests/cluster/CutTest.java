@@ -245,6 +245,31 @@ class CutTest extends ClusterTest {
     }
 
     @Test
+    void a_hook_that_runs_when_the_lease_is_lost_is_not_interrupted() {
+        Loop loop = everyTen(a, CutSlots.LET_GO)
+                .retryOn(IllegalStateException.class)
+                .backoff((failure, random) -> Duration.ZERO)
+                .onFailure(failure -> {
+                    if (failure.cause() instanceof IllegalStateException) {
+                        a.clock().sleep(seconds(9));
+                    }
+                    note(failure.cause().getClass().getSimpleName());
+                })
+                .start(it -> {
+                    ran(it, "a" + it.attempt());
+                    if (slot(it) == 0) {
+                        throw new IllegalStateException();
+                    }
+                });
+        loops.advance(seconds(1));
+        cluster.pause("a", seconds(5)); // the loss is told after it, in the middle of the hook
+        loops.advance(seconds(12));
+        assertThat(events).containsExactly("IllegalStateException 9", "LeaseLostException 9");
+        assertThat(ran).containsExactly("0@a1", "10@a1");
+        assertThat(loop.isRunning()).isTrue();
+    }
+
+    @Test
     void a_pause_that_is_shorter_than_the_lease_loses_nothing() {
         start(a, "a", CutSlots.RUN_AGAIN);
         loops.advance(millis(500));
