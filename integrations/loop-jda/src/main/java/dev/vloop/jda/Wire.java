@@ -40,6 +40,12 @@ final class Wire {
         return jda.getHttpClient().dispatcher().runningCallsCount();
     }
 
+    /** Cancels what is queued. {@return how many requests have no answer} One that is just on its way back to the queue is in neither place. */
+    int cancelAll() {
+        int left = calls() + jda.cancelRequests();
+        return left == 0 && isHandled() ? 1 : left;
+    }
+
     /**
      * {@return whether a thread of JDA's works on a request or on its answer} An answer has left the HTTP client before JDA puts the request
      * back for a 429, and nothing but the thread's stack tells of that moment. The first 429 of a JVM can take long, as classes are loaded.

@@ -43,6 +43,31 @@ class ShutdownTest extends BotTest {
     }
 
     @Test
+    void a_request_that_JDA_has_not_put_back_at_the_limit_is_left() throws Exception {
+        discord.ready();
+        fake.rest().limit(Duration.ofMinutes(1));
+        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        jda.getHttpClient().dispatcher().setIdleCallback(() -> {
+            answered.countDown();
+            awaitUnchecked(over);
+        });
+        channel().sendMessage("never").queue();
+        await(answered);
+        assertThat(discord.shutdown(Duration.ofMillis(100))).isEqualTo(1);
+        over.countDown();
+        assertThat(jda.awaitShutdown(Duration.ofSeconds(20))).isTrue();
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            await(latch);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void what_is_on_the_wire_has_its_answer_before_it_returns() throws Exception {
         discord.ready();
         fake.rest().next(new Answer.CreatedSlowly(Duration.ofMillis(300)));
