@@ -7,9 +7,14 @@ import dev.vloop.Backoff;
 import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
+import dev.vloop.LoopRuntime;
 import dev.vloop.MissedSlots;
 import dev.vloop.testkit.Finding;
 import dev.vloop.testkit.TestLoops;
+import dev.vloop.testkit.engine.Engines;
+import dev.vloop.testkit.engine.HostSettings;
+import dev.vloop.testkit.engine.VirtualHost;
+import dev.vloop.vthreads.VirtualLoops;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +93,25 @@ class FlightRecorderTest {
                 .satisfies(end -> assertThat(end.getInt("hookFailures")).isOne());
     }
 
+    @Test
+    @DisplayName("R36: Flight Recorder gets its events from a runtime without listeners, too")
+    void flight_recorder_gets_its_events_from_a_runtime_without_listeners() throws Exception {
+        List<RecordedEvent> events = record(FlightRecorderTest::playToNobody, 2);
+
+        assertThat(iterations(events))
+                .containsExactly(
+                        tuple("l", 0L, 2, "success"), tuple("l", 1L, 1, "continued"), tuple("l", 2L, 1, "success"));
+        assertThat(of(events, "Failure"))
+                .extracting(event -> event.getString("reaction"))
+                .containsExactly("RETRY", "CONTINUE");
+        assertThat(of(events, "Missed"))
+                .singleElement()
+                .satisfies(missed -> assertThat(missed.getLong("slots")).isEqualTo(4));
+        assertThat(of(events, "End"))
+                .singleElement()
+                .satisfies(end -> assertThat(end.getString("how")).isEqualTo("completed"));
+    }
+
     private List<RecordedEvent> record(Runnable program, int logged) throws IOException {
         TestLoops.create().close(); // the first of a JVM logs its engine
         Path file = folder.resolve("loops.jfr");
@@ -125,8 +149,11 @@ class FlightRecorderTest {
     }
 
     private static LoopBuilder thrice(TestLoops loops) {
-        return loops.loop("l")
-                .kind("digest")
+        return thrice(loops.loop("l"));
+    }
+
+    private static LoopBuilder thrice(LoopBuilder loop) {
+        return loop.kind("digest")
                 .every(Duration.ofSeconds(1))
                 .backoff(Backoff.fixed(Duration.ofSeconds(5)))
                 .continueOn(IllegalStateException.class)
@@ -149,6 +176,17 @@ class FlightRecorderTest {
     private static void play() {
         try (TestLoops loops = TestLoops.create()) {
             loops.awaitEnd(thrice(loops).missed(MissedSlots.RUN_ONCE).start(FlightRecorderTest::failTwice));
+        }
+    }
+
+    /** A runtime of the testkit always has a listener, so this makes one without. */
+    private static void playToNobody() {
+        VirtualHost host = Engines.cooperative(HostSettings.DEFAULT);
+        try (LoopRuntime loops = VirtualLoops.builder().host(host).create()) {
+            thrice(loops.loop("l")).missed(MissedSlots.RUN_ONCE).start(FlightRecorderTest::failTwice);
+            host.advanceTo(Duration.ofSeconds(10).toNanos());
+        } finally {
+            host.close();
         }
     }
 

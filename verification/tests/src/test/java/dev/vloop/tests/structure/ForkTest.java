@@ -146,6 +146,26 @@ class ForkTest extends VirtualTimeTest {
         assertThat(events).containsExactly("before 0", "caught 0", "after Failed 0");
     }
 
+    /** It says more of what the iteration was about, and its type is what the loop's reactions are for. */
+    @Test
+    void a_body_that_puts_its_own_exception_around_the_failure_fails_with_that() {
+        RuntimeException cause = new RuntimeException("broken");
+        RuntimeException around = new RuntimeException("no prices of today", cause);
+        Loop loop = once(it -> {
+            Forked<String> fork = it.fork(() -> {
+                throw cause;
+            });
+            try {
+                note(fork.get());
+            } catch (RuntimeException e) {
+                throw around;
+            }
+        });
+        loops.advance(seconds(10));
+        assertThat(causeOf(loop)).isSameAs(around).hasCause(cause).hasNoSuppressedExceptions();
+        assertThat(events).containsExactly("before 0", "after Failed 0");
+    }
+
     @Test
     void an_IO_failure_of_a_fork_is_retried_as_one_of_the_body() {
         noting().every(seconds(1000))

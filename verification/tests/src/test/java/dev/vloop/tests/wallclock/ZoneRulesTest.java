@@ -103,6 +103,22 @@ final class ZoneRulesTest {
     }
 
     @Test
+    void hears_of_it_although_the_rules_of_another_zone_stay() {
+        List<MovingZone> zones = List.of(zone, MovingZone.at("+00:00"));
+        List<Loop> waiting = zones.stream()
+                .map(each -> loops.loop("daily in " + each.id())
+                        .dailyAt(each.id(), NINE)
+                        .start(it -> {}))
+                .toList();
+        loops.settle();
+        for (int i = 0; i < zones.size(); i++) { // one after the other, because nobody knows which is looked at last
+            zones.get(i).moveTo("-01:00");
+            loops.advance(Duration.ofSeconds(1));
+            assertThat(waiting.get(i).nextIteration()).isEqualTo(Instant.parse("2026-03-10T10:00:00Z"));
+        }
+    }
+
+    @Test
     void hears_of_it_although_other_zones_have_lost_their_rules() {
         List<MovingZone> lost = new ArrayList<>();
         List<MovingZone> moved = new ArrayList<>();
