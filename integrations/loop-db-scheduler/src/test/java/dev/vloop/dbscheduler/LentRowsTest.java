@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.vloop.CutSlots;
@@ -25,6 +27,7 @@ import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -241,6 +244,28 @@ class LentRowsTest {
         LoopMember.Claim claim = requireNonNull(member.offer(turn, old));
         member.done(turn, old.position());
         assertThat(claim.answer).isCompletedWithValue(new LoopRow(old.position(), null, CutSlots.RUN_AGAIN));
+    }
+
+    /** Any instance may notice the death, also one that knows nothing of the loop. The row alone says what becomes of the slot. */
+    @Test
+    void a_row_whose_holder_has_died_is_written_as_one_that_was_cut() {
+        Instant slot = Instant.parse("2026-11-27T01:02:03Z");
+        for (CutSlots cut : CutSlots.values()) {
+            LoopRow row = new LoopRow(new ClusterPosition(slot, null, null, 7, slot, true, true), null, cut);
+            Execution dead = new Execution(slot, new TaskInstance<>(LoopTask.NAME, "job", row));
+            List<LoopRow> written = new ArrayList<>();
+            ExecutionOperations<LoopRow> operations = new ExecutionOperations<>(null, null, dead) {
+                @Override
+                public void reschedule(ExecutionComplete complete, Instant due, LoopRow next) {
+                    assertThat(due).isEqualTo(next.due());
+                    written.add(next);
+                }
+            };
+            new LoopTask(cluster(pool, Duration.ofSeconds(5)))
+                    .getDeadExecutionHandler()
+                    .deadExecution(ExecutionComplete.failure(dead, slot, slot, null), operations);
+            assertThat(written).as("%s", cut).containsExactly(new LoopRow(row.position().afterCut(cut), null, cut));
+        }
     }
 
     @Test

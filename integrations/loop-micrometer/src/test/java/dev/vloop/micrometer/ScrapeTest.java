@@ -194,6 +194,24 @@ class ScrapeTest extends Metered {
     }
 
     @Test
+    void failures_in_a_row_are_those_of_the_worst_loop_and_not_of_all_together() {
+        for (int i = 0; i < 3; i++) {
+            int successes = i;
+            loops.loop("guild " + i)
+                    .kind("digest")
+                    .every(seconds(10))
+                    .continueOn(IOException.class)
+                    .start(it -> {
+                        if (it.index() >= successes) {
+                            throw new IOException("no network");
+                        }
+                    });
+        }
+        loops.advance(seconds(25));
+        assertThat(scraped("vloop_failures_in_a_row")).containsExactly("vloop_failures_in_a_row{kind=\"digest\"} 3.0");
+    }
+
+    @Test
     void clock_jumps_are_counted_by_direction() {
         feed().start(it -> {});
         loops.settle();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vloop.testkit.LoopTest;
 import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -22,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -260,5 +263,22 @@ class WaitsTest extends DeepFixture {
                     latch.await();
                 }))
                 .isEqualTo(MINUTE);
+    }
+
+    @LoopTest
+    void a_delay_of_the_common_pool_says_how_much_of_it_is_left(TestLoops loops) throws Exception {
+        if (Runtime.version().feature() < 25) {
+            return;
+        }
+        var schedule = ForkJoinPool.class.getMethod("schedule", Runnable.class, long.class, TimeUnit.class);
+        List<Long> left = new ArrayList<>();
+        takes(loops, () -> {
+            var handle = (ScheduledFuture<?>)
+                    schedule.invoke(ForkJoinPool.commonPool(), (Runnable) () -> {}, 1, TimeUnit.MINUTES);
+            left.add(handle.getDelay(TimeUnit.SECONDS));
+            Thread.sleep(20_000);
+            left.add(handle.getDelay(TimeUnit.SECONDS));
+        });
+        assertThat(left).containsExactly(60L, 40L);
     }
 }

@@ -81,6 +81,26 @@ class LoopsEndpointTest {
         assertThat(endpoint.loop("third")).isNull();
     }
 
+    /** Asked from a slot on, such a schedule begins with the slot after it, and not with that slot itself. */
+    @LoopTest
+    void it_shows_five_slots_of_a_schedule_that_begins_with_a_wait_too(TestLoops loops) {
+        Duration hour = Duration.ofHours(1);
+        loops.loop("later")
+                .schedule(at -> {
+                    Instant last = at.lastSlot();
+                    return (last == null ? at.now() : last).plus(hour);
+                })
+                .start(it -> {});
+        loops.settle();
+        assertThat(endpoint(loops).loop("later").nextSlots())
+                .containsExactly(
+                        START.plus(hour),
+                        START.plus(hour.multipliedBy(2)),
+                        START.plus(hour.multipliedBy(3)),
+                        START.plus(hour.multipliedBy(4)),
+                        START.plus(hour.multipliedBy(5)));
+    }
+
     @LoopTest(tolerate = Finding.UNSEEN_FAILURE)
     void it_names_the_type_of_a_failure_and_keeps_its_message(TestLoops loops) {
         loops.loop("fails").every(Duration.ofMinutes(5)).start(it -> {
