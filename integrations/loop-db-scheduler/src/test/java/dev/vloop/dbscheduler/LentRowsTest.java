@@ -264,7 +264,9 @@ class LentRowsTest {
             new LoopTask(cluster(pool, Duration.ofSeconds(5)))
                     .getDeadExecutionHandler()
                     .deadExecution(ExecutionComplete.failure(dead, slot, slot, null), operations);
-            assertThat(written).as("%s", cut).containsExactly(new LoopRow(row.position().afterCut(cut), null, cut));
+            assertThat(written)
+                    .as("%s", cut)
+                    .containsExactly(new LoopRow(row.position().afterCut(cut), null, cut));
         }
     }
 
