@@ -245,7 +245,7 @@ public final class JdaLoops {
             return 0;
         }
         // None if JDA only waits for the gateway, or for the turn of a request that was cancelled.
-        int left = wire.cancelAll();
+        int left = wire.cancelQueued();
         if (left > 0) {
             LOG.log(System.Logger.Level.WARNING, left + " requests have no answer: JDA has not ended within " + limit);
         }

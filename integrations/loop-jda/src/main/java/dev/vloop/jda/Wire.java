@@ -36,12 +36,12 @@ final class Wire {
     }
 
     /** {@return how many requests have been sent and have no answer} */
-    int calls() {
+    private int calls() {
         return jda.getHttpClient().dispatcher().runningCallsCount();
     }
 
     /** Cancels what is queued. {@return how many requests have no answer} One that is just on its way back to the queue is in neither place. */
-    int cancelAll() {
+    int cancelQueued() {
         int left = calls() + jda.cancelRequests();
         return left == 0 && isHandled() ? 1 : left;
     }

@@ -2,11 +2,13 @@ package dev.vloop.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vloop.Iteration;
 import dev.vloop.Loop;
 import dev.vloop.LoopBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -163,18 +165,7 @@ class ScrapeTest extends Metered {
     @Test
     void a_kind_of_many_loops_shows_the_worst_of_those_that_should_run() {
         AtomicInteger failing = new AtomicInteger(-1);
-        for (int i = 0; i < 3; i++) {
-            int guild = i;
-            loops.loop("guild " + i)
-                    .kind("digest")
-                    .every(seconds(10))
-                    .continueOn(IOException.class)
-                    .start(it -> {
-                        if (failing.get() == guild) {
-                            throw new IOException("no network");
-                        }
-                    });
-        }
+        startGuilds((guild, iteration) -> failing.get() == guild);
         loops.advance(seconds(5));
         failing.set(1);
         loops.advance(seconds(20));
@@ -195,20 +186,25 @@ class ScrapeTest extends Metered {
 
     @Test
     void failures_in_a_row_are_those_of_the_worst_loop_and_not_of_all_together() {
+        startGuilds((guild, iteration) -> iteration.index() >= guild);
+        loops.advance(seconds(25));
+        assertThat(scraped("vloop_failures_in_a_row")).containsExactly("vloop_failures_in_a_row{kind=\"digest\"} 3.0");
+    }
+
+    /** Three loops of one kind. */
+    private void startGuilds(BiPredicate<Integer, Iteration> fails) {
         for (int i = 0; i < 3; i++) {
-            int successes = i;
+            int guild = i;
             loops.loop("guild " + i)
                     .kind("digest")
                     .every(seconds(10))
                     .continueOn(IOException.class)
                     .start(it -> {
-                        if (it.index() >= successes) {
+                        if (fails.test(guild, it)) {
                             throw new IOException("no network");
                         }
                     });
         }
-        loops.advance(seconds(25));
-        assertThat(scraped("vloop_failures_in_a_row")).containsExactly("vloop_failures_in_a_row{kind=\"digest\"} 3.0");
     }
 
     @Test

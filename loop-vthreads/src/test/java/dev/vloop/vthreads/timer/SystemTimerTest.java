@@ -204,7 +204,7 @@ class SystemTimerTest {
         for (int i = 0; i < 10; i++) {
             waitUntil(timer.nanoTime() + SOON);
         }
-        assertThat(threads.platform).as("it is not tried for each").hasSizeLessThan(10);
+        assertThat(threads.platform).as("it is not tried for each").hasSizeLessThan(5);
         assertThat(rung.getCount()).isOne();
 
         threads.refusesPlatform = false;

@@ -252,33 +252,37 @@ class WaitsTest extends DeepFixture {
 
     /** From JDK 25 on it is a ScheduledExecutorService, which structured scopes use for their time limits. */
     @LoopTest
-    void delays_of_the_common_pool(TestLoops loops) throws Exception {
+    void delays_of_the_common_pool(TestLoops loops) {
         if (Runtime.version().feature() < 25) {
             return;
         }
-        var schedule = ForkJoinPool.class.getMethod("schedule", Runnable.class, long.class, TimeUnit.class);
         assertThat(takes(loops, () -> {
                     CountDownLatch latch = new CountDownLatch(1);
-                    schedule.invoke(ForkJoinPool.commonPool(), (Runnable) latch::countDown, 1, TimeUnit.MINUTES);
+                    ScheduledFuture<?> unused = inAMinute(latch::countDown);
                     latch.await();
                 }))
                 .isEqualTo(MINUTE);
     }
 
     @LoopTest
-    void a_delay_of_the_common_pool_says_how_much_of_it_is_left(TestLoops loops) throws Exception {
+    void a_delay_of_the_common_pool_says_how_much_of_it_is_left(TestLoops loops) {
         if (Runtime.version().feature() < 25) {
             return;
         }
-        var schedule = ForkJoinPool.class.getMethod("schedule", Runnable.class, long.class, TimeUnit.class);
         List<Long> left = new ArrayList<>();
         takes(loops, () -> {
-            var handle = (ScheduledFuture<?>)
-                    schedule.invoke(ForkJoinPool.commonPool(), (Runnable) () -> {}, 1, TimeUnit.MINUTES);
+            ScheduledFuture<?> handle = inAMinute(() -> {});
             left.add(handle.getDelay(TimeUnit.SECONDS));
             Thread.sleep(20_000);
             left.add(handle.getDelay(TimeUnit.SECONDS));
         });
         assertThat(left).containsExactly(60L, 40L);
+    }
+
+    /** Hands a task to the common pool, which knows delays from JDK 25 on: the tests are compiled for 21. */
+    private static ScheduledFuture<?> inAMinute(Runnable task) throws ReflectiveOperationException {
+        return (ScheduledFuture<?>) ForkJoinPool.class
+                .getMethod("schedule", Runnable.class, long.class, TimeUnit.class)
+                .invoke(ForkJoinPool.commonPool(), task, 1, TimeUnit.MINUTES);
     }
 }

@@ -52,23 +52,23 @@ class CloseReportTest extends VirtualTimeTest {
 
     @Test
     void close_reports_ten_forks_at_most_and_says_how_many_more_there_are() {
-        loops.loop("deaf").every(seconds(1)).start(it -> {
-            for (int i = 0; i < 12; i++) {
-                it.fork(() -> {
-                    deaf(it, 10);
-                    return null;
-                });
-            }
-        });
-        loops.settle();
-        loops.runtime().close();
+        closeBesideDeafForks(12);
         assertThat(log.warnings()).singleElement().asString().endsWith("\n    and 2 more threads");
     }
 
     @Test
     void close_says_nothing_of_more_forks_where_it_has_reported_all() {
+        closeBesideDeafForks(10);
+        assertThat(log.warnings())
+                .singleElement()
+                .asString()
+                .contains("fork-10 is at")
+                .doesNotContain("more threads");
+    }
+
+    private void closeBesideDeafForks(int forks) {
         loops.loop("deaf").every(seconds(1)).start(it -> {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < forks; i++) {
                 it.fork(() -> {
                     deaf(it, 10);
                     return null;
@@ -77,11 +77,6 @@ class CloseReportTest extends VirtualTimeTest {
         });
         loops.settle();
         loops.runtime().close();
-        assertThat(log.warnings())
-                .singleElement()
-                .asString()
-                .contains("fork-10 is at")
-                .doesNotContain("more threads");
     }
 
     @Test

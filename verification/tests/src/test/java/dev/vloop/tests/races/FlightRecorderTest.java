@@ -148,12 +148,9 @@ class FlightRecorderTest {
         }
     }
 
-    private static LoopBuilder thrice(TestLoops loops) {
-        return thrice(loops.loop("l"));
-    }
-
-    private static LoopBuilder thrice(LoopBuilder loop) {
-        return loop.kind("digest")
+    private static LoopBuilder thrice(LoopRuntime loops) {
+        return loops.loop("l")
+                .kind("digest")
                 .every(Duration.ofSeconds(1))
                 .backoff(Backoff.fixed(Duration.ofSeconds(5)))
                 .continueOn(IllegalStateException.class)
@@ -183,7 +180,7 @@ class FlightRecorderTest {
     private static void playToNobody() {
         VirtualHost host = Engines.cooperative(HostSettings.DEFAULT);
         try (LoopRuntime loops = VirtualLoops.builder().host(host).create()) {
-            thrice(loops.loop("l")).missed(MissedSlots.RUN_ONCE).start(FlightRecorderTest::failTwice);
+            thrice(loops).missed(MissedSlots.RUN_ONCE).start(FlightRecorderTest::failTwice);
             host.advanceTo(Duration.ofSeconds(10).toNanos());
         } finally {
             host.close();

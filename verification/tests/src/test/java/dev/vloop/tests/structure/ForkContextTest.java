@@ -152,20 +152,12 @@ class ForkContextTest extends VirtualTimeTest {
     void one_that_has_returned_cannot_go_on_for_its_outer_one_either() {
         AtomicReference<@Nullable Chain> kept = new AtomicReference<>();
         List<Throwable> refused = new ArrayList<>();
-        loops.loop("job")
-                .every(seconds(1))
-                .count(1)
-                .forkContext(() -> task -> {
+        forkWithin(
+                () -> task -> {
                     task.proceed();
                     refused.add(catchThrowable(() -> requireNonNull(kept.get()).proceed()));
-                })
-                .forkContext(() -> kept::set)
-                .continueOn(IllegalStateException.class)
-                .start(it -> it.fork(() -> {
-                    note("fork");
-                    return null;
-                }));
-        loops.settle();
+                },
+                () -> kept::set);
         assertThat(events).isEmpty();
         assertThat(refused)
                 .singleElement()
@@ -178,28 +170,35 @@ class ForkContextTest extends VirtualTimeTest {
     void nor_can_one_that_has_thrown() {
         AtomicReference<@Nullable Chain> kept = new AtomicReference<>();
         List<Throwable> refused = new ArrayList<>();
+        forkWithin(
+                () -> task -> {
+                    refused.add(catchThrowable(task::proceed));
+                    refused.add(catchThrowable(() -> requireNonNull(kept.get()).proceed()));
+                },
+                () -> task -> {
+                    kept.set(task);
+                    throw new IllegalStateException("no user");
+                });
+        assertThat(events).isEmpty();
+        assertThat(refused)
+                .satisfiesExactly(
+                        thrown -> assertThat(thrown).hasMessage("no user"),
+                        refusal -> assertThat(refusal).hasMessageContaining("before the fork context returns"));
+    }
+
+    /** Forks once, in an iteration whose failure is tolerated. */
+    private void forkWithin(ForkContext outer, ForkContext inner) {
         loops.loop("job")
                 .every(seconds(1))
                 .count(1)
-                .forkContext(() -> task -> {
-                    refused.add(catchThrowable(task::proceed));
-                    refused.add(catchThrowable(() -> requireNonNull(kept.get()).proceed()));
-                })
-                .forkContext(() -> task -> {
-                    kept.set(task);
-                    throw new IllegalStateException("no user");
-                })
+                .forkContext(outer)
+                .forkContext(inner)
                 .continueOn(IllegalStateException.class)
                 .start(it -> it.fork(() -> {
                     note("fork");
                     return null;
                 }));
         loops.settle();
-        assertThat(events).isEmpty();
-        assertThat(refused)
-                .satisfiesExactly(
-                        thrown -> assertThat(thrown).hasMessage("no user"),
-                        refusal -> assertThat(refusal).hasMessageContaining("before the fork context returns"));
     }
 
     @Test
