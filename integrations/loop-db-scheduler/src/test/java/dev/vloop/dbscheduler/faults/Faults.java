@@ -79,10 +79,7 @@ public final class Faults {
     private void stop(int times) throws Exception {
         for (int i = 0; i < times; i++) {
             Thread.sleep(3_000);
-            String victim = machine.victim();
-            machine.signal(victim, "STOP");
-            Thread.sleep(LEASE * 5 / 2);
-            machine.signal(victim, "CONT");
+            machine.suspend(machine.victim(), LEASE * 5 / 2);
         }
         Thread.sleep(8_000);
     }

@@ -38,6 +38,11 @@ final class Machine implements AutoCloseable {
     /** When processes were ended by force, by their ids. */
     final Map<Long, Instant> killed = new LinkedHashMap<>();
 
+    final List<Suspension> suspensions = new ArrayList<>();
+
+    /** A process that stood still for a while. */
+    record Suspension(long pid, Instant from, Instant to) {}
+
     Machine(Path folder, long lease) throws IOException, SQLException {
         this.folder = folder;
         this.lease = lease;
@@ -140,8 +145,18 @@ final class Machine implements AutoCloseable {
         return process.waitFor(20, TimeUnit.SECONDS);
     }
 
-    void signal(String name, String signal) throws Exception {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(find(name).pid()))
+    /** SIGSTOP, and SIGCONT some time later. */
+    void suspend(String name, long millis) throws Exception {
+        long pid = find(name).pid();
+        Instant from = Instant.now();
+        signal(pid, "STOP");
+        Thread.sleep(millis);
+        signal(pid, "CONT");
+        suspensions.add(new Suspension(pid, from, Instant.now()));
+    }
+
+    private static void signal(long pid, String signal) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
                 .inheritIO()
                 .start()
                 .waitFor();
