@@ -189,10 +189,13 @@ public final class LoopHealth {
     /** {@return the second slot of a run after an instant; the end of time if there is none, or if the schedule throws} */
     private static Instant secondSlotAfter(Schedule schedule, Instant since) {
         try {
+            List<Instant> slots = schedule.nextRuns(since, 3);
+            if (schedule.isMonotonic()) {
+                // The first slot is that of the start itself, also if a jitter or a shift has moved it.
+                return slots.size() < 3 ? Instant.MAX : slots.get(2);
+            }
             // Some schedules have a slot at the very start of a run, others do not.
-            List<Instant> slots = schedule.nextRuns(since, 3).stream()
-                    .filter(slot -> slot.isAfter(since))
-                    .toList();
+            slots = slots.stream().filter(slot -> slot.isAfter(since)).toList();
             return slots.size() < 2 ? Instant.MAX : slots.get(1);
         } catch (Throwable e) { // of a user's schedule: the loop itself meets that, and tells of it
             return Instant.MAX;

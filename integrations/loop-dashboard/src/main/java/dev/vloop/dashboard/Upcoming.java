@@ -37,7 +37,9 @@ final class Upcoming {
         String note = next == null ? "As if it were started now: it has no next run at present." : certainty(schedule);
         try {
             return new Slots(
-                    guarded.call(() -> List.copyOf(schedule.nextRuns(next == null ? now : next, SLOTS))), note);
+                    guarded.call(() ->
+                            List.copyOf(next == null ? schedule.nextRuns(now, SLOTS) : loop.nextIterations(SLOTS))),
+                    note);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Slots(List.of(), "");

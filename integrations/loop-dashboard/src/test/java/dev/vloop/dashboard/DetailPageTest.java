@@ -197,6 +197,17 @@ class DetailPageTest extends PageTest {
     }
 
     @Test
+    void the_next_slots_of_a_shifted_interval_are_shifted_once() {
+        Loop loop = loops.loop("shifted")
+                .schedule(Schedule.every(seconds(300)).shiftedBy(seconds(60)))
+                .start(it -> {});
+        loops.settle();
+        assertThat(new Upcoming(settings).of(loop, loop.status(), ORIGIN).slots())
+                .hasSize(10)
+                .startsWith(ORIGIN.plusSeconds(60), ORIGIN.plusSeconds(360), ORIGIN.plusSeconds(660));
+    }
+
+    @Test
     void a_schedule_that_throws_or_takes_for_ever_does_not_stop_the_page() {
         everySecond("throws").start(it -> {});
         everySecond("spins").start(it -> {});

@@ -8,7 +8,6 @@ import dev.vloop.LoopStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -143,15 +142,10 @@ public final class LoopsEndpoint {
 
     /** {@return the next slots, if none is triggered and the schedule stays} Fewer if the schedule, which may be a user's, throws. */
     private static List<Instant> nextSlots(Loop loop, @Nullable Instant next) {
-        if (next == null) {
-            return List.of();
-        }
         try {
-            Stream<Instant> following =
-                    loop.schedule().nextRuns(next, SLOTS).stream().filter(slot -> slot.isAfter(next));
-            return Stream.concat(Stream.of(next), following).limit(SLOTS).toList();
+            return loop.nextIterations(SLOTS);
         } catch (RuntimeException e) {
-            return List.of(next);
+            return next == null ? List.of() : List.of(next);
         }
     }
 

@@ -101,6 +101,23 @@ class LoopsEndpointTest {
                         START.plus(hour.multipliedBy(5)));
     }
 
+    @LoopTest
+    void it_shows_the_slots_of_a_shifted_interval_once_shifted(TestLoops loops) {
+        Duration five = Duration.ofMinutes(5);
+        loops.loop("shifted")
+                .schedule(Schedule.every(five).shiftedBy(Duration.ofMinutes(1)))
+                .start(it -> {});
+        loops.settle();
+        Instant first = START.plusSeconds(60);
+        assertThat(endpoint(loops).loop("shifted").nextSlots())
+                .containsExactly(
+                        first,
+                        first.plus(five),
+                        first.plus(five.multipliedBy(2)),
+                        first.plus(five.multipliedBy(3)),
+                        first.plus(five.multipliedBy(4)));
+    }
+
     @LoopTest(tolerate = Finding.UNSEEN_FAILURE)
     void it_names_the_type_of_a_failure_and_keeps_its_message(TestLoops loops) {
         loops.loop("fails").every(Duration.ofMinutes(5)).start(it -> {

@@ -9,6 +9,7 @@ import dev.vloop.Schedule;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -139,6 +140,35 @@ class HealthTest extends VirtualTimeTest {
         assertThat(fault()).isNull();
         loops.advance(Duration.ofHours(23).plusSeconds(61)); // and once more
         assertThat(fault()).isEqualTo("no success yet; its last iteration began at 2000-01-03T03:00:00Z");
+    }
+
+    @Test
+    void a_loop_with_a_jitter_that_fails_may_miss_one_slot_wherever_the_jitter_puts_it() {
+        List<Duration> downAfter = new ArrayList<>();
+        for (int seed = 0; seed < 20; seed++) {
+            broken.set(false);
+            Schedule hourly = Schedule.every(Duration.ofHours(1)).jitter(Duration.ofHours(1), "seed " + seed);
+            Loop loop = loops.loop("job")
+                    .schedule(hourly)
+                    .continueOn(IOException.class)
+                    .start(it -> {
+                        body();
+                        broken.set(true);
+                    });
+            Instant start = loops.clock().instant();
+            loops.advance(
+                    Duration.ofHours(2)); // the slots of two hours have passed, and only the second one has failed
+            assertThat(loop.status().failuresInARow()).isEqualTo(1);
+            assertThat(fault()).isNull();
+            while (fault() == null) {
+                loops.advance(Duration.ofMinutes(1));
+            }
+            downAfter.add(Duration.between(start, loops.clock().instant()));
+            loop.cancel();
+            loop.remove();
+            loops.settle();
+        }
+        assertThat(downAfter).allSatisfy(length -> assertThat(length).isLessThan(Duration.ofHours(4)));
     }
 
     @Test

@@ -1,14 +1,20 @@
 package dev.vloop.tests.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vloop.Loop;
+import dev.vloop.MissedSlots;
+import dev.vloop.Schedule;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -119,5 +125,123 @@ class NextIterationTest extends VirtualTimeTest {
         loops.advance(seconds(3));
         loops.moveWallClock(Duration.ofHours(1));
         assertThat(loop.nextIteration()).isEqualTo(ORIGIN.plusSeconds(10).plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void the_next_ones_are_the_slots_that_then_come() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        List<Schedule> schedules = List.of(
+                Schedule.every(minutes(5)).until(ORIGIN.plus(minutes(21))),
+                Schedule.every(minutes(3)).between(ZoneOffset.UTC, LocalTime.of(0, 0), LocalTime.of(0, 33)),
+                Schedule.every(minutes(5)),
+                Schedule.every(minutes(5)).shiftedBy(minutes(1)),
+                Schedule.every(minutes(5)).limitedTo(4),
+                Schedule.fixedDelay(minutes(5)),
+                Schedule.dailyAt(berlin, LocalTime.of(9, 0)),
+                Schedule.dailyAt(berlin, LocalTime.of(9, 0)).limitedTo(3),
+                Schedule.dailyAt(berlin, LocalTime.of(9, 0)).jitter(minutes(90), "shard 1"),
+                Schedule.dailyAt(berlin, LocalTime.of(9, 0)).shiftedBy(minutes(90)),
+                Schedule.anyOf(
+                        Schedule.dailyAt(berlin, LocalTime.of(9, 0)),
+                        Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(9, 0))),
+                at -> at.slots() == 8 ? null : at.now().plusSeconds(at.slots() + 1));
+        for (Schedule schedule : schedules) {
+            List<Instant> came = new ArrayList<>();
+            Loop loop = loops.loop("job").schedule(schedule).start(it -> came.add(it.scheduledAt()));
+            loops.runUntil(() -> came.size() == 3, Duration.ofDays(9));
+            loops.settle();
+            List<Instant> foretold = loop.nextIterations(6);
+            loops.runUntil(() -> came.size() == 3 + foretold.size(), Duration.ofDays(9));
+            loops.settle();
+            assertThat(came.subList(3, came.size())).as("%s", schedule).isEqualTo(foretold);
+            assertThat(loop.isRunning()).as("%s: %s", schedule, foretold).isEqualTo(foretold.size() == 6);
+            loop.cancel();
+            loops.settle();
+            loop.remove();
+        }
+    }
+
+    @Test
+    void the_next_ones_during_the_body_do_not_count_its_slot_again() {
+        List<List<Instant>> foretold = new ArrayList<>();
+        Loop loop = loops.loop("job")
+                .schedule(Schedule.every(seconds(10)).limitedTo(4))
+                .missed(MissedSlots.SKIP)
+                .start(it -> {
+                    it.sleep(it.index() == 0 ? seconds(15) : seconds(1)); // so it misses the slot at 10
+                    foretold.add(it.loop().nextIterations(9));
+                });
+        loops.awaitEnd(loop);
+        assertThat(foretold)
+                .containsExactly(
+                        List.of(ORIGIN.plusSeconds(10), ORIGIN.plusSeconds(20), ORIGIN.plusSeconds(30)),
+                        List.of(ORIGIN.plusSeconds(30)),
+                        List.of());
+    }
+
+    @Test
+    void the_next_ones_of_an_interval_with_a_jitter_keep_their_distances_about() {
+        Loop loop = loops.loop("job")
+                .schedule(Schedule.every(minutes(60)).jitter(minutes(20), "shard 1"))
+                .start(it -> {});
+        loops.advance(minutes(150));
+        List<Instant> next = loop.nextIterations(5);
+        assertThat(next).hasSize(5).startsWith(loop.nextIteration());
+        for (int i = 1; i < next.size(); i++) {
+            assertThat(Duration.between(next.get(i - 1), next.get(i))).isBetween(minutes(40), minutes(80));
+        }
+    }
+
+    /** A run that began shortly before the window's end would have its first slot on the next day, as the jitter moves it out of the window. */
+    @Test
+    void the_next_ones_of_a_jitter_in_a_window_are_in_it() {
+        LocalTime one = LocalTime.of(1, 0);
+        List<Instant> all = new ArrayList<>();
+        for (int seed = 0; seed < 20; seed++) {
+            Loop loop = loops.loop("job")
+                    .schedule(Schedule.every(minutes(20))
+                            .jitter(minutes(20), "shard " + seed)
+                            .between(ZoneOffset.UTC, LocalTime.MIDNIGHT, one))
+                    .start(it -> {});
+            loops.advanceTo(ORIGIN.plus(Duration.ofDays(2 * seed + 1)).plus(minutes(45)));
+            List<Instant> next = loop.nextIterations(9);
+            assertThat(next).startsWith(loop.nextIteration()).isSorted().doesNotHaveDuplicates();
+            all.addAll(next);
+            loop.cancel();
+            loops.settle();
+            loop.remove();
+        }
+        assertThat(all)
+                .hasSize(180)
+                .allSatisfy(slot ->
+                        assertThat(slot.atOffset(ZoneOffset.UTC).toLocalTime()).isBetween(LocalTime.MIDNIGHT, one));
+    }
+
+    @Test
+    void there_are_no_next_ones_while_the_loop_does_not_wait_for_a_slot() {
+        Loop loop = loops.loop("job").every(seconds(10)).build(it -> {});
+        assertThat(loop.nextIterations(5)).isEmpty();
+        loop.start();
+        loops.settle();
+        assertThat(loop.nextIterations(0)).isEmpty();
+        assertThat(loop.nextIterations(2)).containsExactly(ORIGIN.plusSeconds(10), ORIGIN.plusSeconds(20));
+        loop.pause();
+        assertThat(loop.nextIterations(5)).isEmpty();
+        Loop never = loops.loop("never").schedule(Schedule.never()).start(it -> {});
+        loops.settle();
+        assertThat(never.nextIterations(5)).isEmpty();
+    }
+
+    @Test
+    void the_number_of_next_ones_is_not_negative() {
+        Loop loop = loops.loop("job").every(seconds(10)).build(it -> {});
+        assertThatThrownBy(() -> loop.nextIterations(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("n must not be negative")
+                .hasMessageContaining("-1");
+    }
+
+    private static Duration minutes(long minutes) {
+        return Duration.ofMinutes(minutes);
     }
 }
