@@ -185,6 +185,21 @@ class LoopTestExtensionTest {
                 .doesNotContain("Instant.now");
     }
 
+    static class Computing {
+        @LoopTest(engine = Engine.COOPERATIVE)
+        void starts_no_loop(TestLoops loops) {
+            loops.loop("ping").every(Duration.ofSeconds(30)).build(it -> {});
+            throw new AssertionError("2 is not 3");
+        }
+    }
+
+    @Test
+    void a_test_that_has_started_no_loop_is_not_told_to_move_time() {
+        assertThat(Launched.run(Computing.class).story("starts_no_loop(TestLoops)"))
+                .contains(">>> 00:00:00")
+                .doesNotContain("the test has not moved time");
+    }
+
     static class Aborted {
         @LoopTest
         void onAnotherMachine(TestLoops loops) {

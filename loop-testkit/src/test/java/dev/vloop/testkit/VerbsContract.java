@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vloop.CutSlots;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
+import dev.vloop.spi.Cluster;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,38 @@ abstract class VerbsContract {
                 .start(it -> events.add("at " + loops.elapsed().toSeconds()));
         loops.advance(seconds(25));
         assertThat(events).containsExactly("at 0", "at 10", "at 20");
+    }
+
+    /** A cluster of production, whose database no test has. */
+    private static final class Elsewhere implements Cluster {
+        @Override
+        public String instance() {
+            return "elsewhere";
+        }
+
+        @Override
+        public Member join(Candidate candidate) {
+            throw new AssertionError("not this one");
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void a_test_is_that_instance_whatever_cluster_its_settings_name() {
+        loops.close();
+        loops = TestLoops.builder()
+                .engine(engine())
+                .inCluster()
+                .settings(builder -> builder.cluster(new Elsewhere()))
+                .create();
+        loops.loop("once")
+                .every(seconds(10))
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> events.add("at " + loops.elapsed().toSeconds()));
+        loops.advance(seconds(15));
+        assertThat(events).containsExactly("at 0", "at 10");
     }
 
     @Test

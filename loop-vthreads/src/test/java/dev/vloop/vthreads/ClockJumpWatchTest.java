@@ -42,6 +42,16 @@ class ClockJumpWatchTest {
     }
 
     @Test
+    void takes_a_tenth_of_a_second_for_a_jump_and_less_for_none() {
+        host.wall = host.wall.plusNanos(99_999_999);
+        host.run(Duration.ofSeconds(2));
+        assertThat(jumps).isEmpty();
+        host.wall = host.wall.plusNanos(1);
+        host.run(Duration.ofSeconds(2));
+        assertThat(jumps).containsExactly(Duration.ofMillis(100));
+    }
+
+    @Test
     void takes_the_time_between_two_readings_for_no_jump() {
         host.wall = host.wall.plusMillis(50);
         host.run(Duration.ofMinutes(10));

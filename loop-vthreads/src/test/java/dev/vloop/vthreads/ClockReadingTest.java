@@ -57,4 +57,15 @@ class ClockReadingTest {
         host.wall = host.wall.minusNanos(1);
         assertThat(before.refreshed(host)).isEqualTo(ClockReading.at(host));
     }
+
+    @Test
+    void a_runtime_shows_a_time_as_the_same_instant_until_the_wall_clock_is_changed() {
+        HandMovedHost host = new HandMovedHost();
+        RuntimeClock clock = new RuntimeClock(host);
+        Instant shown = clock.instantOf(1_000);
+        host.wall = host.wall.plusNanos(19_999_999); // such differences come from reading one clock after the other
+        assertThat(clock.instantOf(1_000)).isEqualTo(shown);
+        host.wall = host.wall.plusNanos(1);
+        assertThat(clock.instantOf(1_000)).isEqualTo(shown.plusNanos(20_000_000));
+    }
 }

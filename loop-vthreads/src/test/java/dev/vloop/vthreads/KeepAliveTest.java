@@ -3,6 +3,8 @@ package dev.vloop.vthreads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vloop.Loop;
+import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Host;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -108,6 +110,21 @@ class KeepAliveTest {
         assertThatThrownBy(() -> registry.start(loop)).isInstanceOf(OutOfMemoryError.class);
         for (Optional<Thread> left = thread(); left.isPresent(); left = thread()) {
             assertThat(left.get().join(Duration.ofSeconds(10))).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("R13: a runtime whose host was replaced does not keep the JVM alive")
+    void a_replaced_host_keeps_nothing_alive() {
+        Host replaced = (Host) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Host.class},
+                (proxy, method, arguments) -> method.invoke(SystemHost.SHARED, arguments));
+        try (LoopRuntime runtime =
+                VirtualLoops.builder().name(name).host(replaced).create()) {
+            Loop loop = runtime.loop("job").every(Duration.ofHours(1)).start(it -> {});
+            assertThat(loop.isRunning()).isTrue();
+            assertThat(thread()).isEmpty();
         }
     }
 

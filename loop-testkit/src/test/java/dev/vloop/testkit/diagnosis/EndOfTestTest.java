@@ -11,6 +11,7 @@ import dev.vloop.testkit.TestLoops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,22 @@ class EndOfTestTest {
         }
         loops.close();
         assertThat(events).containsExactly("after Cancelled[iterations=0]", "after Cancelled[iterations=0]");
+    }
+
+    @Test
+    void is_refused_on_another_thread_and_then_still_tells_what_it_finds() throws Exception {
+        TestLoops loops = TestLoops.create();
+        loops.loop("feed").every(DAY).start(it -> {
+            throw new IllegalStateException("boom");
+        });
+        loops.settle();
+        FutureTask<?> close = new FutureTask<>(loops::close, null);
+        Thread other = Thread.ofPlatform().start(close);
+        other.join();
+        assertThatThrownBy(close::get)
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("only the test's own thread");
+        assertThatThrownBy(loops::close).hasMessageContaining("loop 'feed' failed at 00:00:00");
     }
 
     @Test

@@ -63,6 +63,16 @@ class SeenFailuresTest {
     }
 
     @Test
+    void a_loop_whose_end_is_awaited_is_excused_for_earlier_runs_too() {
+        Loop seen = failing("seen");
+        loops.settle();
+        seen.start();
+        loops.settle();
+        LoopAssertions.assertThat(loops.awaitEnd(seen)).isFailed();
+        assertThatCode(loops::close).doesNotThrowAnyException();
+    }
+
+    @Test
     void an_end_excuses_no_other_end() throws InterruptedException {
         Loop seen = failing("seen");
         failing("unseen");

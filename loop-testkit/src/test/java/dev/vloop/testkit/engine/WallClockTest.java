@@ -43,6 +43,13 @@ class WallClockTest {
     }
 
     @Test
+    void shows_the_new_time_to_those_whom_it_tells() {
+        clock.watch(by -> told.add(clock.at(0).toString()));
+        clock.move(Duration.ofHours(1));
+        assertThat(told).containsExactly("2000-01-01T01:00:00Z");
+    }
+
+    @Test
     void tells_nobody_who_was_cancelled_by_another_a_moment_before() {
         Host.Alarm[] second = new Host.Alarm[1];
         clock.watch(by -> second[0].cancel());

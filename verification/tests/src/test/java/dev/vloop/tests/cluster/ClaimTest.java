@@ -48,6 +48,9 @@ class ClaimTest {
         /** How often the run has told of another schedule. */
         final AtomicInteger changes = new AtomicInteger();
 
+        /** How often the run has said that it accepts turns again. */
+        final AtomicInteger looks = new AtomicInteger();
+
         private volatile @Nullable Candidate joined;
 
         Candidate run() {
@@ -91,7 +94,9 @@ class ClaimTest {
         }
 
         @Override
-        public void look() {}
+        public void look() {
+            looks.incrementAndGet();
+        }
 
         @Override
         public void trigger() {}
@@ -150,6 +155,19 @@ class ClaimTest {
         assertThat(cluster.run().accepts()).isFalse();
     }
 
+    /** A cluster asks that before it claims a slot, which would be lost for others until it is given back. */
+    @Test
+    void a_run_that_is_paused_accepts_no_turn_until_it_is_resumed() {
+        Loop loop = job().start(it -> events.add("ran"));
+        loops.settle();
+        assertThat(cluster.run().accepts()).isTrue();
+        loop.pause();
+        assertThat(cluster.run().accepts()).isFalse();
+        assertThat(cluster.run().offer(turn(1))).isFalse();
+        loop.resume();
+        assertThat(cluster.run().accepts()).isTrue();
+    }
+
     @Test
     void a_change_is_told_to_the_cluster_once_and_not_by_those_who_only_look_at_the_status() {
         Loop loop = job().start(it -> {});
@@ -190,5 +208,21 @@ class ClaimTest {
         loops.advance(Duration.ofSeconds(5));
         assertThat(events).containsExactly("slept with 2");
         assertThat(cluster.answers).containsExactly("done 2");
+    }
+
+    /** Until then it refuses turns, and a cluster that has offered one would not ask again by itself. */
+    @Test
+    void a_run_that_loses_a_turn_before_its_iteration_begins_says_when_it_takes_another() {
+        job().start(it -> events.add("ran with " + it.token()));
+        loops.settle();
+        assertThat(cluster.run().offer(turn(1))).isTrue();
+        cluster.run().lost(1); // its thread has not heard of the turn yet
+        assertThat(cluster.run().offer(turn(2))).isFalse();
+        assertThat(cluster.looks).hasValue(0);
+        loops.settle();
+        assertThat(cluster.looks).hasValue(1);
+        assertThat(cluster.run().offer(turn(3))).isTrue();
+        loops.settle();
+        assertThat(events).containsExactly("ran with 3");
     }
 }

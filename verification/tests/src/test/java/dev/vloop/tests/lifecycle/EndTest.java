@@ -186,6 +186,17 @@ class EndTest extends VirtualTimeTest {
     }
 
     @Test
+    void join_of_the_runtime_with_no_time_only_looks() throws Exception {
+        assertThat(loops.join(Duration.ZERO)).isTrue();
+        Loop loop = everySecond().start(it -> {});
+        assertThat(loops.join(Duration.ZERO)).isFalse();
+        loop.cancel();
+        loops.settle();
+        assertThat(loops.join(Duration.ZERO)).isTrue();
+        assertThat(now()).isEqualTo("0");
+    }
+
+    @Test
     void a_run_that_has_failed_and_is_cancelled_by_the_handler_of_its_failure_has_failed() {
         RuntimeException cause = new RuntimeException("broken");
         Loop loop = everySecond().onFailure(failure -> failure.loop().cancel()).start(it -> {

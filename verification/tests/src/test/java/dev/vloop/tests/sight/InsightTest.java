@@ -67,6 +67,20 @@ class InsightTest extends VirtualTimeTest {
     }
 
     @Test
+    void forks_follow_the_iteration_that_has_forked_them_also_where_iterations_overlap() {
+        Loop loop = loops.loop("news").every(seconds(1)).maxConcurrent(2).start(it -> it.fork(() -> {
+            it.sleep(seconds(10));
+            return 0;
+        }));
+        loops.advance(seconds(2));
+        assertThat(names(loop))
+                .hasSize(5)
+                .startsWith("news")
+                .containsSequence("news/iteration-0", "news/iteration-0/fork-1")
+                .containsSequence("news/iteration-1", "news/iteration-1/fork-1");
+    }
+
+    @Test
     void the_list_of_threads_cannot_be_changed() {
         Loop loop = loops.loop("news").every(seconds(1)).start(it -> {});
         loops.settle();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
+import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
 import dev.vloop.SlotContext;
 import dev.vloop.tests.support.VirtualTimeTest;
@@ -56,6 +57,39 @@ class UserScheduleTest extends VirtualTimeTest {
         assertThat(asked.getFirst()).isEqualTo(new SlotContext(ORIGIN, ORIGIN, null, null, 0));
         assertThat(asked.getLast())
                 .isEqualTo(new SlotContext(ORIGIN.plusSeconds(7), ORIGIN, first, ORIGIN.plusSeconds(7), 1));
+    }
+
+    @Test
+    void a_slot_that_comes_while_it_looks_for_one_that_was_not_missed_is_on_time() {
+        Schedule slow = new Schedule() {
+            @Override
+            public Instant next(SlotContext at) {
+                Instant last = at.lastSlot();
+                if (ORIGIN.plusSeconds(10).equals(last)) {
+                    sleepForSixSeconds();
+                }
+                return last == null ? at.runStart() : last.plusSeconds(10);
+            }
+
+            @Override
+            public boolean isMonotonic() {
+                return true;
+            }
+        };
+        loops.loop("job").schedule(slow).missed(MissedSlots.SKIP).start(it -> {
+            note("body");
+            it.sleep(millis(it.index() == 0 ? 14_500 : 0)); // the slot of 10 s is missed, that of 20 s is not
+        });
+        loops.advance(seconds(35));
+        assertThat(events).containsExactly("body 0", "body 20.5", "body 30");
+    }
+
+    private void sleepForSixSeconds() {
+        try {
+            loops.clock().sleep(seconds(6));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
