@@ -68,10 +68,13 @@ class InsightTest extends VirtualTimeTest {
 
     @Test
     void forks_follow_the_iteration_that_has_forked_them_also_where_iterations_overlap() {
-        Loop loop = loops.loop("news").every(seconds(1)).maxConcurrent(2).start(it -> it.fork(() -> {
-            it.sleep(seconds(10));
-            return 0;
-        }));
+        Loop loop = loops.loop("news")
+                .every(seconds(1))
+                .maxConcurrent(2)
+                .start(it -> it.fork(() -> {
+                    it.sleep(seconds(10));
+                    return 0;
+                }));
         loops.advance(seconds(2));
         assertThat(names(loop))
                 .hasSize(5)
