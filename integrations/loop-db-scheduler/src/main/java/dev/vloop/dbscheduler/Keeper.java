@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -181,6 +183,11 @@ final class Keeper {
         if (mapping == null) {
             jdbc = mapping = new AcceptedLoops(dataSource, found.isZoneless(), cluster::accepted);
         }
+        Map<LoopMember, Long> written =
+                new HashMap<>(); // first: what is written from now on may not be in what is read
+        for (LoopMember member : cluster.members()) {
+            written.put(member, member.triggersWritten());
+        }
         Set<String> ids = new HashSet<>();
         boolean due = false;
         try (Connection connection = dataSource.getConnection()) {
@@ -198,7 +205,7 @@ final class Keeper {
                     while (rows.next()) {
                         String id = rows.getString("task_instance");
                         ids.add(id);
-                        due |= heardUnlessBroken(id, rows, mapping);
+                        due |= heardUnlessBroken(id, rows, mapping, written);
                     }
                 }
             }
@@ -213,17 +220,23 @@ final class Keeper {
     }
 
     /** What is wrong with one row must not keep the others from being read. */
-    private boolean heardUnlessBroken(String id, ResultSet rows, AcceptedLoops mapping) throws SQLException {
+    private boolean heardUnlessBroken(String id, ResultSet rows, AcceptedLoops mapping, Map<LoopMember, Long> written)
+            throws SQLException {
         try {
-            return heard(id, rows, mapping);
+            return heard(id, rows, mapping, written);
         } catch (RuntimeException e) {
             trouble.tellRow(id, e);
             return false;
         }
     }
 
-    /** {@return whether this instance would take the row now} */
-    private boolean heard(String id, ResultSet rows, AcceptedLoops mapping) throws SQLException {
+    /**
+     * {@return whether this instance would take the row now}
+     *
+     * @param written how many triggers of each member had been written before the rows were read
+     */
+    private boolean heard(String id, ResultSet rows, AcceptedLoops mapping, Map<LoopMember, Long> written)
+            throws SQLException {
         LoopMember member = cluster.find(id);
         if (member == null) {
             return false;
@@ -238,8 +251,9 @@ final class Keeper {
             }
             return false; // it knows more than was read
         }
-        if (row.triggered() == null && member.changes.isEmpty()) {
-            member.triggering = false;
+        Long before = written.get(member);
+        if (row.triggered() == null && before != null) {
+            member.notTriggered(before);
         }
         member.heard(row, picked ? rows.getString("picked_by") : null, version);
         return !picked && member.accepts() && !row.due().isAfter(cluster.clock().now());

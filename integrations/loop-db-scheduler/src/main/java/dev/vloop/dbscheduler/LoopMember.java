@@ -35,8 +35,11 @@ final class LoopMember implements Cluster.Member {
     /** Changes of the row that were asked for and not made yet. */
     final Queue<Change> changes = new ConcurrentLinkedQueue<>();
 
-    /** Whether it has asked for a triggered iteration, which it takes also while it is paused. */
-    volatile boolean triggering;
+    /** How many triggered iterations it has asked for. Guarded by this. */
+    private long triggers;
+
+    /** How many of them it waits for no more: it, or another instance, has had them. Guarded by this. */
+    private long triggersOver;
 
     /** From when on the row may be picked, as was last heard; null if nothing was. */
     volatile @Nullable Instant due;
@@ -93,7 +96,32 @@ final class LoopMember implements Cluster.Member {
     }
 
     boolean accepts() {
-        return claim == null && (candidate.accepts() || triggering);
+        return claim == null && (candidate.accepts() || isTriggering());
+    }
+
+    /** {@return whether it waits for a triggered iteration, which it takes also while it is paused} */
+    private synchronized boolean isTriggering() {
+        return triggers > triggersOver;
+    }
+
+    /** {@return how many of its triggers are in the row, or were} A reading of the row must begin after this. */
+    synchronized long triggersWritten() {
+        return changes.isEmpty() ? triggers : triggersOver;
+    }
+
+    /** The row was read, and has no trigger: those that had been written before are over. Later ones may not be in what was read. */
+    synchronized void notTriggered(long written) {
+        triggersOver = Math.max(triggersOver, written);
+    }
+
+    private synchronized void allTriggersOver() {
+        triggersOver = triggers;
+    }
+
+    private synchronized void addTrigger() {
+        triggers++;
+        changes.add(
+                row -> row.triggered() == null ? row.withTrigger(cluster.clock().now()) : row);
     }
 
     /** A thread of db-scheduler's, which has picked the row. {@return the claim; null if the run does not take it} */
@@ -102,7 +130,7 @@ final class LoopMember implements Cluster.Member {
         Claim offered = new Claim(turn, row);
         claim = offered;
         if (turn.triggered() || !candidate.accepts()) {
-            triggering = false;
+            allTriggersOver();
         }
         heard(row, cluster.instance(), turn.token());
         if (candidate.offer(turn)) {
@@ -177,9 +205,7 @@ final class LoopMember implements Cluster.Member {
 
     @Override
     public void trigger() {
-        triggering = true;
-        changes.add(
-                row -> row.triggered() == null ? row.withTrigger(cluster.clock().now()) : row);
+        addTrigger();
         cluster.lookAtChanges();
     }
 

@@ -24,6 +24,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -400,6 +401,55 @@ class LentRowsTest {
         assertThat(member.offer(new ClusterTurn(position, Instant.now(), 1, true), row))
                 .isNull();
         run.accepts = false;
+        assertThat(member.accepts()).isFalse();
+    }
+
+    @Test
+    void a_paused_run_goes_on_waiting_for_its_trigger_while_another_instance_has_the_row() throws Exception {
+        putRowOfAnother();
+        DbSchedulerCluster cluster = cluster(pool, Duration.ofMinutes(5));
+        Unwilling paused = new Unwilling();
+        paused.accepts = false;
+        LoopMember member = (LoopMember) cluster.join(paused.candidate());
+        member.trigger();
+        LoopRuntime loops = opened.runtime(cluster);
+        // Who joins has the rows read. The first reading may have begun before the trigger, the second one has not.
+        for (String name : List.of("first", "second")) {
+            loops.loop(name)
+                    .every(Duration.ofHours(1))
+                    .oncePerCluster(CutSlots.LET_GO)
+                    .start(it -> events.add("read"));
+            assertThat(next()).isEqualTo("read");
+        }
+        assertThat(member.status().holder()).isEqualTo("another");
+        assertThat(member.accepts()).isTrue();
+    }
+
+    /** Another instance runs a slot of the loop. */
+    private void putRowOfAnother() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            Dialect.H2.createTable(connection, "vloop_loops");
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert into vloop_loops (task_name, task_instance, task_data, execution_time, picked, picked_by,"
+                            + " last_heartbeat, version) values (?, 'job', ?, now(), true, 'another', now(), 1)")) {
+                insert.setString(1, LoopTask.NAME);
+                insert.setBytes(2, new LoopRows().serialize(LoopRow.first(Instant.now(), CutSlots.LET_GO)));
+                insert.execute();
+            }
+        }
+    }
+
+    @Test
+    void a_trigger_that_is_written_while_the_row_is_read_is_not_over() {
+        Unwilling paused = new Unwilling();
+        paused.accepts = false;
+        LoopMember member = new LoopMember(cluster(pool, Duration.ofSeconds(5)), paused.candidate());
+        long beforeReading = member.triggersWritten();
+        member.trigger();
+        member.changes.clear(); // as when it is written
+        member.notTriggered(beforeReading);
+        assertThat(member.accepts()).isTrue();
+        member.notTriggered(member.triggersWritten());
         assertThat(member.accepts()).isFalse();
     }
 }
