@@ -208,6 +208,17 @@ class DetailPageTest extends PageTest {
     }
 
     @Test
+    void the_slots_of_an_interval_begin_with_the_one_that_it_waits_for() {
+        Loop loop = loops.loop("news").every(Duration.ofMinutes(5)).start(it -> {});
+        loops.advance(Duration.ofMinutes(7));
+        assertThat(new Upcoming(settings)
+                        .of(loop, loop.status(), loops.clock().instant())
+                        .slots())
+                .hasSize(10)
+                .startsWith(ORIGIN.plusSeconds(600), ORIGIN.plusSeconds(900));
+    }
+
+    @Test
     void a_schedule_that_throws_or_takes_for_ever_does_not_stop_the_page() {
         everySecond("throws").start(it -> {});
         everySecond("spins").start(it -> {});
