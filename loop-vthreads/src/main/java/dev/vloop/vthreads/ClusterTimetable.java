@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.vloop.ClusterStatus;
 import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
+import dev.vloop.SlotContext;
 import dev.vloop.spi.Cluster;
 import dev.vloop.spi.ClusterPosition;
 import dev.vloop.spi.ClusterTurn;
 import dev.vloop.spi.Host;
+import dev.vloop.spi.IntervalSchedule;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,6 +235,19 @@ final class ClusterTimetable implements Timetable {
 
     private long now() {
         return run.host.nanoTime();
+    }
+
+    /** Slots that are made from an interval depend on when the loop began in the cluster. Instances hear of the next slot only. */
+    @Override
+    public List<Instant> afterNext(RuntimeClock clock, int most) {
+        Instant next = nextInstant();
+        Schedule schedule = run.loop().schedule();
+        if (next == null || schedule.isMonotonic() && !(schedule instanceof IntervalSchedule)) {
+            return List.of();
+        }
+        SlotSequence sequence = new SlotSequence(schedule, run, SlotContext.first(next));
+        sequence.goOnAt(next);
+        return sequence.following(next, most);
     }
 
     @Override

@@ -33,6 +33,19 @@ final class Forecast {
      * @param resumed whether the loop was paused, so that slots that have passed do not count
      */
     static @Nullable Instant afterChange(Run run, boolean resumed) {
+        Timetable next = changed(run, resumed);
+        return next == null ? null : next(run, next);
+    }
+
+    /** {@return the next slot of a timetable, as it is shown} */
+    static @Nullable Instant next(Run run, Timetable timetable) {
+        Instant instant = timetable.nextInstant();
+        long nano = timetable.nextNano();
+        return instant != null || nano < 0 ? instant : run.clock().instantOf(nano);
+    }
+
+    /** {@return a timetable as the loop's own thread is about to make it; null if that is not known yet} */
+    static @Nullable Timetable changed(Run run, boolean resumed) {
         Timetable current = run.currentTimetable();
         Schedule schedule = run.loop().schedule();
         if (current == null || run.cluster() != null || UserCode.isCalledBy(schedule)) {
@@ -44,9 +57,7 @@ final class Forecast {
             if (resumed) {
                 next.dropPassed(run.host.nanoTime());
             }
-            Instant instant = next.nextInstant();
-            long nano = next.nextNano();
-            return instant != null || nano < 0 ? instant : run.clock().instantOf(nano);
+            return next;
         } catch (RuntimeException e) { // also of a search that is too long; the loop's own thread tells of what fails
             return null;
         }

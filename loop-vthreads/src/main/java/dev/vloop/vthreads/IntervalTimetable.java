@@ -7,6 +7,8 @@ import dev.vloop.spi.Host;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,6 +201,17 @@ final class IntervalTimetable implements Timetable {
         }
         excused = true;
         next += passed / interval * interval; // the latest slot that has passed
+    }
+
+    @Override
+    public List<Instant> afterNext(RuntimeClock clock, int most) {
+        List<Instant> slots = new ArrayList<>();
+        for (long slot = Nanos.plus(next, interval);
+                slots.size() < most && slot != Host.NEVER;
+                slot = Nanos.plus(slot, interval)) {
+            slots.add(clock.instantOf(slot));
+        }
+        return slots;
     }
 
     @Override

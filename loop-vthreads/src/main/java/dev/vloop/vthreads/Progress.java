@@ -261,6 +261,11 @@ class Progress {
         }
     }
 
+    /** Any thread. {@return how many iterations have begun, those that were broken off left out} */
+    long begun() {
+        return iterations + running;
+    }
+
     /** {@return whether what was read between two calls was true at the same moment} */
     private boolean isUnchanged(int before, int word, Run run) {
         return (before & 1) == 0 && run.word() == word && version == before;

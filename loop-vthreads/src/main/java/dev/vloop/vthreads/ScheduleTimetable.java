@@ -7,6 +7,7 @@ import dev.vloop.internal.WallClockBound;
 import dev.vloop.spi.Host;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -267,6 +268,17 @@ final class ScheduleTimetable implements Timetable {
 
     private Instant shownNow(Instant time) {
         return monotonic ? ClockReading.at(host).toInstant(reading.toNano(time)) : time;
+    }
+
+    @Override
+    public List<Instant> afterNext(RuntimeClock clock, int most) {
+        ClockReading current = reading;
+        List<Instant> slots = sequence.following(now(), most);
+        return monotonic
+                ? slots.stream()
+                        .map(slot -> clock.instantOf(current.toNano(slot)))
+                        .toList()
+                : slots;
     }
 
     @Override

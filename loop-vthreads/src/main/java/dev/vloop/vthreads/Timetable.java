@@ -5,6 +5,7 @@ import dev.vloop.Schedule;
 import dev.vloop.spi.Host;
 import dev.vloop.spi.IntervalSchedule;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +153,15 @@ interface Timetable {
 
     /** The run ends, and no iteration is running. Calls no code of a user. */
     default void runEnds() {}
+
+    /**
+     * {@return the slots after the next one, as they come if iterations take no time} Changes nothing, and asks the schedule. Any thread; while
+     * the loop's own thread goes on to the next slot, the result may be wrong.
+     *
+     * @param clock translates monotonic times
+     * @param most at most how many; not negative
+     */
+    List<Instant> afterNext(RuntimeClock clock, int most);
 
     /** {@return the monotonic time of the last slot; -1 if it is an instant of the wall clock} */
     long lastNano();

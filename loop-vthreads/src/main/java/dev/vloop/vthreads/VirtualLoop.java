@@ -289,6 +289,11 @@ final class VirtualLoop implements Loop {
     }
 
     @Override
+    public List<Instant> nextIterations(int n) {
+        return NextIterations.of(this, (int) notNegative(n, "n"));
+    }
+
+    @Override
     public Schedule schedule() {
         return schedule;
     }

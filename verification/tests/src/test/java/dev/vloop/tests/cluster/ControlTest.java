@@ -46,6 +46,27 @@ class ControlTest extends ClusterTest {
     }
 
     @Test
+    void each_instance_lists_the_next_slots_that_it_can_know() {
+        Schedule ten = Schedule.every(seconds(10));
+        Schedule daily = Schedule.dailyAt(ZoneOffset.UTC, LocalTime.of(9, 0)).jitter(seconds(60), "job");
+        Loop plain = everyTen(a, CutSlots.LET_GO).start(it -> {});
+        Loop other = everyTen(b, CutSlots.LET_GO).start(it -> {});
+        Loop jittered = a.loop("jittered")
+                .schedule(ten.jitter(seconds(2), "job"))
+                .oncePerCluster(CutSlots.LET_GO)
+                .start(it -> {});
+        Loop local = loops.loop("local").schedule(daily).start(it -> {});
+        Loop shared =
+                a.loop("shared").schedule(daily).oncePerCluster(CutSlots.LET_GO).start(it -> {});
+        loops.advance(seconds(13));
+        assertThat(plain.nextIterations(3))
+                .isEqualTo(other.nextIterations(3))
+                .containsExactly(ORIGIN.plusSeconds(20), ORIGIN.plusSeconds(30), ORIGIN.plusSeconds(40));
+        assertThat(jittered.nextIterations(3)).containsExactly(jittered.nextIteration());
+        assertThat(shared.nextIterations(5)).hasSize(5).isEqualTo(local.nextIterations(5));
+    }
+
+    @Test
     void it_is_refused_if_instances_would_compute_other_slots() {
         Schedule jittered = Schedule.every(seconds(10)).jitter(seconds(2));
         assertThatIllegalStateException()

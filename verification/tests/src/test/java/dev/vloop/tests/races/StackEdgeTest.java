@@ -9,6 +9,7 @@ import dev.vloop.LoopRuntime;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StackEdgeTest {
     private static final Duration SLOT = Duration.ofMillis(1);
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** Their close may have been refused for want of stack. Their loops would then run on beside other tests. */
+    private static final List<LoopRuntime> OTHERS = new CopyOnWriteArrayList<>();
 
     /** What is called. It must let others live, whether it throws or not. */
     enum Call {
@@ -62,6 +66,7 @@ class StackEdgeTest {
             case FORK_EACH -> iteration.forkEach(List.of(1, 2), item -> {});
             case CLOSE_ANOTHER -> {
                 try (LoopRuntime another = VirtualLoops.create()) {
+                    OTHERS.add(another);
                     another.loop("inner").every(SLOT).start(it -> {});
                 }
             }
@@ -110,5 +115,7 @@ class StackEdgeTest {
         ticks.drainPermits();
         assertThat(ticks.tryAcquire(3, LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         loops.close();
+        OTHERS.forEach(LoopRuntime::close);
+        OTHERS.clear();
     }
 }

@@ -136,6 +136,12 @@ class NextIterationTest extends VirtualTimeTest {
                 Schedule.every(minutes(5)),
                 Schedule.every(minutes(5)).shiftedBy(minutes(1)),
                 Schedule.every(minutes(5)).limitedTo(4),
+                Schedule.every(minutes(60)).jitter(minutes(20), "shard 1"),
+                Schedule.every(minutes(20))
+                        .jitter(minutes(20), "shard 2")
+                        .between(ZoneOffset.UTC, LocalTime.MIDNIGHT, LocalTime.of(1, 0)),
+                Schedule.anyOf(Schedule.every(minutes(5)), Schedule.every(minutes(7))),
+                Schedule.anyOf(Schedule.every(minutes(500)), Schedule.dailyAt(berlin, LocalTime.of(9, 0))),
                 Schedule.fixedDelay(minutes(5)),
                 Schedule.dailyAt(berlin, LocalTime.of(9, 0)),
                 Schedule.dailyAt(berlin, LocalTime.of(9, 0)).limitedTo(3),
@@ -180,41 +186,38 @@ class NextIterationTest extends VirtualTimeTest {
     }
 
     @Test
-    void the_next_ones_of_an_interval_with_a_jitter_keep_their_distances_about() {
-        Loop loop = loops.loop("job")
-                .schedule(Schedule.every(minutes(60)).jitter(minutes(20), "shard 1"))
-                .start(it -> {});
-        loops.advance(minutes(150));
-        List<Instant> next = loop.nextIterations(5);
-        assertThat(next).hasSize(5).startsWith(loop.nextIteration());
-        for (int i = 1; i < next.size(); i++) {
-            assertThat(Duration.between(next.get(i - 1), next.get(i))).isBetween(minutes(40), minutes(80));
-        }
+    void there_are_no_more_next_ones_than_the_count_allows() {
+        Loop loop = loops.loop("job").every(seconds(10)).count(5).start(it -> {});
+        loops.advance(seconds(10));
+        assertThat(loop.nextIterations(9))
+                .containsExactly(ORIGIN.plusSeconds(20), ORIGIN.plusSeconds(30), ORIGIN.plusSeconds(40));
+        loop.trigger(); // counts, too
+        loops.settle();
+        assertThat(loop.nextIterations(9)).containsExactly(ORIGIN.plusSeconds(20), ORIGIN.plusSeconds(30));
+        loops.advance(seconds(10));
+        assertThat(loop.nextIterations(9)).containsExactly(ORIGIN.plusSeconds(30));
     }
 
-    /** A run that began shortly before the window's end would have its first slot on the next day, as the jitter moves it out of the window. */
     @Test
-    void the_next_ones_of_a_jitter_in_a_window_are_in_it() {
-        LocalTime one = LocalTime.of(1, 0);
-        List<Instant> all = new ArrayList<>();
-        for (int seed = 0; seed < 20; seed++) {
-            Loop loop = loops.loop("job")
-                    .schedule(Schedule.every(minutes(20))
-                            .jitter(minutes(20), "shard " + seed)
-                            .between(ZoneOffset.UTC, LocalTime.MIDNIGHT, one))
-                    .start(it -> {});
-            loops.advanceTo(ORIGIN.plus(Duration.ofDays(2 * seed + 1)).plus(minutes(45)));
-            List<Instant> next = loop.nextIterations(9);
-            assertThat(next).startsWith(loop.nextIteration()).isSorted().doesNotHaveDuplicates();
-            all.addAll(next);
-            loop.cancel();
-            loops.settle();
-            loop.remove();
-        }
-        assertThat(all)
-                .hasSize(180)
-                .allSatisfy(slot ->
-                        assertThat(slot.atOffset(ZoneOffset.UTC).toLocalTime()).isBetween(LocalTime.MIDNIGHT, one));
+    void the_next_ones_are_those_of_a_change_that_the_loop_s_thread_has_not_seen_yet() {
+        Loop loop = loops.loop("job").every(seconds(10)).start(it -> {});
+        loops.advance(seconds(5));
+        loop.changeSchedule(Schedule.every(seconds(7)).shiftedBy(seconds(1)));
+        assertThat(loop.nextIterations(2)).containsExactly(ORIGIN.plusSeconds(7), ORIGIN.plusSeconds(14));
+        loop.pause();
+        loops.advance(seconds(20));
+        loop.resume();
+        assertThat(loop.nextIterations(2)).containsExactly(ORIGIN.plusSeconds(28), ORIGIN.plusSeconds(35));
+        loops.settle();
+        assertThat(loop.nextIterations(2)).containsExactly(ORIGIN.plusSeconds(28), ORIGIN.plusSeconds(35));
+    }
+
+    @Test
+    void the_next_ones_of_overlapping_iterations_leave_out_those_that_run() {
+        Loop loop =
+                loops.loop("job").every(seconds(10)).maxConcurrent(3).count(5).start(it -> it.sleep(seconds(25)));
+        loops.advance(seconds(20));
+        assertThat(loop.nextIterations(9)).containsExactly(ORIGIN.plusSeconds(30), ORIGIN.plusSeconds(40));
     }
 
     @Test
