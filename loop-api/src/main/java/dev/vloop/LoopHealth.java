@@ -1,6 +1,7 @@
 package dev.vloop;
 
 import dev.vloop.internal.Arguments;
+import dev.vloop.internal.SlotOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class LoopHealth {
         if (failure == null) {
             Instant starting = status.startingSince();
             if (starting != null) {
-                return now.isAfter(latest(loop, starting)) ? "it has been in beforeLoop since " + starting : null;
+                return now.isAfter(latest(loop, starting, 0)) ? "it has been in beforeLoop since " + starting : null;
             }
             return inIteration ? hangs(loop, status, now) : late(loop, status, now);
         }
@@ -135,7 +136,7 @@ public final class LoopHealth {
     /** An iteration goes on, and has not failed. The last success is no measure here: the loop may have been paused since. */
     private @Nullable String hangs(Loop loop, LoopStatus status, Instant now) {
         Instant began = status.iterationStartedAt();
-        return began != null && now.isAfter(latest(loop, began))
+        return began != null && now.isAfter(latest(loop, began, slots(status) + 1))
                 ? "its iteration has been running since " + began
                 : null;
     }
@@ -143,7 +144,9 @@ public final class LoopHealth {
     /** No iteration goes on, and the last one, if there was one, was a success. */
     private @Nullable String late(Loop loop, LoopStatus status, Instant now) {
         Instant slot = status.nextIteration();
-        return slot != null && now.isAfter(latest(loop, slot)) ? "it has not run since " + slot : null;
+        return slot != null && now.isAfter(latest(loop, slot, slots(status) + 1))
+                ? "it has not run since " + slot
+                : null;
     }
 
     private @Nullable String failsForTooLong(Loop loop, LoopStatus status, LoopFailure failure, Instant now) {
@@ -157,7 +160,10 @@ public final class LoopHealth {
         long begun = status.iterations() + (status.attempt() > 0 ? 1 : 0);
         // Where nothing has succeeded, the begin of the last iteration is known. If it is the third, the first two
         // slots have failed.
-        Instant latest = success == null && begun >= 3 ? latest(loop, since, Instant.MIN) : latest(loop, since);
+        // With retries, it is not known how many iterations have failed since the success: one at least.
+        int failed = status.retries() == 0 ? status.failuresInARow() : 1;
+        long slots = slots(status) - (success == null ? 0 : failed);
+        Instant latest = success == null && begun >= 3 ? latest(loop, since, Instant.MIN) : latest(loop, since, slots);
         Duration backoff = failure.backoff();
         if (backoff != null) {
             latest = plus(latest, backoff);
@@ -171,9 +177,17 @@ public final class LoopHealth {
         return "no success yet; its last " + (starting == null ? "iteration" : "beforeLoop") + " began at " + since;
     }
 
-    /** {@return until when a loop may be without a success, counted from an instant} */
-    private Instant latest(Loop loop, Instant since) {
-        return latest(loop, since, secondSlotAfter(loop.schedule(), since));
+    private static long slots(LoopStatus status) {
+        return status.iterations() + status.missedSlots();
+    }
+
+    /**
+     * {@return until when a loop may be without a success, counted from an instant}
+     *
+     * @param slots about how many slots the run had had by then
+     */
+    private Instant latest(Loop loop, Instant since, long slots) {
+        return latest(loop, since, secondSlotAfter(loop.schedule(), since, Math.max(1, slots)));
     }
 
     private Instant latest(Loop loop, Instant since, Instant slot) {
@@ -187,16 +201,26 @@ public final class LoopHealth {
     }
 
     /** {@return the second slot of a run after an instant; the end of time if there is none, or if the schedule throws} */
-    private static Instant secondSlotAfter(Schedule schedule, Instant since) {
+    private static Instant secondSlotAfter(Schedule schedule, Instant since, long slots) {
         try {
-            List<Instant> slots = schedule.nextRuns(since, 3);
             if (schedule.isMonotonic()) {
-                // The first slot is that of the start itself, also if a jitter or a shift has moved it.
-                return slots.size() < 3 ? Instant.MAX : slots.get(2);
+                // When the run began is not known here. The first slot is that of the start itself, also if a jitter
+                // has moved it.
+                List<Instant> start = schedule.nextRuns(since, 3);
+                return start.size() < 3 ? Instant.MAX : start.get(2);
             }
-            // Some schedules have a slot at the very start of a run, others do not.
-            slots = slots.stream().filter(slot -> slot.isAfter(since)).toList();
-            return slots.size() < 2 ? Instant.MAX : slots.get(1);
+            SlotContext at = new SlotContext(since, since, since, since, slots);
+            Instant first = schedule.next(at);
+            if (first == null) {
+                return Instant.MAX;
+            }
+            SlotOrder.requireAfter(schedule, since, first);
+            Instant second = schedule.next(at.ran(first));
+            if (second == null) {
+                return Instant.MAX;
+            }
+            SlotOrder.requireAfter(schedule, first, second);
+            return second;
         } catch (Throwable e) { // of a user's schedule: the loop itself meets that, and tells of it
             return Instant.MAX;
         }

@@ -142,6 +142,9 @@ public interface Schedule {
      * Ends the run after a number of slots, skipped ones included. To end it after a number of iterations, use
      * {@link LoopBuilder#count}.
      *
+     * <p>All slots of the run count: within {@link #anyOf} those of the other schedules, too, and after a change of the schedule those before
+     * it.
+     *
      * @param slots how many; at least 1
      * @return this schedule, with at most so many slots in a run
      * @throws IllegalArgumentException if {@code slots} is below 1
