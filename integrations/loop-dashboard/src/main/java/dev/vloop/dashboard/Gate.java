@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
     static final String SECRET_HEADER = "X-Vloop-Secret";
 
+    /** In any case of letters, says HTTP. */
+    private static final String BEARER = "Bearer ";
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> allowed;
@@ -132,7 +135,9 @@ final class Gate {
     /** {@return whether the request brings the cookie, or the token as a program's header} */
     private boolean isKnown(DashboardRequest request) {
         String bearer = request.header("Authorization");
-        if (bearer != null && bearer.startsWith("Bearer ") && same(bearer.substring("Bearer ".length()), token)) {
+        if (bearer != null
+                && bearer.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && same(bearer.substring(BEARER.length()), token)) {
             return true;
         }
         String cookies = request.header("Cookie");

@@ -102,6 +102,8 @@ class SecurityTest extends PageTest {
     void a_program_brings_the_token_as_a_header() {
         assertThat(status(Ask.get("/health").with("Authorization", "Bearer " + TOKEN)))
                 .isEqualTo(200);
+        assertThat(status(Ask.get("/health").with("Authorization", "bearer " + TOKEN)))
+                .isEqualTo(200);
         assertThat(status(Ask.get("/health").with("Authorization", "Bearer " + TOKEN + "x")))
                 .isEqualTo(401);
         assertThat(status(Ask.get("/health").with("Authorization", "Basic " + TOKEN)))
