@@ -164,6 +164,13 @@ public final class LoopHealth {
         int failed = status.retries() == 0 ? status.failuresInARow() : 1;
         long slots = slots(status) - (success == null ? 0 : failed);
         Instant latest = success == null && begun >= 3 ? latest(loop, since, Instant.MIN) : latest(loop, since, slots);
+        Instant next = status.nextIteration();
+        if (success != null && status.failuresInARow() == 1 && status.attempt() == 0 && next != null) {
+            latest = latest(
+                    loop,
+                    since,
+                    InstantMath.later(latest, next)); // whatever its schedule says, that is the second slot
+        }
         Duration backoff = failure.backoff();
         if (backoff != null) {
             latest = plus(latest, backoff);

@@ -194,6 +194,26 @@ class HealthTest extends VirtualTimeTest {
     }
 
     @Test
+    void a_loop_that_succeeded_before_its_first_slot_may_miss_one_slot() {
+        Loop loop = loops.loop("job")
+                .every(Duration.ofMinutes(30))
+                .initialDelay(Duration.ofHours(3))
+                .continueOn(IOException.class)
+                .start(it -> body());
+        loops.settle();
+        loop.trigger();
+        loops.settle();
+        broken.set(true);
+        loops.advance(Duration.ofMinutes(210).minusSeconds(1));
+        assertThat(loop.status().failuresInARow()).isEqualTo(1);
+        assertThat(fault()).isNull();
+        assertThat(fault(LoopHealth.standard().grace(each -> Duration.ofHours(1))))
+                .isEqualTo("no success since 2000-01-01T00:00:00Z");
+        loops.advance(seconds(1));
+        assertThat(fault()).isEqualTo("no success since 2000-01-01T00:00:00Z");
+    }
+
+    @Test
     void an_iteration_may_run_until_the_second_slot_of_a_schedule_that_counts_them() {
         Schedule rarer = at -> {
             Instant last = at.lastSlot();
