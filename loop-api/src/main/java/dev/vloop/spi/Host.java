@@ -75,8 +75,8 @@ public interface Host {
     void unpark(Thread thread);
 
     /**
-     * Lets other threads run, if any are ready, and returns soon. A loop that never waits calls it every few milliseconds. A host whose
-     * time stands still while a thread runs need not do anything.
+     * Lets other threads run, if any are ready, and returns soon. A loop that never waits calls it every few milliseconds, and so does an
+     * iteration that makes many forks.
      *
      * @param nanos for how long, at least
      */

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of {@code forkEach}: a task for each item. A failure of one does not stop the others. */
 final class ForkEach<T> {
+    /**
+     * After so many items it lets other threads run. Otherwise the tasks of a collection without an end might never get a carrier, or, in virtual
+     * time, their turn, and nothing that they do could end it.
+     */
+    private static final int STRETCH = 1_024;
+
     private final Worker worker;
 
     /** The iteration's, for messages. */
@@ -49,6 +55,9 @@ final class ForkEach<T> {
                     break;
                 }
                 long place = count++;
+                if (count % STRETCH == 0) {
+                    worker.host.giveWay(1);
+                }
                 Callable<@Nullable Void> one = () -> {
                     task.run(item);
                     return null;

@@ -47,6 +47,20 @@ abstract class AbstractVirtualHost implements VirtualHost {
         return wall.watch(listener);
     }
 
+    /** Those who are ready have their turn before this thread goes on, at the same virtual time. */
+    @Override
+    public final void giveWay(long nanos) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            sleepUntil(nanoTime());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public final void moveWallClock(Duration by) {
         wall.move(by);

@@ -14,12 +14,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("R32: forkEach")
 class ForkEachTest extends VirtualTimeTest {
+    /** It must give up long before that many items. */
+    private static final int TOO_MANY = 20_000;
+
     private final List<ForkFailure<Integer>> failures = new ArrayList<>();
 
     @Test
@@ -82,6 +87,39 @@ class ForkEachTest extends VirtualTimeTest {
         loops.advance(seconds(10));
         assertThat(failures).isEmpty();
         assertThat(events).containsExactly("before 0", "item 1 1", "item 2 2", "item 3 3", "after Completed 3");
+    }
+
+    @Test
+    void an_error_of_a_task_ends_it_although_there_are_items_without_end() {
+        Error enough = new Error("enough");
+        AtomicInteger asked = new AtomicInteger();
+        Loop loop = everySecond()
+                .start(it -> it.forkEach(withoutEnd(asked), item -> {
+                    if (item == 3) {
+                        throw enough;
+                    }
+                }));
+        loops.advance(seconds(10));
+        assertThat(asked).hasValueLessThan(TOO_MANY);
+        assertThat(loop.status().lastEnd())
+                .isInstanceOfSatisfying(
+                        LoopEnd.Failed.class,
+                        failed -> assertThat(failed.cause()).isSameAs(enough));
+    }
+
+    private static Collection<Integer> withoutEnd(AtomicInteger asked) {
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<Integer> iterator() {
+                return IntStream.iterate(0, last -> last < TOO_MANY, last -> asked.incrementAndGet())
+                        .iterator();
+            }
+
+            @Override
+            public int size() {
+                return Integer.MAX_VALUE;
+            }
+        };
     }
 
     private static <T> T unchecked(Callable<T> call) {

@@ -1,0 +1,54 @@
+package dev.vloop.tests.races;
+
+import dev.vloop.Loop;
+import dev.vloop.LoopEnd;
+import dev.vloop.LoopRuntime;
+import dev.vloop.vthreads.VirtualLoops;
+import java.time.Duration;
+import java.util.AbstractCollection;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+
+/** Forks for more items than anybody needs. The task of an early item fails with an error. */
+final class EndlessItems {
+    private static final int TOO_MANY = 5_000;
+
+    private EndlessItems() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        try (LoopRuntime runtime = VirtualLoops.create()) {
+            Loop loop = runtime.loop("each")
+                    .every(Duration.ofHours(1))
+                    .start(it -> it.forkEach(items(), EndlessItems::task));
+            LoopEnd end = loop.join();
+            System.out.println(end instanceof LoopEnd.Failed failed ? failed.cause() : end);
+        }
+    }
+
+    private static void task(int item) {
+        if (item == 3) {
+            throw new Error("enough");
+        }
+    }
+
+    private static Collection<Integer> items() {
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<Integer> iterator() {
+                return IntStream.range(0, TOO_MANY).peek(EndlessItems::asked).iterator();
+            }
+
+            @Override
+            public int size() {
+                return Integer.MAX_VALUE;
+            }
+        };
+    }
+
+    private static void asked(int item) {
+        if (item == TOO_MANY - 1) {
+            System.out.println("it has asked for all items");
+        }
+    }
+}
