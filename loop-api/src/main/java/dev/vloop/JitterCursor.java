@@ -49,7 +49,7 @@ final class JitterCursor implements SlotCursor {
                 return null;
             } else {
                 keep(jittered.shifted(slot));
-                upcoming = slots.next();
+                upcoming = slot.equals(Never.SLOT) ? null : slots.next();
             }
             SlotCursor.checkInterrupt(i, jittered);
         }

@@ -145,6 +145,12 @@ class JitterTest {
     }
 
     @Test
+    void a_slot_that_never_comes_stays_one() {
+        Schedule waits = at -> Instant.MAX; // for triggers alone
+        assertThat(waits.jitter(HOUR, "a").next(SlotContext.first(START))).isEqualTo(Instant.MAX);
+    }
+
+    @Test
     void wrong_arguments_are_refused_by_name_and_value() {
         assertThatThrownBy(() -> NOON.jitter(Duration.ZERO, "a")).hasMessage("max must be positive, but is PT0S");
         assertThatThrownBy(() -> NOON.jitter(null)).hasMessage("max must not be null");
