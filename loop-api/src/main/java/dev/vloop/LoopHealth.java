@@ -166,10 +166,8 @@ public final class LoopHealth {
         Instant latest = success == null && begun >= 3 ? latest(loop, since, Instant.MIN) : latest(loop, since, slots);
         Instant next = status.nextIteration();
         if (success != null && status.failuresInARow() == 1 && status.attempt() == 0 && next != null) {
-            latest = latest(
-                    loop,
-                    since,
-                    InstantMath.later(latest, next)); // whatever its schedule says, that is the second slot
+            // One iteration alone has failed. Whatever the schedule says, its next slot is the second one.
+            latest = latest(loop, since, InstantMath.later(latest, next));
         }
         Duration backoff = failure.backoff();
         if (backoff != null) {

@@ -183,8 +183,8 @@ final class Keeper {
         if (mapping == null) {
             jdbc = mapping = new AcceptedLoops(dataSource, found.isZoneless(), cluster::accepted);
         }
-        Map<LoopMember, Long> written =
-                new HashMap<>(); // first: what is written from now on may not be in what is read
+        // Counted first: what is written from now on may not be in what is read.
+        Map<LoopMember, Long> written = new HashMap<>();
         for (LoopMember member : cluster.members()) {
             written.put(member, member.triggersWritten());
         }

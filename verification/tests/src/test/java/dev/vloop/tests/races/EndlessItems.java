@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** Forks for more items than anybody needs. The task of an early item fails with an error. */
 final class EndlessItems {
-    private static final int TOO_MANY = 5_000;
+    private static final int TOO_MANY = 20_000;
 
     private EndlessItems() {}
 
