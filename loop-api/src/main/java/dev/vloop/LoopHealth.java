@@ -1,7 +1,7 @@
 package dev.vloop;
 
 import dev.vloop.internal.Arguments;
-import dev.vloop.internal.SlotOrder;
+import dev.vloop.internal.ComingSlots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -163,12 +163,13 @@ public final class LoopHealth {
         // With retries, it is not known how many iterations have failed since the success: one at least.
         int failed = status.retries() == 0 ? status.failuresInARow() : 1;
         long slots = slots(status) - (success == null ? 0 : failed);
-        Instant latest = success == null && begun >= 3 ? latest(loop, since, Instant.MIN) : latest(loop, since, slots);
+        Instant slot = success == null && begun >= 3 ? Instant.MIN : secondSlotAfter(loop.schedule(), since, slots);
         Instant next = status.nextIteration();
         if (success != null && status.failuresInARow() == 1 && status.attempt() == 0 && next != null) {
             // One iteration alone has failed. Whatever the schedule says, its next slot is the second one.
-            latest = latest(loop, since, InstantMath.later(latest, next));
+            slot = InstantMath.later(slot, next);
         }
+        Instant latest = latest(loop, since, slot);
         Duration backoff = failure.backoff();
         if (backoff != null) {
             latest = plus(latest, backoff);
@@ -192,7 +193,7 @@ public final class LoopHealth {
      * @param slots about how many slots the run had had by then
      */
     private Instant latest(Loop loop, Instant since, long slots) {
-        return latest(loop, since, secondSlotAfter(loop.schedule(), since, Math.max(1, slots)));
+        return latest(loop, since, secondSlotAfter(loop.schedule(), since, slots));
     }
 
     private Instant latest(Loop loop, Instant since, Instant slot) {
@@ -205,27 +206,21 @@ public final class LoopHealth {
         return sum == null ? Instant.MAX : sum;
     }
 
-    /** {@return the second slot of a run after an instant; the end of time if there is none, or if the schedule throws} */
+    /**
+     * {@return the second slot of a run after an instant; the end of time if there is none, or if the schedule throws}
+     *
+     * @param slots about how many slots the run had had by then
+     */
     private static Instant secondSlotAfter(Schedule schedule, Instant since, long slots) {
         try {
-            if (schedule.isMonotonic()) {
-                // When the run began is not known here. The first slot is that of the start itself, also if a jitter
-                // has moved it.
-                List<Instant> start = schedule.nextRuns(since, 3);
-                return start.size() < 3 ? Instant.MAX : start.get(2);
-            }
-            SlotContext at = new SlotContext(since, since, since, since, slots);
-            Instant first = schedule.next(at);
-            if (first == null) {
-                return Instant.MAX;
-            }
-            SlotOrder.requireAfter(schedule, since, first);
-            Instant second = schedule.next(at.ran(first));
-            if (second == null) {
-                return Instant.MAX;
-            }
-            SlotOrder.requireAfter(schedule, first, second);
-            return second;
+            // When the run of an interval began is not known here. So the first slot is that of the start itself, also
+            // if
+            // a jitter has moved it, and does not count.
+            List<Instant> coming = schedule.isMonotonic()
+                    ? schedule.nextRuns(since, 3)
+                    : ComingSlots.list(schedule, new SlotContext(since, since, since, since, Math.max(1, slots)), 2);
+            int second = schedule.isMonotonic() ? 2 : 1;
+            return second < coming.size() ? coming.get(second) : Instant.MAX;
         } catch (Throwable e) { // of a user's schedule: the loop itself meets that, and tells of it
             return Instant.MAX;
         }

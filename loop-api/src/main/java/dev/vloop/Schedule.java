@@ -1,13 +1,12 @@
 package dev.vloop;
 
 import dev.vloop.internal.Arguments;
-import dev.vloop.internal.SlotOrder;
+import dev.vloop.internal.ComingSlots;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -280,17 +279,6 @@ public interface Schedule {
      */
     default List<Instant> nextRuns(Instant from, int n) {
         Arguments.notNegative(n, "n");
-        SlotContext at = SlotContext.first(Arguments.notNull(from, "from"));
-        List<Instant> runs = new ArrayList<>();
-        while (runs.size() < n) {
-            Instant slot = next(at);
-            if (slot == null || slot.equals(Never.SLOT)) {
-                break;
-            }
-            SlotOrder.requireAfter(this, at.lastSlot(), slot);
-            runs.add(slot);
-            at = at.ran(slot);
-        }
-        return List.copyOf(runs);
+        return ComingSlots.list(this, SlotContext.first(Arguments.notNull(from, "from")), n);
     }
 }

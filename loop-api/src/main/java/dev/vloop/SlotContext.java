@@ -1,6 +1,7 @@
 package dev.vloop;
 
 import dev.vloop.internal.Arguments;
+import dev.vloop.internal.ComingSlots;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public record SlotContext(
 
     /** {@return the context after an iteration at {@code slot} that took no time} */
     SlotContext ran(Instant slot) {
-        return new SlotContext(InstantMath.later(now, slot), runStart, slot, slot, slots + 1);
+        return ComingSlots.ran(this, slot);
     }
 
     /** {@return the context after a slot that a search passed over; such a slot does not count} */

@@ -6,6 +6,7 @@ import dev.vloop.ClusterStatus;
 import dev.vloop.MissedSlots;
 import dev.vloop.Schedule;
 import dev.vloop.SlotContext;
+import dev.vloop.internal.ComingSlots;
 import dev.vloop.spi.Cluster;
 import dev.vloop.spi.ClusterPosition;
 import dev.vloop.spi.ClusterTurn;
@@ -245,9 +246,7 @@ final class ClusterTimetable implements Timetable {
         if (next == null || schedule.isMonotonic() && !(schedule instanceof IntervalSchedule)) {
             return List.of();
         }
-        SlotSequence sequence = new SlotSequence(schedule, run, SlotContext.first(next));
-        sequence.goOnAt(next);
-        return sequence.following(next, most);
+        return ComingSlots.list(schedule, new SlotContext(next, next, next, next, 1), most);
     }
 
     @Override

@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vloop.Schedule;
 import dev.vloop.SlotContext;
+import dev.vloop.internal.ComingSlots;
 import dev.vloop.internal.SlotOrder;
 import dev.vloop.spi.CalendarSchedule;
 import dev.vloop.spi.CountableSchedule;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -113,20 +113,11 @@ final class SlotSequence {
 
     /** Any thread. {@return the slots after the next one, as they come if iterations take no time} Changes nothing. */
     List<Instant> following(Instant now, int most) {
-        List<Instant> following = new ArrayList<>();
         Instant slot = next;
-        long past = slots;
-        while (slot != null && following.size() < most) {
-            SlotContext at = new SlotContext(Nanos.later(now, slot), runStart, slot, slot, ++past);
-            Instant after = schedule.next(at);
-            if (after == null || after.equals(Instant.MAX)) { // which stands for a slot that never comes
-                break;
-            }
-            SlotOrder.requireAfter(schedule, slot, after);
-            following.add(after);
-            slot = after;
-        }
-        return following;
+        return slot == null
+                ? List.of()
+                : ComingSlots.list(
+                        schedule, new SlotContext(Nanos.later(now, slot), runStart, slot, slot, slots + 1), most);
     }
 
     /** The next slot becomes the last one, and this one comes after it. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vloop.LoopState;
 import dev.vloop.spi.Host;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -149,16 +148,14 @@ class ControlDeliveryTest {
      * @param interrupted what it waits for before that; the interrupt that has come then wakes nobody any more
      */
     private static Host tellingOfParks(CountDownLatch interrupted, CountDownLatch parks) {
-        return (Host) Proxy.newProxyInstance(
-                Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("park")) {
-                        awaitUninterrupted(interrupted);
-                        LockSupport.unpark(Thread.currentThread());
-                        LockSupport.park(); // uses up the permit, which an interrupt leaves behind
-                        parks.countDown();
-                    }
-                    return method.invoke(SystemHost.SHARED, arguments);
-                });
+        return WatchedHost.telling(method -> {
+            if (method.equals("park")) {
+                awaitUninterrupted(interrupted);
+                LockSupport.unpark(Thread.currentThread());
+                LockSupport.park(); // uses up the permit, which an interrupt leaves behind
+                parks.countDown();
+            }
+        });
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vloop.Loop;
 import dev.vloop.LoopRuntime;
 import dev.vloop.spi.Host;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -95,13 +94,11 @@ class KeepAliveTest {
     @Test
     @DisplayName("R13, R38: a start that gets no thread for its loop does not hold it")
     void a_start_that_gets_no_thread_for_its_loop_does_not_hold_it() throws InterruptedException {
-        Host poor = (Host) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("newThread")) {
-                        throw new OutOfMemoryError("no thread");
-                    }
-                    return method.invoke(SystemHost.SHARED, arguments);
-                });
+        Host poor = WatchedHost.telling(method -> {
+            if (method.equals("newThread")) {
+                throw new OutOfMemoryError("no thread");
+            }
+        });
         VirtualLoopRuntime runtime =
                 (VirtualLoopRuntime) VirtualLoops.builder().host(poor).create();
         LoopRegistry registry = new LoopRegistry(runtime, keepAlive, new Supervisor(runtime));
@@ -116,10 +113,7 @@ class KeepAliveTest {
     @Test
     @DisplayName("R13: a runtime whose host was replaced does not keep the JVM alive")
     void a_replaced_host_keeps_nothing_alive() {
-        Host replaced = (Host) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Host.class},
-                (proxy, method, arguments) -> method.invoke(SystemHost.SHARED, arguments));
+        Host replaced = WatchedHost.telling(method -> {});
         try (LoopRuntime runtime =
                 VirtualLoops.builder().name(name).host(replaced).create()) {
             Loop loop = runtime.loop("job").every(Duration.ofHours(1)).start(it -> {});

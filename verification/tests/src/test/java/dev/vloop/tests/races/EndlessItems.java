@@ -3,11 +3,9 @@ package dev.vloop.tests.races;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
 import dev.vloop.LoopRuntime;
+import dev.vloop.tests.support.Items;
 import dev.vloop.vthreads.VirtualLoops;
 import java.time.Duration;
-import java.util.AbstractCollection;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.stream.IntStream;
 
 /** Forks for more items than anybody needs. The task of an early item fails with an error. */
@@ -32,18 +30,9 @@ final class EndlessItems {
         }
     }
 
-    private static Collection<Integer> items() {
-        return new AbstractCollection<>() {
-            @Override
-            public Iterator<Integer> iterator() {
-                return IntStream.range(0, TOO_MANY).peek(EndlessItems::asked).iterator();
-            }
-
-            @Override
-            public int size() {
-                return Integer.MAX_VALUE;
-            }
-        };
+    private static Items<Integer> items() {
+        return new Items<>(
+                () -> IntStream.range(0, TOO_MANY).peek(EndlessItems::asked).iterator());
     }
 
     private static void asked(int item) {

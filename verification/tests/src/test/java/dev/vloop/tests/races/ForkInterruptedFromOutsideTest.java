@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vloop.Loop;
 import dev.vloop.LoopBody;
 import dev.vloop.testkit.TestLoops;
+import dev.vloop.tests.support.Items;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.AbstractCollection;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("R7, R32: whoever interrupts a fork cancels the run")
 class ForkInterruptedFromOutsideTest {
+    private static final int TOO_MANY = 1000;
+
     private static void is_cancelled(LoopBody body) {
         try (TestLoops loops = TestLoops.create()) {
             Loop loop = loops.loop("l").every(Duration.ofSeconds(1)).count(2).start(body);
@@ -60,39 +61,22 @@ class ForkInterruptedFromOutsideTest {
     @DisplayName("R6, R32: a cancel ends forkEach although there are items without end")
     void a_cancel_ends_forkEach_over_items_without_end() {
         List<Integer> asked = new ArrayList<>();
-        is_cancelled(it -> it.forkEach(new Endless(it.loop(), asked), item -> {}));
+        is_cancelled(it -> it.forkEach(endless(it.loop(), asked), item -> {}));
         assertThat(asked).hasSizeLessThan(10);
     }
 
     /** Has more items than anybody needs, and cancels the loop after some of them. */
-    private static final class Endless extends AbstractCollection<Integer> {
-        private static final int TOO_MANY = 1000;
+    private static Items<Integer> endless(Loop loop, List<Integer> asked) {
+        return new Items<>(
+                () -> IntStream.iterate(0, last -> next(loop, asked, last)).iterator());
+    }
 
-        private final Loop loop;
-        private final List<Integer> asked;
-
-        Endless(Loop loop, List<Integer> asked) {
-            this.loop = loop;
-            this.asked = asked;
+    private static int next(Loop loop, List<Integer> asked, int last) {
+        asked.add(last);
+        if (last == 5) {
+            loop.cancel();
         }
-
-        @Override
-        public Iterator<Integer> iterator() {
-            return IntStream.iterate(0, this::next).iterator();
-        }
-
-        private int next(int last) {
-            asked.add(last);
-            if (last == 5) {
-                loop.cancel();
-            }
-            assertThat(last).isLessThan(TOO_MANY);
-            return last + 1;
-        }
-
-        @Override
-        public int size() {
-            return Integer.MAX_VALUE;
-        }
+        assertThat(last).isLessThan(TOO_MANY);
+        return last + 1;
     }
 }

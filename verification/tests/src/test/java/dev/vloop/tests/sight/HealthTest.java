@@ -22,6 +22,12 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("R35: health")
 class HealthTest extends VirtualTimeTest {
+    /** Slots at 0, 1, 3, 7 .. 511, 1023 and 2047 minutes. */
+    private static final Schedule RARER = at -> {
+        Instant last = at.lastSlot();
+        return last == null ? at.runStart() : last.plus(Duration.ofMinutes(1L << (at.slots() - 1)));
+    };
+
     private final AtomicBoolean broken = new AtomicBoolean();
 
     /** Why the loop is down; null if it is up. */
@@ -173,18 +179,14 @@ class HealthTest extends VirtualTimeTest {
 
     @Test
     void of_a_schedule_that_counts_its_slots_it_is_the_second_slot_that_would_really_come() {
-        Schedule rarer = at -> {
-            Instant last = at.lastSlot();
-            return last == null ? at.runStart() : last.plus(Duration.ofMinutes(1L << (at.slots() - 1)));
-        };
         Loop loop = loops.loop("job")
-                .schedule(rarer)
+                .schedule(RARER)
                 .continueOn(IOException.class)
                 .start(it -> {
                     broken.set(it.index() >= 10);
                     body();
                 });
-        loops.advance(Duration.ofMinutes(1023)); // the slots are at 0, 1, 3, 7, .. 511, 1023 and 2047
+        loops.advance(Duration.ofMinutes(1023));
         assertThat(loop.status().failuresInARow()).isEqualTo(1);
         assertThat(fault()).isNull();
         loops.advance(Duration.ofMinutes(1024).minusSeconds(1));
@@ -215,11 +217,7 @@ class HealthTest extends VirtualTimeTest {
 
     @Test
     void an_iteration_may_run_until_the_second_slot_of_a_schedule_that_counts_them() {
-        Schedule rarer = at -> {
-            Instant last = at.lastSlot();
-            return last == null ? at.runStart() : last.plus(Duration.ofMinutes(1L << (at.slots() - 1)));
-        };
-        loops.loop("job").schedule(rarer).start(it -> it.sleep(it.index() == 9 ? Duration.ofDays(9) : Duration.ZERO));
+        loops.loop("job").schedule(RARER).start(it -> it.sleep(it.index() == 9 ? Duration.ofDays(9) : Duration.ZERO));
         loops.advance(Duration.ofMinutes(2046)); // it began at 511, and the slots after it are at 1023 and 2047
         assertThat(fault()).isNull();
         loops.advance(Duration.ofMinutes(2));

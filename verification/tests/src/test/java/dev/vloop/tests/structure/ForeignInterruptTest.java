@@ -2,9 +2,8 @@ package dev.vloop.tests.structure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vloop.tests.support.Items;
 import dev.vloop.tests.support.VirtualTimeTest;
-import java.util.AbstractCollection;
-import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -89,7 +88,7 @@ class ForeignInterruptTest extends VirtualTimeTest {
     void while_forkEach_waits_for_its_tasks_as_its_collection_has_thrown_cancels_the_run() {
         everySecond().start(it -> {
             body = Thread.currentThread();
-            it.forkEach(new Broken(), item -> {
+            it.forkEach(broken(), item -> {
                 try {
                     loops.clock().sleep(seconds(60));
                 } catch (InterruptedException e) {
@@ -102,28 +101,20 @@ class ForeignInterruptTest extends VirtualTimeTest {
         assertThat(events).containsExactly("before 0", "fork interrupted 1", "after Cancelled 11");
     }
 
-    /** Has one item. When it is asked for another, it takes a second, in which the first one's task begins, and throws. */
-    private final class Broken extends AbstractCollection<Integer> {
-        @Override
-        public Iterator<Integer> iterator() {
-            return Stream.of(1, 2).map(this::item).iterator();
-        }
+    /** One item. When another is asked for, that takes a second, in which the first one's task begins, and throws. */
+    private Items<Integer> broken() {
+        return new Items<>(() -> Stream.of(1, 2).map(this::item).iterator());
+    }
 
-        private int item(int number) {
-            if (number == 2) {
-                try {
-                    loops.clock().sleep(seconds(1));
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-                throw new IllegalStateException("broken");
+    private int item(int number) {
+        if (number == 2) {
+            try {
+                loops.clock().sleep(seconds(1));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
-            return number;
+            throw new IllegalStateException("broken");
         }
-
-        @Override
-        public int size() {
-            return 2;
-        }
+        return number;
     }
 }

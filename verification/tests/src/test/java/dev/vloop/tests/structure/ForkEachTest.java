@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vloop.ForkFailure;
 import dev.vloop.Loop;
 import dev.vloop.LoopEnd;
+import dev.vloop.tests.support.Items;
 import dev.vloop.tests.support.VirtualTimeTest;
 import java.io.IOException;
-import java.util.AbstractCollection;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,18 +67,7 @@ class ForkEachTest extends VirtualTimeTest {
             Iterator<Integer> pages = Stream.of(1, 2, 3)
                     .map(page -> unchecked(() -> it.fork(() -> page).get()))
                     .iterator();
-            Collection<Integer> items = new AbstractCollection<>() {
-                @Override
-                public Iterator<Integer> iterator() {
-                    return pages;
-                }
-
-                @Override
-                public int size() {
-                    return 3;
-                }
-            };
-            failures.addAll(it.forkEach(items, item -> {
+            failures.addAll(it.forkEach(new Items<>(() -> pages), item -> {
                 it.sleep(seconds(item));
                 note("item " + item);
             }));
@@ -107,19 +95,9 @@ class ForkEachTest extends VirtualTimeTest {
                         failed -> assertThat(failed.cause()).isSameAs(enough));
     }
 
-    private static Collection<Integer> withoutEnd(AtomicInteger asked) {
-        return new AbstractCollection<>() {
-            @Override
-            public Iterator<Integer> iterator() {
-                return IntStream.iterate(0, last -> last < TOO_MANY, last -> asked.incrementAndGet())
-                        .iterator();
-            }
-
-            @Override
-            public int size() {
-                return Integer.MAX_VALUE;
-            }
-        };
+    private static Items<Integer> withoutEnd(AtomicInteger asked) {
+        return new Items<>(() -> IntStream.iterate(0, last -> last < TOO_MANY, last -> asked.incrementAndGet())
+                .iterator());
     }
 
     private static <T> T unchecked(Callable<T> call) {
